@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* imap-uid-set.h: a set of UIDs, kept as ranges so that "1:4294967295" costs eight bytes.
+ * Source: RFC 9051 §9 (sequence-set). "*" is not allowed here. */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct {
+  guint32 first; /* first <= last */
+  guint32 last;
+} BellImapUidRange;
+
+typedef struct _BellImapUidSet BellImapUidSet;
+
+/* (transfer full) (nullable): NULL if TEXT is no set, or has more ranges than a list may. */
+BellImapUidSet *bell_imap_uid_set_parse (const char *text);
+BellImapUidSet *bell_imap_uid_set_new (void);
+BellImapUidSet *bell_imap_uid_set_copy (const BellImapUidSet *self);
+void            bell_imap_uid_set_free (BellImapUidSet *self);
+
+void     bell_imap_uid_set_add (BellImapUidSet *self, guint32 uid);
+gboolean bell_imap_uid_set_contains (const BellImapUidSet *self, guint32 uid);
+
+guint                   bell_imap_uid_set_get_n_ranges (const BellImapUidSet *self);
+const BellImapUidRange *bell_imap_uid_set_get_ranges (const BellImapUidSet *self);
+
+/* In IMAP's notation, ascending, merged. (transfer full) */
+char *bell_imap_uid_set_to_string (const BellImapUidSet *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellImapUidSet, bell_imap_uid_set_free)
+
+G_END_DECLS
