@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* imap-client.h: one IMAP session that signs in, opens a mailbox and watches it. Pure.
+ * In:     the server's bytes, the time, wishes.
+ * Out:    bytes for the server, events, one deadline. The caller pulls: after every call on the
+ *         client it takes output and events until there are none, then arms its timer anew.
+ * Limits: imap-limits.h; at most BELL_IMAP_NEWS_LIMIT messages are described per batch of news,
+ *         of more only the number is told.
+ * Errors: BELL_IMAP_ERROR, as the one event BELL_IMAP_EVENT_FAILED; nothing is read or written
+ *         after it. Server text is never part of an event.
+ * Time:   `now_us` is the monotonic clock, never going back.
+ * Source: RFC 9051, RFC 3501; IDLE RFC 2177, ID RFC 2971, ENABLE RFC 5161, ESEARCH RFC 4731,
+ *         QRESYNC RFC 7162, SASL-IR RFC 4959, LITERAL+ RFC 7888. */
+
+#pragma once
+
+#include "base/secret-text.h"
+#include "base/security.h"
+#include "base/time-units.h"
+#include "imap/imap-capabilities.h"
+#include "imap/imap-error.h"
+#include "imap/imap-uid-set.h"
+
+G_BEGIN_DECLS
+
+#define BELL_IMAP_NEWS_LIMIT 50
+
+typedef struct {
+  BellSecurity    security;
+  const char     *user;         /* (nullable): only look at the capabilities, do not sign in */
+  BellSecretText *password;     /* (nullable) */
+  const char     *mechanism;    /* (nullable): "PLAIN" or "LOGIN" only; NULL: the strongest */
+  const char     *mailbox;      /* (nullable) on the wire; NULL: sign in, report, watch nothing */
+  guint32         uid_validity; /* what was seen of this mailbox before; 0: never seen */
+  guint32         uid_seen;     /* highest UID that has been announced under it */
+  gint64          renewal_us;   /* IDLE is renewed after this */
+  gint64          polling_us;   /* where there is no IDLE: look this often */
+  guint32         random;       /* makes the tags unpredictable (protocol row B2) */
+  gboolean one_by_one; /* one command in flight at a time: a server that was seen to stumble */
+  gboolean log;        /* keep lines for bell_imap_client_take_log() */
+} BellImapClientConfig;
+
+typedef enum {
+  BELL_IMAP_RUNG_NONE,
+  BELL_IMAP_RUNG_POLL,
+  BELL_IMAP_RUNG_IDLE,
+} BellImapRung;
+
+typedef enum {
+  BELL_IMAP_EVENT_START_TLS, /* do the handshake, then call secured(); nothing may be sent before */
+  BELL_IMAP_EVENT_READY,     /* capabilities are final: before sign-in for a look, else after it */
+  BELL_IMAP_EVENT_MAILBOX,   /* opened: uid_validity, uid_seen to be remembered */
+  BELL_IMAP_EVENT_WATCHING,  /* rung: from now on news comes by itself, or by polling */
+  BELL_IMAP_EVENT_UNREAD,    /* unread: the server's own number */
+  BELL_IMAP_EVENT_NEWS,      /* news, n_more, after_absence, uid_validity, uid_seen */
+  BELL_IMAP_EVENT_GONE,   /* uids: expunged, or read elsewhere; take back what was said of them */
+  BELL_IMAP_EVENT_CLOSED, /* orderly end, after a wish to log out */
+  BELL_IMAP_EVENT_FAILED, /* error */
+} BellImapEventType;
+
+typedef struct {
+  guint32  uid;
+  gboolean seen;
+  GBytes  *header; /* (owned) the header fields FROM, SUBJECT, DATE, MESSAGE-ID; perhaps empty */
+} BellImapNews;
+
+typedef struct {
+  BellImapEventType type;
+  BellImapRung      rung;
+  guint             unread;
+  guint32           uid_validity;
+  guint32           uid_seen;
+  gboolean          after_absence;
+  guint             n_more;
+  GPtrArray        *news;  /* (owned) (nullable) of BellImapNews, ascending by UID */
+  BellImapUidSet   *uids;  /* (owned) (nullable) */
+  GError           *error; /* (owned) (nullable) */
+} BellImapEvent;
+
+typedef enum {
+  BELL_IMAP_WISH_CHECK,   /* look now, whatever the server has said */
+  BELL_IMAP_WISH_LOG_OUT, /* end in good order */
+} BellImapWish;
+
+typedef struct _BellImapClient BellImapClient;
+
+/* The strings of CONFIG are copied, the secret is referenced. */
+BellImapClient *bell_imap_client_new (const BellImapClientConfig *config, gint64 now_us);
+void            bell_imap_client_free (BellImapClient *self);
+
+/* The connection stands: the wait for the greeting begins. */
+void bell_imap_client_opened (BellImapClient *self, gint64 now_us);
+
+void bell_imap_client_receive (BellImapClient *self,
+                               const void     *bytes,
+                               gsize           length,
+                               gint64          now_us);
+void bell_imap_client_end_of_stream (BellImapClient *self, gint64 now_us);
+void bell_imap_client_secured (BellImapClient *self, gint64 now_us);
+void bell_imap_client_want (BellImapClient *self, BellImapWish wish, gint64 now_us);
+
+/* The deadline has come. Calling it early does nothing. */
+void bell_imap_client_tick (BellImapClient *self, gint64 now_us);
+
+/* All that is to be written now, in one piece; NULL: nothing. Wipe it after use.
+ * (transfer full) (nullable) */
+GByteArray *bell_imap_client_take_output (BellImapClient *self);
+
+/* (transfer full) (nullable) */
+BellImapEvent *bell_imap_client_take_event (BellImapClient *self);
+
+/* Lines of the conversation for the debug log since the last call, secrets and message content
+ * left out: 'C' or 'S', then the text. (transfer full) (nullable) of char * */
+GPtrArray *bell_imap_client_take_log (BellImapClient *self);
+
+gint64 bell_imap_client_get_deadline (const BellImapClient *self);
+
+/* Changes apply from the next renewal or look on. */
+void bell_imap_client_set_intervals (BellImapClient *self,
+                                     gint64          renewal_us,
+                                     gint64          polling_us,
+                                     gint64          now_us);
+
+/* What the server said last; NULL before. (transfer none) (nullable) */
+const BellImapCapabilities *bell_imap_client_get_capabilities (const BellImapClient *self);
+
+/* TRUE from START_TLS to secured(): nothing may be read from the connection meanwhile. */
+gboolean bell_imap_client_awaits_tls (const BellImapClient *self);
+
+/* The name of the state, for logs. */
+const char *bell_imap_client_get_state_name (const BellImapClient *self);
+
+void bell_imap_event_free (BellImapEvent *event);
+void bell_imap_news_free (BellImapNews *news);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellImapClient, bell_imap_client_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellImapEvent, bell_imap_event_free)
+
+G_END_DECLS

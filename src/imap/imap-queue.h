@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* imap-queue.h: the commands that wait to be written and those that wait for their answer.
+ * The only one that waits: for the "+" of a synchronising literal, for the end of a command that
+ * nothing may follow, and, if asked to, for each command before the next.
+ * Every command leaves the queue exactly once: by bell_imap_queue_complete(), or with the queue.
+ * Source: RFC 9051 §5.5 (pipelining), RFC 2177 (IDLE). */
+
+#pragma once
+
+#include <glib.h>
+
+#include "imap/imap-writer.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  BELL_IMAP_COMMAND_CAPABILITY,
+  BELL_IMAP_COMMAND_STARTTLS,
+  BELL_IMAP_COMMAND_SIGN_IN,
+  BELL_IMAP_COMMAND_ID,
+  BELL_IMAP_COMMAND_ENABLE,
+  BELL_IMAP_COMMAND_EXAMINE,
+  BELL_IMAP_COMMAND_BASELINE,
+  BELL_IMAP_COMMAND_NEWS,
+  BELL_IMAP_COMMAND_COUNT,
+  BELL_IMAP_COMMAND_NOOP,
+  BELL_IMAP_COMMAND_IDLE,
+  BELL_IMAP_COMMAND_LOGOUT,
+} BellImapCommandType;
+
+typedef enum {
+  BELL_IMAP_FOLLOW_ANY,  /* the next command may be written right behind it */
+  BELL_IMAP_FOLLOW_NONE, /* only after its answer: STARTTLS, LOGIN, AUTHENTICATE, LOGOUT */
+  BELL_IMAP_FOLLOW_DONE, /* only after DONE: IDLE */
+} BellImapFollow;
+
+typedef struct _BellImapQueue BellImapQueue;
+
+/* RANDOM makes the tags unpredictable. */
+BellImapQueue *bell_imap_queue_new (guint32 random, gboolean one_by_one);
+void           bell_imap_queue_free (BellImapQueue *self);
+
+/* A writer that begins with a fresh tag and a space. (transfer full) */
+BellImapWriter *bell_imap_queue_begin (BellImapQueue *self, BellImapLiterals literals);
+
+/* Appends the command begun last; its chunks are those of bell_imap_writer_finish(). */
+void bell_imap_queue_append (BellImapQueue      *self,
+                             BellImapCommandType type,
+                             BellImapFollow      follow,
+                             GPtrArray          *chunks); /* (transfer full) */
+
+/* Ends the IDLE in flight, which has had its "+": what is queued may follow in the same write. */
+void bell_imap_queue_done (BellImapQueue *self);
+
+/* All that may be written now. LOG (nullable) receives one line (char *) a chunk, secrets left
+ * out. (transfer full) (nullable) */
+GByteArray *bell_imap_queue_take_output (BellImapQueue *self, GPtrArray *log);
+
+typedef enum {
+  BELL_IMAP_CONTINUED_NOTHING, /* nobody waits for a "+" */
+  BELL_IMAP_CONTINUED_CHUNK,   /* the next chunk of a command may go */
+  BELL_IMAP_CONTINUED_IDLE,    /* the server idles */
+  BELL_IMAP_CONTINUED_SIGN_IN, /* one more challenge than the mechanism has */
+} BellImapContinued;
+
+BellImapContinued bell_imap_queue_continue (BellImapQueue *self);
+
+/* Raw bytes ahead of all that is queued: the answer to a challenge. */
+void bell_imap_queue_answer (BellImapQueue *self, const char *line);
+
+/* FALSE if no command in flight has this tag; TYPE and LATEST untouched then. LATEST: no other
+ * command of this type was begun after it. */
+gboolean bell_imap_queue_complete (BellImapQueue       *self,
+                                   const char          *tag,
+                                   BellImapCommandType *type,
+                                   gboolean            *latest);
+
+/* TRUE if a command of TYPE is in flight. */
+gboolean bell_imap_queue_awaits (const BellImapQueue *self, BellImapCommandType type);
+
+gboolean bell_imap_queue_is_empty (const BellImapQueue *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellImapQueue, bell_imap_queue_free)
+
+G_END_DECLS

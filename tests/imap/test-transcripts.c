@@ -1,0 +1,513 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Plays conversations with the client: text files that say what the server sends and what the client
+ * must then write and tell, no more and no less. tests/imap/transcripts/README.md has the format.
+ *
+ * Each is played three times: what the server sends at once comes in one piece, line by line, and
+ * byte by byte, and all three must give the same. */
+
+#include "imap/imap-client.h"
+
+#include <string.h>
+
+#define TAG_PREFIX "bell"
+#define TAG_RANDOM 200877 /* gives that prefix */
+
+typedef enum { WHOLE, LINES, BYTES } Split;
+
+static const char *const split_names[] = { "whole", "by line", "by byte" };
+
+typedef struct {
+  char           *name;
+  Split           split;
+  guint           line;
+  gint64          now_us;
+  BellImapClient *client;
+  GQueue          output; /* of char *, lines that the client wrote */
+  GQueue          events; /* of char * */
+  GString        *input;  /* server lines gathered, not yet sent */
+} Player;
+
+typedef struct {
+  BellImapClientConfig config;
+  char                *user;
+  char                *password;
+  char                *mailbox;
+  char                *mechanism;
+  char                *only; /* (nullable) the one split that this conversation is about */
+} Settings;
+
+static void
+fail_here (const Player *self, const char *what, const char *wanted, const char *got)
+{
+  g_test_message ("%s:%u (%s): %s\n  wanted: %s\n  got:    %s", self->name, self->line,
+                  split_names[self->split], what, wanted, got);
+  g_test_fail_printf ("%s:%u", self->name, self->line);
+}
+
+static gint64
+parse_duration (const char *text)
+{
+  char  *end;
+  gint64 n = g_ascii_strtoll (text, &end, 10);
+
+  if (g_str_equal (end, "ms"))
+    return n * BELL_MILLISECOND;
+  if (g_str_equal (end, "s"))
+    return n * BELL_SECOND;
+  if (g_str_equal (end, "m"))
+    return n * BELL_MINUTE;
+  g_error ("no duration: %s", text);
+}
+
+/* What stands behind "Subject: " in a header block. */
+static char *
+find_subject (GBytes *header)
+{
+  gsize            length;
+  const char      *bytes = g_bytes_get_data (header, &length);
+  g_autofree char *text = g_strndup (bytes != NULL ? bytes : "", length);
+  const char      *subject = strstr (text, "Subject: ");
+
+  if (subject == NULL)
+    return g_strdup ("");
+  subject += strlen ("Subject: ");
+  return g_strndup (subject, strcspn (subject, "\r\n"));
+}
+
+static char *
+describe_news (const BellImapEvent *event)
+{
+  GString *text = g_string_new ("news");
+
+  for (guint i = 0; i < event->news->len; i++) {
+    const BellImapNews *news = g_ptr_array_index (event->news, i);
+    g_autofree char    *subject = find_subject (news->header);
+
+    g_string_append_printf (text, " %u%s \"%s\"", news->uid, news->seen ? " seen" : "", subject);
+  }
+  g_string_append_printf (text, " more=%u uid_seen=%u", event->n_more, event->uid_seen);
+  if (event->after_absence)
+    g_string_append (text, " after-absence");
+  return g_string_free (text, FALSE);
+}
+
+static const char *
+error_name (const GError *error)
+{
+  static const char *const names[] = { "syntax",          "too-large",    "not-imap",
+                                       "protocol",        "injection",    "no-starttls",
+                                       "preauth",         "no-mechanism", "sign-in-refused",
+                                       "sign-in-unclear", "busy",         "no-mailbox",
+                                       "command-failed",  "bye",          "closed",
+                                       "timeout" };
+
+  return names[error->code];
+}
+
+static const char *
+rung_name (BellImapRung rung)
+{
+  static const char *const names[] = { "none", "poll", "idle" };
+
+  return names[rung];
+}
+
+static char *
+describe_event (const BellImapEvent *event)
+{
+  g_autofree char *uids = NULL;
+
+  switch (event->type) {
+  case BELL_IMAP_EVENT_START_TLS:
+    return g_strdup ("start-tls");
+  case BELL_IMAP_EVENT_READY:
+    return g_strdup ("ready");
+  case BELL_IMAP_EVENT_MAILBOX:
+    return g_strdup_printf ("mailbox %u/%u", event->uid_validity, event->uid_seen);
+  case BELL_IMAP_EVENT_WATCHING:
+    return g_strdup_printf ("watching %s", rung_name (event->rung));
+  case BELL_IMAP_EVENT_UNREAD:
+    return g_strdup_printf ("unread %u", event->unread);
+  case BELL_IMAP_EVENT_NEWS:
+    return describe_news (event);
+  case BELL_IMAP_EVENT_GONE:
+    uids = bell_imap_uid_set_to_string (event->uids);
+    return g_strdup_printf ("gone %s", uids);
+  case BELL_IMAP_EVENT_CLOSED:
+    return g_strdup ("closed");
+  case BELL_IMAP_EVENT_FAILED:
+    return g_strdup_printf ("failed %s", error_name (event->error));
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+/* What the client has written, as lines whose tags read T1, T2 …; a line that is not ended, which
+ * the client must not write but before a literal, would show as such. */
+static void
+drain (Player *self)
+{
+  g_autoptr (GByteArray) output = NULL;
+  BellImapEvent *event;
+
+  while ((output = bell_imap_client_take_output (self->client)) != NULL) {
+    g_autofree char *text = g_strndup ((const char *) output->data, output->len);
+    g_auto (GStrv) lines = g_strsplit (text, "\r\n", -1);
+
+    for (guint i = 0; lines[i] != NULL; i++) {
+      if (lines[i + 1] == NULL && *lines[i] == '\0')
+        break;
+      if (g_str_has_prefix (lines[i], TAG_PREFIX))
+        g_queue_push_tail (&self->output, g_strconcat ("T", lines[i] + strlen (TAG_PREFIX), NULL));
+      else
+        g_queue_push_tail (&self->output, g_strdup (lines[i]));
+    }
+    g_clear_pointer (&output, g_byte_array_unref);
+  }
+  while ((event = bell_imap_client_take_event (self->client)) != NULL) {
+    g_queue_push_tail (&self->events, describe_event (event));
+    bell_imap_event_free (event);
+  }
+}
+
+static void
+feed (Player *self, const char *bytes, gsize length)
+{
+  bell_imap_client_receive (self->client, bytes, length, self->now_us);
+  drain (self);
+}
+
+static void
+send_input (Player *self)
+{
+  const char *at = self->input->str, *end = at + self->input->len;
+
+  while (at < end) {
+    gsize n = (gsize) (end - at);
+
+    if (self->split == BYTES)
+      n = 1;
+    if (self->split == LINES)
+      n = (gsize) ((const char *) memchr (at, '\n', n) - at) + 1;
+    feed (self, at, n);
+    at += n;
+  }
+  g_string_truncate (self->input, 0);
+}
+
+/* Nothing may be left that the transcript did not expect. */
+static void
+expect_silence (Player *self)
+{
+  g_autofree char *text = NULL;
+
+  while ((text = g_queue_pop_head (&self->output)) != NULL) {
+    fail_here (self, "output", "(nothing)", text);
+    g_clear_pointer (&text, g_free);
+  }
+  while ((text = g_queue_pop_head (&self->events)) != NULL) {
+    fail_here (self, "event", "(nothing)", text);
+    g_clear_pointer (&text, g_free);
+  }
+}
+
+static void
+expect (Player *self, GQueue *queue, const char *what, const char *wanted)
+{
+  g_autofree char *got = NULL;
+
+  send_input (self);
+  got = g_queue_pop_head (queue);
+  if (g_strcmp0 (got, wanted) != 0)
+    fail_here (self, what, wanted, got != NULL ? got : "(nothing)");
+}
+
+/* {{text}} is a literal, with \r and \n in it as escapes; \xHH is any byte; T1 at the beginning or
+ * in (TAG "T1") is the client's tag. */
+static void
+add_server_line (Player *self, const char *line)
+{
+  g_autoptr (GRegex) tag = g_regex_new ("^T(?=\\d)|(?<=\\(TAG \")T(?=\\d)", 0, 0, NULL);
+  g_autofree char *tagged = g_regex_replace_literal (tag, line, -1, 0, TAG_PREFIX, 0, NULL);
+  const char      *at = tagged, *open;
+
+  if (self->input->len == 0)
+    expect_silence (self);
+  while ((open = strstr (at, "{{")) != NULL) {
+    const char      *close = strstr (open, "}}");
+    g_autofree char *escaped = g_strndup (open + 2, (gsize) (close - open - 2));
+    g_autofree char *literal = g_strcompress (escaped);
+
+    g_string_append_len (self->input, at, open - at);
+    g_string_append_printf (self->input, "{%zu}\r\n%s", strlen (literal), literal);
+    at = close + 2;
+  }
+  for (; *at != '\0'; at++)
+    if (g_str_has_prefix (at, "\\x")) {
+      g_string_append_c (self->input,
+                         (char) (g_ascii_xdigit_value (at[2]) * 16 + g_ascii_xdigit_value (at[3])));
+      at += 3;
+    } else
+      g_string_append_c (self->input, *at);
+  g_string_append (self->input, "\r\n");
+}
+
+static void
+act (Player *self, const char *action)
+{
+  if (g_str_equal (action, "secured"))
+    bell_imap_client_secured (self->client, self->now_us);
+  else if (g_str_equal (action, "check"))
+    bell_imap_client_want (self->client, BELL_IMAP_WISH_CHECK, self->now_us);
+  else if (g_str_equal (action, "log-out"))
+    bell_imap_client_want (self->client, BELL_IMAP_WISH_LOG_OUT, self->now_us);
+  else if (g_str_equal (action, "eof"))
+    bell_imap_client_end_of_stream (self->client, self->now_us);
+  else
+    g_error ("%s:%u: unknown action %s", self->name, self->line, action);
+  drain (self);
+}
+
+static void
+pass_time (Player *self, const char *duration)
+{
+  self->now_us += parse_duration (duration);
+  bell_imap_client_tick (self->client, self->now_us);
+  drain (self);
+}
+
+static void
+expect_fact (Player *self, const char *fact)
+{
+  g_autofree char *got = NULL;
+
+  if (g_str_has_prefix (fact, "state "))
+    got = g_strconcat ("state ", bell_imap_client_get_state_name (self->client), NULL);
+  else if (g_str_has_prefix (fact, "deadline ")) {
+    gint64 deadline_us = bell_imap_client_get_deadline (self->client);
+
+    if (deadline_us == BELL_NEVER)
+      got = g_strdup ("deadline never");
+    else if ((deadline_us - self->now_us) % BELL_SECOND == 0)
+      got = g_strdup_printf ("deadline %ds", (int) ((deadline_us - self->now_us) / BELL_SECOND));
+    else
+      got =
+        g_strdup_printf ("deadline %dms", (int) ((deadline_us - self->now_us) / BELL_MILLISECOND));
+  }
+  if (g_strcmp0 (fact, got) != 0)
+    fail_here (self, "fact", fact, got);
+}
+
+static void
+replace (char **text, const char *with)
+{
+  g_free (*text);
+  *text = g_strdup (with);
+}
+
+static void
+configure (Settings *settings, const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", 2);
+  const char *key = words[0], *value = words[1] != NULL ? words[1] : "";
+
+  if (g_str_equal (key, "security"))
+    g_assert_true (bell_security_from_nick (value, &settings->config.security));
+  else if (g_str_equal (key, "user"))
+    replace (&settings->user, value);
+  else if (g_str_equal (key, "look"))
+    g_clear_pointer (&settings->user, g_free);
+  else if (g_str_equal (key, "password"))
+    replace (&settings->password, value);
+  else if (g_str_equal (key, "mechanism"))
+    replace (&settings->mechanism, value);
+  else if (g_str_equal (key, "mailbox"))
+    replace (&settings->mailbox, value);
+  else if (g_str_equal (key, "no-mailbox"))
+    g_clear_pointer (&settings->mailbox, g_free);
+  else if (g_str_equal (key, "seen")) {
+    g_auto (GStrv) numbers = g_strsplit (value, "/", 2);
+
+    settings->config.uid_validity = (guint32) g_ascii_strtoull (numbers[0], NULL, 10);
+    settings->config.uid_seen = (guint32) g_ascii_strtoull (numbers[1], NULL, 10);
+  } else if (g_str_equal (key, "only"))
+    replace (&settings->only, value);
+  else if (g_str_equal (key, "one-by-one"))
+    settings->config.one_by_one = TRUE;
+  else
+    g_error ("unknown setting %s", key);
+}
+
+static void
+connect_client (Player *self, const Settings *settings)
+{
+  g_autoptr (BellSecretText) password = bell_secret_text_new (settings->password, -1);
+  BellImapClientConfig config = settings->config;
+
+  config.user = settings->user;
+  config.password = password;
+  config.mailbox = settings->mailbox;
+  config.mechanism = settings->mechanism;
+  config.random = TAG_RANDOM;
+  config.renewal_us = 29 * BELL_MINUTE;
+  config.polling_us = 5 * BELL_MINUTE;
+  config.log = TRUE;
+  self->client = bell_imap_client_new (&config, self->now_us);
+}
+
+/* "C" and "S" lines that make up the log may never hold the password. */
+static void
+expect_clean_log (Player *self, const char *password)
+{
+  g_autoptr (GPtrArray) log = bell_imap_client_take_log (self->client);
+
+  for (guint i = 0; log != NULL && i < log->len; i++)
+    if (strstr (g_ptr_array_index (log, i), password) != NULL ||
+        strstr (g_ptr_array_index (log, i), "AGJvYg") != NULL) /* PLAIN's base64 of "bob" */
+      fail_here (self, "log", "no password", g_ptr_array_index (log, i));
+}
+
+static void
+play_line (Player *self, Settings *settings, const char *line)
+{
+  const char *rest = strlen (line) > 2 ? line + 2 : "";
+
+  if (*line == '\0' || *line == '#')
+    return;
+  if (*line == '%') {
+    configure (settings, rest);
+    return;
+  }
+  if (settings->only != NULL && !g_str_equal (settings->only, split_names[self->split]))
+    return;
+  if (self->client == NULL)
+    connect_client (self, settings);
+  if (g_str_has_prefix (line, "S: ")) {
+    add_server_line (self, line + 3);
+    return;
+  }
+  send_input (self);
+  if (g_str_has_prefix (line, "C: ")) {
+    expect (self, &self->output, "output", line + 3);
+    return;
+  }
+  if (*line == '!') {
+    expect (self, &self->events, "event", rest);
+    return;
+  }
+  expect_silence (self);
+  if (*line == '>')
+    act (self, rest);
+  else if (*line == '@')
+    pass_time (self, line + 3);
+  else if (*line == '?')
+    expect_fact (self, rest);
+  else
+    g_error ("%s:%u: %s", self->name, self->line, line);
+}
+
+static char **
+read_lines (const char *directory, const char *name)
+{
+  g_autofree char *path = g_build_filename (directory, name, NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, &error))
+    g_error ("%s", error->message);
+  return g_strsplit (text, "\n", -1);
+}
+
+/* A line "= NAME" plays the lines of include/NAME. */
+static void
+play_file (Player *self, Settings *settings, const char *directory, const char *name)
+{
+  g_auto (GStrv) lines = read_lines (directory, name);
+
+  for (guint i = 0; lines[i] != NULL; i++) {
+    self->line = i + 1;
+    if (g_str_has_prefix (lines[i], "= ")) {
+      g_autofree char *include = g_build_filename ("include", lines[i] + 2, NULL);
+
+      play_file (self, settings, directory, include);
+    } else
+      play_line (self, settings, lines[i]);
+  }
+}
+
+static void
+play (const char *path, Split split)
+{
+  g_autofree char *directory = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  Player           self = { .name = name, .split = split, .now_us = 1000 * BELL_SECOND };
+  Settings         settings = { .user = g_strdup ("bob"),
+                                .password = g_strdup ("secret"),
+                                .mailbox = g_strdup ("INBOX") };
+
+  self.input = g_string_new (NULL);
+  play_file (&self, &settings, directory, name);
+  if (self.client != NULL) {
+    send_input (&self);
+    expect_silence (&self);
+    expect_clean_log (&self, settings.password);
+    bell_imap_client_free (self.client);
+  }
+  g_string_free (self.input, TRUE);
+  g_free (settings.user);
+  g_free (settings.password);
+  g_free (settings.mailbox);
+  g_free (settings.mechanism);
+  g_free (settings.only);
+}
+
+static void
+test_transcript (gconstpointer path)
+{
+  for (Split split = WHOLE; split <= BYTES; split++)
+    play (path, split);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+/* A test for each file in the folder. */
+static GPtrArray *
+list_transcripts (void)
+{
+  g_autofree char *folder = g_build_filename (g_test_get_dir (G_TEST_DIST), "transcripts", NULL);
+  g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
+  GPtrArray  *paths = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+
+  g_assert_nonnull (directory);
+  while ((name = g_dir_read_name (directory)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+
+    if (g_file_test (path, G_FILE_TEST_IS_REGULAR) && !g_str_has_suffix (name, ".md"))
+      g_ptr_array_add (paths, g_steal_pointer (&path));
+  }
+  g_ptr_array_sort (paths, compare_names);
+  return paths;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GPtrArray) paths = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  paths = list_transcripts ();
+  g_assert_cmpuint (paths->len, >=, 40);
+  for (guint i = 0; i < paths->len; i++) {
+    const char      *path = g_ptr_array_index (paths, i);
+    g_autofree char *name = g_path_get_basename (path);
+    g_autofree char *test = g_strconcat ("/transcripts/", name, NULL);
+
+    g_test_add_data_func (test, path, test_transcript);
+  }
+  return g_test_run ();
+}
