@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* summary.c: all accounts in one glance.
+ * What needs the user comes before what is unread, and what is unread before what is offline: the
+ * last known count is still of use while the network is away. */
+
+#include "policy/summary.h"
+
+#include "mail/safe-text.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Two or three lines of a tooltip. */
+#define ERROR_GRAPHEMES 250
+
+static const char *const unread_icons[] = {
+  BELL_APPLICATION_ID "-unread-1-symbolic", BELL_APPLICATION_ID "-unread-2-symbolic",
+  BELL_APPLICATION_ID "-unread-3-symbolic", BELL_APPLICATION_ID "-unread-4-symbolic",
+  BELL_APPLICATION_ID "-unread-5-symbolic", BELL_APPLICATION_ID "-unread-6-symbolic",
+  BELL_APPLICATION_ID "-unread-7-symbolic", BELL_APPLICATION_ID "-unread-8-symbolic",
+  BELL_APPLICATION_ID "-unread-9-symbolic", BELL_APPLICATION_ID "-unread-many-symbolic",
+};
+
+static guint
+count_unread (GPtrArray *statuses)
+{
+  guint unread = 0;
+
+  for (guint i = 0; i < statuses->len; i++) {
+    const BellAccountStatus *status = g_ptr_array_index (statuses, i);
+    unread += MIN (status->unread, G_MAXUINT - unread);
+  }
+  return unread;
+}
+
+/* The first account in STATE, or NULL. */
+static const BellAccountStatus *
+find_in_state (GPtrArray *statuses, BellAccountState state)
+{
+  for (guint i = 0; i < statuses->len; i++) {
+    const BellAccountStatus *status = g_ptr_array_index (statuses, i);
+    if (status->state == state)
+      return status;
+  }
+  return NULL;
+}
+
+static gboolean
+any_is_watched (GPtrArray *statuses)
+{
+  return find_in_state (statuses, BELL_ACCOUNT_PUSHING) != NULL ||
+         find_in_state (statuses, BELL_ACCOUNT_POLLING) != NULL;
+}
+
+static BellTrayState
+decide_state (GPtrArray *statuses, gboolean paused, guint unread)
+{
+  if (find_in_state (statuses, BELL_ACCOUNT_ASK_USER) != NULL)
+    return BELL_TRAY_ATTENTION;
+  if (unread > 0)
+    return BELL_TRAY_UNREAD;
+  if (paused || !any_is_watched (statuses))
+    return BELL_TRAY_OFFLINE;
+  return BELL_TRAY_NOTHING_NEW;
+}
+
+static const char *
+choose_icon (BellTrayState state, guint unread)
+{
+  switch (state) {
+  case BELL_TRAY_ATTENTION:
+    return BELL_APPLICATION_ID "-attention-symbolic";
+  case BELL_TRAY_UNREAD:
+    return unread_icons[MIN (unread, G_N_ELEMENTS (unread_icons)) - 1];
+  case BELL_TRAY_OFFLINE:
+    return BELL_APPLICATION_ID "-offline-symbolic";
+  case BELL_TRAY_NOTHING_NEW:
+  default:
+    return BELL_APPLICATION_ID "-symbolic";
+  }
+}
+
+/* "2 Work, 1 Home": the accounts that have something unread. */
+static char *
+list_unread (GPtrArray *statuses)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (guint i = 0; i < statuses->len; i++) {
+    const BellAccountStatus *status = g_ptr_array_index (statuses, i);
+    g_autofree char         *name = bell_safe_text_isolate (status->name);
+
+    if (status->unread == 0)
+      continue;
+    if (list->len > 0)
+      /* Translators: between the entries of a list such as "2 Work, 1 Home". */
+      g_string_append (list, _ (", "));
+    /* Translators: an account in a list: its unread messages and its name, "2 Work". */
+    g_string_append_printf (list, _ ("%u %s"), status->unread, name);
+  }
+  return g_string_free (g_steal_pointer (&list), FALSE);
+}
+
+static char *
+describe_unread (GPtrArray *statuses, guint unread)
+{
+  g_autofree char *list = NULL;
+
+  if (statuses->len == 1)
+    return g_strdup_printf (ngettext ("%u unread", "%u unread", unread), unread);
+
+  list = list_unread (statuses);
+  /* Translators: a count over all accounts, then its parts: "3 unread: 2 Work, 1 Home". */
+  return g_strdup_printf (ngettext ("%u unread: %s", "%u unread: %s", unread), unread, list);
+}
+
+static char *
+describe_attention (GPtrArray *statuses)
+{
+  const BellAccountStatus *status = find_in_state (statuses, BELL_ACCOUNT_ASK_USER);
+  g_autofree char         *name = bell_safe_text_isolate (status->name);
+
+  /* Translators: the name of an account. */
+  return g_strdup_printf (_ ("%s needs your attention"), name);
+}
+
+static char *
+describe_offline (GPtrArray *statuses, gboolean paused)
+{
+  if (paused)
+    return g_strdup (_ ("Paused"));
+  if (statuses->len == 0)
+    return g_strdup (_ ("No accounts yet"));
+  if (find_in_state (statuses, BELL_ACCOUNT_CONNECTING) != NULL)
+    return g_strdup (_ ("Connecting…"));
+  return g_strdup (_ ("Offline"));
+}
+
+static char *
+choose_title (BellTrayState state, GPtrArray *statuses, gboolean paused, guint unread)
+{
+  switch (state) {
+  case BELL_TRAY_ATTENTION:
+    return describe_attention (statuses);
+  case BELL_TRAY_UNREAD:
+    return describe_unread (statuses, unread);
+  case BELL_TRAY_OFFLINE:
+    return describe_offline (statuses, paused);
+  case BELL_TRAY_NOTHING_NEW:
+  default:
+    return g_strdup (_ ("Nothing new"));
+  }
+}
+
+static char *
+list_accounts (GPtrArray *statuses)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  for (guint i = 0; i < statuses->len; i++) {
+    g_autofree char *line =
+      bell_account_status_to_line (g_ptr_array_index (statuses, i), ERROR_GRAPHEMES);
+
+    if (i > 0)
+      g_string_append_c (lines, '\n');
+    g_string_append (lines, line);
+  }
+  return g_string_free (g_steal_pointer (&lines), FALSE);
+}
+
+BellSummary *
+bell_summary_new (GPtrArray *statuses, gboolean paused)
+{
+  BellSummary *self = g_new (BellSummary, 1);
+
+  self->unread = count_unread (statuses);
+  self->state = decide_state (statuses, paused, self->unread);
+  self->icon_name = choose_icon (self->state, self->unread);
+  self->label = self->unread > 0 ? g_strdup_printf ("%u", self->unread) : g_strdup ("");
+  self->title = choose_title (self->state, statuses, paused, self->unread);
+  self->detail = list_accounts (statuses);
+  return self;
+}
+
+void
+bell_summary_free (BellSummary *self)
+{
+  g_free (self->label);
+  g_free (self->title);
+  g_free (self->detail);
+  g_free (self);
+}

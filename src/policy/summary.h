@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* summary.h: all accounts in one glance: what the tray shows. A pure function of the statuses. */
+
+#pragma once
+
+#include "policy/account-status.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  BELL_TRAY_NOTHING_NEW,
+  BELL_TRAY_UNREAD,
+  BELL_TRAY_OFFLINE,   /* paused, or no account is watched at this moment */
+  BELL_TRAY_ATTENTION, /* an account waits for the user */
+} BellTrayState;
+
+typedef struct {
+  BellTrayState state;
+  guint         unread;    /* over all accounts */
+  const char   *icon_name; /* (unowned) a name from data/icons */
+  char         *label;     /* (owned) the count, or "" where there is none */
+  char         *title;     /* (owned) "3 unread: 2 Work, 1 Home", "Nothing new", … */
+  char         *detail;    /* (owned) a line per account, for a tooltip; plain text */
+} BellSummary;
+
+/* STATUSES: of BellAccountStatus, in the user's order. (transfer full) */
+BellSummary *bell_summary_new (GPtrArray *statuses, gboolean paused);
+void         bell_summary_free (BellSummary *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellSummary, bell_summary_free)
+
+G_END_DECLS
