@@ -41,7 +41,7 @@ class TapResult(unittest.TestResult):
 
     def stopTest(self, test):
         super().stopTest(test)
-        if self._trouble and hasattr(test, "diagnosis"):
+        if self._trouble and hasattr(test, "mailbell"):
             self._trouble.append(test.diagnosis())
         name = test.id().removeprefix("__main__.")
         for line in "".join(self._trouble).splitlines():

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The key "accounts" holds the identifiers in order. It is read again whenever it changes, and the
+ * list is brought into line with it step by step, so an account that stays is never touched. */
+
+#include "account/account-list.h"
+
+#include "account/settings-backend.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+struct _BellAccountList {
+  GObject    parent_instance;
+  GSettings *settings; /* (owned) */
+  GPtrArray *accounts; /* (owned) of BellAccount */
+};
+
+static GType
+bell_account_list_get_item_type (G_GNUC_UNUSED GListModel *model)
+{
+  return BELL_TYPE_ACCOUNT;
+}
+
+static guint
+bell_account_list_get_n_items (GListModel *model)
+{
+  return BELL_ACCOUNT_LIST (model)->accounts->len;
+}
+
+static gpointer
+bell_account_list_get_item (GListModel *model, guint position)
+{
+  BellAccountList *self = BELL_ACCOUNT_LIST (model);
+
+  if (position >= self->accounts->len)
+    return NULL;
+  return g_object_ref (g_ptr_array_index (self->accounts, position));
+}
+
+static void
+bell_account_list_init_model (GListModelInterface *interface)
+{
+  interface->get_item_type = bell_account_list_get_item_type;
+  interface->get_n_items = bell_account_list_get_n_items;
+  interface->get_item = bell_account_list_get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (BellAccountList,
+                               bell_account_list,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      bell_account_list_init_model))
+
+/* The identifiers in the settings that can be used, each once. (transfer full) */
+static char **
+read_ids (GSettings *settings)
+{
+  g_auto (GStrv) all = g_settings_get_strv (settings, "accounts");
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; all[i] != NULL; i++)
+    if (bell_account_id_is_valid (all[i]) && g_hash_table_add (seen, all[i]))
+      g_strv_builder_add (builder, all[i]);
+  return g_strv_builder_end (builder);
+}
+
+static gboolean
+find_position (BellAccountList *self, const char *id, guint *position)
+{
+  for (guint i = 0; i < self->accounts->len; i++)
+    if (g_str_equal (bell_account_get_id (g_ptr_array_index (self->accounts, i)), id)) {
+      *position = i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+remove_missing (BellAccountList *self, const char *const *ids)
+{
+  for (guint i = self->accounts->len; i-- > 0;) {
+    BellAccount *account = g_ptr_array_index (self->accounts, i);
+
+    if (g_strv_contains (ids, bell_account_get_id (account)))
+      continue;
+    g_ptr_array_remove_index (self->accounts, i);
+    g_list_model_items_changed (G_LIST_MODEL (self), i, 1, 0);
+  }
+}
+
+/* Puts the account ID at POSITION, where it is not yet. */
+static void
+place (BellAccountList *self, const char *id, guint position)
+{
+  guint from;
+
+  if (!find_position (self, id, &from)) {
+    g_ptr_array_insert (self->accounts, (int) position, bell_account_new (id));
+    g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
+    return;
+  }
+  g_ptr_array_insert (self->accounts, (int) position,
+                      g_ptr_array_steal_index (self->accounts, from));
+  g_list_model_items_changed (G_LIST_MODEL (self), position, from - position + 1,
+                              from - position + 1);
+}
+
+static void
+follow_settings (BellAccountList *self)
+{
+  g_auto (GStrv) ids = read_ids (self->settings);
+
+  remove_missing (self, (const char *const *) ids);
+  for (guint i = 0; ids[i] != NULL; i++)
+    if (i >= self->accounts->len ||
+        !g_str_equal (bell_account_get_id (g_ptr_array_index (self->accounts, i)), ids[i]))
+      place (self, ids[i], i);
+}
+
+static gboolean
+ensure_writable (GSettings *settings, const char *key, GError **error)
+{
+  if (g_settings_is_writable (settings, key))
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_READ_ONLY,
+                       _ ("The settings cannot be changed. Check that your home directory can be "
+                          "written and that no policy locks the settings of Mailbell."));
+  return FALSE;
+}
+
+static gboolean
+store_ids (BellAccountList *self, const char *const *ids, GError **error)
+{
+  g_autoptr (GSettings) stored = NULL;
+  g_auto (GStrv) read_back = NULL;
+
+  if (!ensure_writable (self->settings, "accounts", error))
+    return FALSE;
+  if (g_settings_set_strv (self->settings, "accounts", ids)) {
+    stored = bell_settings_reread (self->settings);
+    read_back = g_settings_get_strv (stored, "accounts");
+    if (g_strv_equal (ids, (const char *const *) read_back))
+      return TRUE;
+  }
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                       _ ("The settings were not stored. Check that your home directory can be "
+                          "written and that a D-Bus session bus is running."));
+  return FALSE;
+}
+
+static void
+set_text (GSettings *settings, const char *key, const char *text)
+{
+  if (text != NULL && *text != '\0')
+    g_settings_set_string (settings, key, text);
+}
+
+static void
+write_account (GSettings *settings, const BellAccountSettings *values)
+{
+  /* One change for those who listen, instead of one for each key. */
+  g_settings_delay (settings);
+  set_text (settings, "address", values->address);
+  set_text (settings, "name", values->name);
+  set_text (settings, "host", values->host);
+  g_settings_set (settings, "port", "q", values->port);
+  g_settings_set_enum (settings, "security", (int) values->security);
+  set_text (settings, "user", values->user);
+  if (values->folders != NULL && values->folders[0] != NULL)
+    g_settings_set_strv (settings, "folders", values->folders);
+  set_text (settings, "pin", values->pin);
+  set_text (settings, "mechanism", values->mechanism);
+  g_settings_apply (settings);
+}
+
+static void
+reset_account (GSettings *settings)
+{
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_auto (GStrv) keys = NULL;
+
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  keys = g_settings_schema_list_keys (schema);
+  for (guint i = 0; keys[i] != NULL; i++)
+    g_settings_reset (settings, keys[i]);
+  g_settings_apply (settings);
+  g_settings_sync ();
+}
+
+/* The identifiers in the settings, without LEFT_OUT (nullable), with ADDED (nullable) at the end.
+ * (transfer full) */
+static char **
+copy_ids (BellAccountList *self, const char *left_out, const char *added)
+{
+  g_auto (GStrv) ids = read_ids (self->settings);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    if (g_strcmp0 (ids[i], left_out) != 0)
+      g_strv_builder_add (builder, ids[i]);
+  if (added != NULL)
+    g_strv_builder_add (builder, added);
+  return g_strv_builder_end (builder);
+}
+
+static void
+bell_account_list_dispose (GObject *object)
+{
+  BellAccountList *self = BELL_ACCOUNT_LIST (object);
+
+  g_clear_object (&self->settings);
+  g_ptr_array_set_size (self->accounts, 0);
+  G_OBJECT_CLASS (bell_account_list_parent_class)->dispose (object);
+}
+
+static void
+bell_account_list_finalize (GObject *object)
+{
+  g_ptr_array_unref (BELL_ACCOUNT_LIST (object)->accounts);
+  G_OBJECT_CLASS (bell_account_list_parent_class)->finalize (object);
+}
+
+static void
+bell_account_list_class_init (BellAccountListClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->dispose = bell_account_list_dispose;
+  object_class->finalize = bell_account_list_finalize;
+}
+
+static void
+bell_account_list_init (BellAccountList *self)
+{
+  self->accounts = g_ptr_array_new_with_free_func (g_object_unref);
+  self->settings = g_settings_new (BELL_SETTINGS_SCHEMA);
+  g_signal_connect_object (self->settings, "changed::accounts", G_CALLBACK (follow_settings), self,
+                           G_CONNECT_SWAPPED);
+  follow_settings (self);
+}
+
+BellAccountList *
+bell_account_list_new (void)
+{
+  return g_object_new (BELL_TYPE_ACCOUNT_LIST, NULL);
+}
+
+BellAccount *
+bell_account_list_find_by_address (BellAccountList *self, const char *address)
+{
+  for (guint i = 0; i < self->accounts->len; i++) {
+    BellAccount *account = g_ptr_array_index (self->accounts, i);
+
+    if (g_ascii_strcasecmp (bell_account_get_address (account), address) == 0)
+      return account;
+  }
+  return NULL;
+}
+
+BellAccount *
+bell_account_list_find_by_id (BellAccountList *self, const char *id)
+{
+  guint position;
+
+  return find_position (self, id, &position) ? g_ptr_array_index (self->accounts, position) : NULL;
+}
+
+GSettings *
+bell_account_list_get_settings (BellAccountList *self)
+{
+  return self->settings;
+}
+
+char *
+bell_account_list_invent_id (BellAccountList *self)
+{
+  char *id = NULL;
+
+  do {
+    g_free (id);
+    id = g_strdup_printf ("%06x%06x", g_random_int () & 0xffffff, g_random_int () & 0xffffff);
+  } while (bell_account_list_find_by_id (self, id) != NULL);
+  return id;
+}
+
+BellAccount *
+bell_account_list_add (BellAccountList *self, const BellAccountSettings *settings, GError **error)
+{
+  g_autofree char *id = NULL;
+  g_auto (GStrv) ids = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (GSettings) values = NULL;
+
+  if (bell_account_list_find_by_address (self, settings->address) != NULL) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
+                 _ ("There is an account for %s already. Change it with “mailbell set”, or remove "
+                    "it first."),
+                 settings->address);
+    return NULL;
+  }
+  id = settings->id != NULL ? g_strdup (settings->id) : bell_account_list_invent_id (self);
+  ids = copy_ids (self, NULL, id);
+  path = g_strconcat (BELL_SETTINGS_ACCOUNT_PATH, id, "/", NULL);
+  values = g_settings_new_with_path (BELL_SETTINGS_ACCOUNT_SCHEMA, path);
+  if (!ensure_writable (values, "address", error))
+    return NULL;
+
+  /* The account first: whoever sees its identifier in the list finds it complete. */
+  write_account (values, settings);
+  if (!store_ids (self, (const char *const *) ids, error)) {
+    reset_account (values);
+    return NULL;
+  }
+  follow_settings (self);
+  return bell_account_list_find_by_id (self, id);
+}
+
+gboolean
+bell_account_list_remove (BellAccountList *self, BellAccount *account, GError **error)
+{
+  g_autoptr (BellAccount) kept = g_object_ref (account);
+  g_auto (GStrv) ids = copy_ids (self, bell_account_get_id (account), NULL);
+
+  if (!store_ids (self, (const char *const *) ids, error))
+    return FALSE;
+  follow_settings (self);
+  reset_account (bell_account_get_settings (kept));
+  return TRUE;
+}

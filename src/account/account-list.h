@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* account-list.h: all accounts in the user's order, a GListModel of BellAccount that follows the
+ * settings: an account added or removed by another process appears or goes at once, and the objects
+ * of the others stay the same. */
+
+#pragma once
+
+#include "account/account.h"
+
+G_BEGIN_DECLS
+
+#define BELL_TYPE_ACCOUNT_LIST (bell_account_list_get_type ())
+G_DECLARE_FINAL_TYPE (BellAccountList, bell_account_list, BELL, ACCOUNT_LIST, GObject)
+
+BellAccountList *bell_account_list_new (void);
+
+BellAccount *bell_account_list_find_by_address (
+  BellAccountList *self, const char *address); /* (transfer none) (nullable) */
+BellAccount *bell_account_list_find_by_id (BellAccountList *self,
+                                           const char      *id); /* (transfer none) (nullable) */
+
+/* The general settings (renewal, polling, digest). (transfer none) */
+GSettings *bell_account_list_get_settings (BellAccountList *self);
+
+/* An identifier for an account that is about to be added. (transfer full) */
+char *bell_account_list_invent_id (BellAccountList *self);
+
+typedef struct {
+  const char        *id; /* (nullable): from invent_id(), for who stores the password first */
+  const char        *address;
+  const char        *name; /* (nullable) */
+  const char        *host;
+  guint16            port;
+  BellSecurity       security;
+  const char        *user;      /* (nullable) */
+  const char *const *folders;   /* (nullable) */
+  const char        *pin;       /* (nullable) */
+  const char        *mechanism; /* (nullable) */
+} BellAccountSettings;
+
+/* Both write the settings and read them back; FALSE with ERROR (G_IO_ERROR) set if they did not
+ * stick: read-only home, no settings service. For the command line and the preferences, not for the
+ * resident process: they wait for the backend. */
+BellAccount *bell_account_list_add (BellAccountList           *self,
+                                    const BellAccountSettings *settings,
+                                    GError                   **error); /* (transfer none) */
+gboolean     bell_account_list_remove (BellAccountList *self, BellAccount *account, GError **error);
+
+G_END_DECLS

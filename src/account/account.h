@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* account.h: the settings of one account, live: a GObject over its relocatable GSettings.
+ * Properties (readable, notify on change): "address", "name", "enabled", "host", "port",
+ * "security", "user", "folders", "pin", "mechanism", "notify".
+ * Signals: "connection-changed" when a setting changed that asks for a new connection (host, port,
+ *          security, user, folders, pin, mechanism, enabled); emitted once per batch of changes. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "base/security.h"
+
+G_BEGIN_DECLS
+
+#define BELL_TYPE_ACCOUNT (bell_account_get_type ())
+G_DECLARE_FINAL_TYPE (BellAccount, bell_account, BELL, ACCOUNT, GObject)
+
+/* TRUE for what may be an identifier: short, of lower-case letters, digits and dashes only, so that
+ * it can stand in a settings path, a file name and an object path. Settings may hold anything. */
+gboolean bell_account_id_is_valid (const char *id);
+
+/* ID: valid. (transfer full) */
+BellAccount *bell_account_new (const char *id);
+
+const char        *bell_account_get_id (BellAccount *self);
+const char        *bell_account_get_address (BellAccount *self);
+const char        *bell_account_get_name (BellAccount *self); /* falls back to the address */
+gboolean           bell_account_get_enabled (BellAccount *self);
+const char        *bell_account_get_host (BellAccount *self);
+guint16            bell_account_get_port (BellAccount *self);
+BellSecurity       bell_account_get_security (BellAccount *self);
+const char        *bell_account_get_user (BellAccount *self);    /* falls back to the address */
+const char *const *bell_account_get_folders (BellAccount *self); /* UTF-8; at least one: INBOX */
+
+/* (nullable) 64 lower-case hex digits. A setting that is no fingerprint is passed on as it is: it
+ * matches no certificate, which is safer than trusting without it. */
+const char *bell_account_get_pin (BellAccount *self);
+const char *bell_account_get_mechanism (BellAccount *self); /* (nullable) */
+gboolean    bell_account_get_notify (BellAccount *self);
+
+/* The settings themselves, for `set` and for binding. (transfer none) */
+GSettings *bell_account_get_settings (BellAccount *self);
+
+G_END_DECLS

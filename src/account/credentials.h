@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* credentials.h: an account's password in the Secret Service, by libsecret's simple API (in a
+ * Flatpak that is the Secret portal's file; mixing it with SecretService calls would show two
+ * different stores). All asynchronous.
+ * Never unlocks by itself: a prompt at login that nobody asked for is a prompt storm, and
+ * gnome-keyring 42 aborts when a client cancels while its prompt is open.
+ * Attributes: account (identifier), server, user, protocol ("imap"). The account and the protocol
+ *             decide; server and user choose between several, so that a corrected server name does
+ *             not lose the password.
+ * Time:       a look-up or removal ends after 25 s, a store operation, where a person may have to
+ *             answer the prompt, after 5 min; KWallet has been seen never to answer. */
+
+#pragma once
+
+#include "account/account.h"
+#include "base/secret-text.h"
+
+G_BEGIN_DECLS
+
+#define BELL_CREDENTIALS_ERROR (bell_credentials_error_quark ())
+
+typedef enum {
+  BELL_CREDENTIALS_ERROR_MISSING,    /* the store works and holds no password for this account */
+  BELL_CREDENTIALS_ERROR_LOCKED,     /* it holds one, and is locked */
+  BELL_CREDENTIALS_ERROR_NO_SERVICE, /* there is no Secret Service on this session bus */
+  BELL_CREDENTIALS_ERROR_REFUSED,    /* it answered with an error, or not in time */
+} BellCredentialsErrorCode;
+
+GQuark bell_credentials_error_quark (void);
+
+void            bell_credentials_lookup_async (BellAccount        *account,
+                                               GCancellable       *cancellable,
+                                               GAsyncReadyCallback callback,
+                                               gpointer            user_data);
+BellSecretText *bell_credentials_lookup_finish (GAsyncResult *result,
+                                                GError      **error); /* (transfer full) */
+
+/* Unlocking is allowed here: the user has just asked for it. */
+void     bell_credentials_store_async (const char         *account_id,
+                                       const char         *address,
+                                       const char         *server,
+                                       const char         *user,
+                                       BellSecretText     *password,
+                                       GCancellable       *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data);
+gboolean bell_credentials_store_finish (GAsyncResult *result, GError **error);
+
+void bell_credentials_clear_async (const char         *account_id,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data);
+/* TRUE if there was nothing to clear; FALSE with BELL_CREDENTIALS_ERROR_LOCKED if the password is
+ * still there because the store is locked. */
+gboolean bell_credentials_clear_finish (GAsyncResult *result, GError **error);
+
+/* Calls CALLBACK, once per main loop turn, whenever a look-up that failed may now succeed: the
+ * service appeared, a collection was unlocked, a password was stored. Stop with
+ * bell_credentials_unwatch(). */
+typedef struct _BellCredentialsWatch BellCredentialsWatch;
+BellCredentialsWatch                *bell_credentials_watch (void (*callback) (gpointer user_data),
+                                                             gpointer user_data);
+void                                 bell_credentials_unwatch (BellCredentialsWatch *watch);
+
+G_END_DECLS

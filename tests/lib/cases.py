@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The common ground of the end-to-end tests: a private session, a server, the program."""
+
+import functools
+import html
+import itertools
+import unittest
+
+from dovecot import Dovecot
+from messages import simple
+from program import Mailbell
+from session import Session
+
+_user_numbers = itertools.count(1)
+
+
+@functools.cache
+def shared_dovecot():
+    """The server of all tests of a program that do not need one of their own."""
+    return Dovecot()
+
+
+class Case(unittest.TestCase):
+    """Each test gets a session and a user of its own."""
+
+    SESSION = {}
+    maxDiff = None
+
+    def setUp(self):
+        self.session = Session(**self.SESSION)
+        self.addCleanup(self.session.close)
+        self.mailbell = Mailbell(self.session)
+        self.addCleanup(self._stop)
+
+    def diagnosis(self):
+        """What to look at when the test has failed."""
+        log = self.mailbell.log().splitlines()[-40:]
+        return "".join(f"  mailbell: {line}\n" for line in log)
+
+    def _stop(self):
+        """The applet ends in order after every test, without a complaint on its way."""
+        if self.mailbell.process is None:
+            return
+        status = self.mailbell.stop()
+        complaints = [
+            line
+            for line in self.mailbell.log().splitlines()
+            if "-CRITICAL" in line or "Sanitizer" in line or "runtime error" in line
+        ]
+        self.assertEqual(complaints, [])
+        self.assertEqual(status, 0, "exit status of the applet")
+
+    # ── Steps that many tests share ───────────────────────────────────────────────────────────
+
+    def new_user(self, dovecot=None, password="secret"):
+        """A user of the server with an empty INBOX, and the address we know them by."""
+        user = f"user{next(_user_numbers)}"
+        (dovecot or shared_dovecot()).set_password(user, password)
+        return user, f"{user}@example.org"
+
+    def add(self, address, dovecot=None, port=None, pin=None, security="tls", options=(), **more):
+        """Add the account of ADDRESS at the server, or behind PORT of a proxy before it."""
+        dovecot = dovecot or shared_dovecot()
+        if port is None:
+            port = dovecot.tls_port if security == "tls" else dovecot.cleartext_port
+        options = ["--user", address.partition("@")[0], "--security", security, *options]
+        if security != "none":
+            options += ["--pin", pin or dovecot.pin]
+        return self.mailbell.add(address, port, *options, **more)
+
+    def start_pushing(self, **more):
+        """One account, connected and in IDLE, with an empty INBOX."""
+        user, address = self.new_user(more.get("dovecot"))
+        self.add(address, **more)
+        self.mailbell.start()
+        self.mailbell.wait_pushing(address)
+        return user, address
+
+    def wait_bell(self, sample, since=0):
+        """Wait for the notification of a message, and return it."""
+        return self.session.notifications.wait(
+            lambda note: note.title == sample.sender
+            and sample.subject in html.unescape(note.body).replace("\u2068", ""),
+            lambda: f"a bell for “{sample.subject}” from {sample.sender}; there were "
+            f"{[(note.title, note.body) for note in self.session.notifications]}",
+            since,
+        )
+
+    def assert_one_sentence(self, result):
+        """A failure as the contract has it: status 1, one line that says why and what to do."""
+        self.assertEqual(result.status, 1, result)
+        self.assertRegex(result.err, r"\A[^\n]{20,}[.:”)]?\n\Z", result)
+
+    def assert_nothing_more(self, n_notifications, dovecot, user):
+        """That no further bell rings, proved by a bell that rings after it could have."""
+        last = simple("The Last One", "after all the others")
+        dovecot.deliver(user, last.message())
+        self.wait_bell(last, n_notifications)
+        self.assertEqual(len(self.session.notifications), n_notifications + 1)

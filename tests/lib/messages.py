@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Messages as they come from the world: several scripts, encodings and bad habits."""
+
+import base64
+import dataclasses
+import itertools
+
+_numbers = itertools.count(1)
+
+
+@dataclasses.dataclass
+class Sample:
+    sender: str  # as a person should read it
+    subject: str
+    raw_from: bytes  # as it stands in the header
+    raw_subject: bytes
+
+    def message(self):
+        number = next(_numbers)
+        return b"".join(
+            [
+                b"From: " + self.raw_from + b"\r\n",
+                b"To: Bob <bob@example.org>\r\n",
+                b"Subject: " + self.raw_subject + b"\r\n",
+                b"Date: Sat, 21 Nov 2026 10:%02d:00 +0100\r\n" % (number % 60),
+                b"Message-ID: <%d.mailbell@example.net>\r\n" % number,
+                b"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n",
+                b"This is the body of a message.\r\n",
+            ]
+        )
+
+
+def simple(sender="Ada Lovelace", subject="The engine"):
+    """ASCII only, with nothing to decode."""
+    address = sender.lower().replace(" ", ".")
+    return Sample(sender, subject, f"{sender} <{address}@example.net>".encode(), subject.encode())
+
+
+def _q(text, charset):
+    coded = "".join(
+        chr(byte) if chr(byte).isalnum() and byte < 128 else f"={byte:02X}"
+        for byte in text.encode(charset)
+    )
+    return f"=?{charset}?Q?{coded}?=".encode()
+
+
+def _b(text, charset="UTF-8"):
+    return f"=?{charset}?B?{base64.b64encode(text.encode(charset)).decode()}?=".encode()
+
+
+def _b_folded(*pieces):
+    """One encoded word a line; the white space between them does not count (RFC 2047 §6.2)."""
+    return b"\r\n ".join(map(_b, pieces))
+
+
+def _sample(sender, subject, encode=_b, address=b"someone@example.net"):
+    return Sample(sender, subject, encode(sender) + b" <" + address + b">", encode(subject))
+
+
+def _latin1(text):
+    return _q(text, "ISO-8859-1")
+
+
+def _cyrillic(text):
+    return _b(text, "windows-1251")
+
+
+SAMPLES = [
+    simple("Grace Hopper", "Lunch on Thursday?"),
+    _sample("Jürgen Müller", "Grüße aus Köln (und Düren)", _latin1),
+    _sample("山田太郎", "会議の議事録"),
+    _sample("Анна Каренина", "Поезд опоздает на час", _cyrillic),
+    _sample("ليلى حسن", "صور من الرحلة"),
+    _sample("प्रिया शर्मा", "जन्मदिन मुबारक"),
+    _sample("Zoë 🌈", "Tonight 🎉 at eight"),
+    Sample(
+        "François Bélanger",
+        "Déjà vu: 8 bits, sans façon",
+        "François Bélanger <fb@example.net>".encode(),
+        "Déjà vu: 8 bits, sans façon".encode(),
+    ),
+    Sample(
+        "The Committee",
+        "Minutes of the long meeting on the folding of header lines and other matters",
+        b'"The Committee" <committee@example.net>',
+        b"Minutes of the long meeting\r\n on the folding of header lines\r\n\tand other matters",
+    ),
+    Sample(
+        "Łukasz Żółć",
+        "Zażółć gęślą jaźń",
+        _b("Łukasz Żółć") + b" <lukasz@example.net>",
+        _b_folded("Zażółć ", "gęślą ", "jaźń"),
+    ),
+    Sample(
+        "Smith & Sons <Ltd>",
+        "Is 1 < 2 & 3 > 2? <b>Yes</b>",
+        b'"Smith & Sons <Ltd>" <smith@example.net>',
+        b"Is 1 < 2 & 3 > 2? <b>Yes</b>",
+    ),
+]

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Adds up the tests of several Meson runs, case by case, in one closing line.
+
+Usage: summary.py FAILED-BUILDS BUILD-FOLDER… Each failed build counts as a failed test. The exit
+status is 1 if a test failed, and on Debian 12, where everything can be run, also if one was skipped.
+"""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+POINT = re.compile(r"^(not ok|ok)\b[^#\n]*(#\s*skip\b)?", re.MULTILINE | re.IGNORECASE)
+
+
+def count(record):
+    """Passed, failed and skipped cases of one test program."""
+    passed = failed = skipped = 0
+    for verdict, skip in POINT.findall(record.get("stdout") or ""):
+        if skip:
+            skipped += 1
+        elif verdict.lower() == "ok":
+            passed += 1
+        else:
+            failed += 1
+    result = record["result"]
+    if result == "SKIP" and not skipped:
+        skipped += 1
+    elif result not in ("OK", "SKIP", "EXPECTEDFAIL") and not failed:
+        failed += 1  # a crash or a time-out speaks no TAP
+    elif not passed and not failed and not skipped:
+        passed += 1
+    return passed, failed, skipped
+
+
+def on_debian_12():
+    try:
+        text = Path("/etc/os-release").read_text()
+    except OSError:
+        return False
+    return bool(re.search(r"^ID=debian$", text, re.M) and re.search(r'^VERSION_ID="?12\b', text, re.M))
+
+
+def main():
+    total = [0, int(sys.argv[1]), 0]
+    for folder in sys.argv[2:]:
+        log = Path(folder, "meson-logs/testlog.json")
+        for line in log.read_text().splitlines() if log.exists() else []:
+            total = [a + b for a, b in zip(total, count(json.loads(line)))]
+    passed, failed, skipped = total
+    print(f"{passed} passed, {failed} failed, {skipped} skipped")
+    sys.exit(1 if failed or not passed or (skipped and on_debian_12()) else 0)
+
+
+if __name__ == "__main__":
+    main()
