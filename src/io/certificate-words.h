@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* certificate-words.h: why a certificate was refused, in one sentence of our own. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Of several reasons the one that tells most. Translated. (transfer none) */
+const char *bell_certificate_flags_to_text (GTlsCertificateFlags flags);
+
+G_END_DECLS

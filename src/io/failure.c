@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One table for each error domain: the code, what to do about it, and the words for it. What is in
+ * no table is tried again, and said in general words. */
+
+#include "io/failure.h"
+
+#include "account/credentials.h"
+#include "imap/imap-error.h"
+#include "io/connection.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What to do about one code, and the words: {host} and {port} stand for what they say. */
+typedef struct {
+  int         code;
+  BellFailure kind;
+  const char *text;
+} Case;
+
+/* clang-format off */
+#define NO_HANDSHAKE \
+  N_ ("An encrypted connection to {host}, port {port}, could not be agreed on. Check the port, and whether the security has to be “starttls”, most often with port 143.")
+
+static const Case imap_cases[] = {
+  { BELL_IMAP_ERROR_SYNTAX, BELL_FAILURE_TRY_AGAIN,
+    N_ ("{host} sent something that Mailbell does not understand. If this goes on, please report it with the output of “mailbell --debug”.") },
+  { BELL_IMAP_ERROR_TOO_LARGE, BELL_FAILURE_TRY_AGAIN,
+    N_ ("{host} sent far more than was asked for, so the connection was closed. If this goes on, please report it with the output of “mailbell --debug”.") },
+  { BELL_IMAP_ERROR_NOT_IMAP, BELL_FAILURE_ASK_USER,
+    N_ ("What answers on {host}, port {port}, is not an IMAP server. Check the server name and the port.") },
+  { BELL_IMAP_ERROR_PROTOCOL, BELL_FAILURE_TRY_AGAIN,
+    N_ ("{host} sent an answer that nobody had asked for, so the connection was closed. If this goes on, please report it with the output of “mailbell --debug”.") },
+  { BELL_IMAP_ERROR_INJECTION, BELL_FAILURE_ASK_USER,
+    N_ ("Somebody between this computer and {host} may be interfering: there was text in clear where encryption should have begun. Nothing secret was sent. Try another network, or the security “tls”.") },
+  { BELL_IMAP_ERROR_NO_STARTTLS, BELL_FAILURE_ASK_USER,
+    N_ ("{host} did not start encryption (STARTTLS) on port {port}. No password was sent. Try the security “tls” with port 993.") },
+  { BELL_IMAP_ERROR_PREAUTH, BELL_FAILURE_ASK_USER,
+    N_ ("{host} skipped the sign-in before the connection was encrypted, which Mailbell does not accept. Try the security “tls” with port 993.") },
+  { BELL_IMAP_ERROR_NO_MECHANISM, BELL_FAILURE_ASK_USER,
+    N_ ("{host} offers no way to sign in with a password that Mailbell may use on this connection. Check the security and the mechanism of the account, and whether the provider permits IMAP with a password.") },
+  { BELL_IMAP_ERROR_SIGN_IN_REFUSED, BELL_FAILURE_ASK_USER,
+    N_ ("The server did not accept the user name or password. Set the password again with “mailbell set ADDRESS password”, and check whether this provider wants an app password.") },
+  { BELL_IMAP_ERROR_SIGN_IN_UNCLEAR, BELL_FAILURE_ASK_TWICE,
+    N_ ("The server refused to sign in and did not say why; most likely the user name or password is wrong. Set the password again with “mailbell set ADDRESS password”, and check whether this provider wants an app password.") },
+  { BELL_IMAP_ERROR_BUSY, BELL_FAILURE_TRY_LATER,
+    N_ ("{host} asked Mailbell to come back later. Perhaps too many programs are connected to this account at once.") },
+  { BELL_IMAP_ERROR_NO_MAILBOX, BELL_FAILURE_ASK_USER,
+    N_ ("A folder that is to be watched does not exist on {host}, or may not be read. Check the folders of the account.") },
+  { BELL_IMAP_ERROR_COMMAND_FAILED, BELL_FAILURE_TRY_AGAIN,
+    N_ ("{host} refused a command that Mailbell needs. If this goes on, please report it with the output of “mailbell --debug”.") },
+  { BELL_IMAP_ERROR_BYE, BELL_FAILURE_TRY_AGAIN,
+    N_ ("{host} ended the session.") },
+  { BELL_IMAP_ERROR_CLOSED, BELL_FAILURE_TRY_AGAIN,
+    N_ ("{host} closed the connection.") },
+  { BELL_IMAP_ERROR_TIMEOUT, BELL_FAILURE_TRY_AGAIN,
+    N_ ("{host} did not answer in time.") },
+};
+
+static const Case connection_cases[] = {
+  { BELL_CONNECTION_ERROR_CLEARTEXT, BELL_FAILURE_ASK_USER,
+    N_ ("Mailbell does not send a password unencrypted to another computer. Use the security “tls” or “starttls” for {host}.") },
+  { BELL_CONNECTION_ERROR_UNTRUSTED, BELL_FAILURE_ASK_USER,
+    N_ ("Check the server name {host}. If you know this certificate, “mailbell check” shows its fingerprint, and “mailbell set ADDRESS pin FINGERPRINT” makes Mailbell trust it.") },
+  { BELL_CONNECTION_ERROR_PIN_MISMATCH, BELL_FAILURE_ASK_USER,
+    N_ ("The certificate of {host} is not the pinned one; no password was sent. If the server has a new certificate, “mailbell check” shows its fingerprint, and “mailbell set ADDRESS pin FINGERPRINT” makes Mailbell trust it.") },
+  { BELL_CONNECTION_ERROR_OLD_TLS, BELL_FAILURE_ASK_USER,
+    N_ ("{host} offers only encryption that is out of date. Mailbell needs TLS 1.2 or later; ask the provider about it.") },
+};
+
+static const Case credentials_cases[] = {
+  { BELL_CREDENTIALS_ERROR_MISSING, BELL_FAILURE_ASK_USER,
+    N_ ("No password is stored for this account. Set it with “mailbell set ADDRESS password”.") },
+  { BELL_CREDENTIALS_ERROR_LOCKED, BELL_FAILURE_WAIT_FOR_SECRETS,
+    N_ ("The keyring that holds the password is locked. Unlock it, and Mailbell goes on by itself.") },
+  { BELL_CREDENTIALS_ERROR_NO_SERVICE, BELL_FAILURE_WAIT_FOR_SECRETS,
+    N_ ("There is no keyring (Secret Service) in this session to hold the password. Start GNOME Keyring, KWallet or KeePassXC, and Mailbell goes on by itself.") },
+  { BELL_CREDENTIALS_ERROR_REFUSED, BELL_FAILURE_TRY_AGAIN,
+    N_ ("The keyring did not give out the password. Check that it works, for example by opening it in its own program.") },
+};
+
+static const Case tls_cases[] = {
+  { G_TLS_ERROR_UNAVAILABLE, BELL_FAILURE_ASK_USER,
+    N_ ("This computer cannot encrypt connections: the package glib-networking is missing. Install it and start Mailbell again.") },
+  { G_TLS_ERROR_BAD_CERTIFICATE, BELL_FAILURE_ASK_USER,
+    N_ ("The certificate of {host} cannot be used. Check the server name, or ask the provider about it.") },
+  { G_TLS_ERROR_CERTIFICATE_REQUIRED, BELL_FAILURE_ASK_USER,
+    N_ ("{host} wants a certificate of yours, which Mailbell cannot give yet.") },
+  /* Which of these three it is, where the port speaks no TLS or the server goes away in the middle,
+   * depends on the moment. */
+  { G_TLS_ERROR_HANDSHAKE, BELL_FAILURE_TRY_AGAIN, NO_HANDSHAKE },
+  { G_TLS_ERROR_NOT_TLS, BELL_FAILURE_TRY_AGAIN, NO_HANDSHAKE },
+  { G_TLS_ERROR_MISC, BELL_FAILURE_TRY_AGAIN, NO_HANDSHAKE },
+  { G_TLS_ERROR_EOF, BELL_FAILURE_TRY_AGAIN,
+    N_ ("The connection to {host} was interrupted.") },
+};
+
+static const Case resolver_cases[] = {
+  { G_RESOLVER_ERROR_NOT_FOUND, BELL_FAILURE_TRY_AGAIN,
+    N_ ("There is no server named {host}. Check the server name, or whether this computer is online.") },
+  { G_RESOLVER_ERROR_TEMPORARY_FAILURE, BELL_FAILURE_WAIT_FOR_NETWORK,
+    N_ ("The address of {host} could not be looked up. Check whether this computer is online.") },
+};
+
+static const Case io_cases[] = {
+  { G_IO_ERROR_CONNECTION_REFUSED, BELL_FAILURE_TRY_AGAIN,
+    N_ ("{host} refused the connection on port {port}. Check the server name and port, or whether the server is running.") },
+  { G_IO_ERROR_HOST_UNREACHABLE, BELL_FAILURE_WAIT_FOR_NETWORK,
+    N_ ("{host} cannot be reached. Check whether this computer is online.") },
+  { G_IO_ERROR_NETWORK_UNREACHABLE, BELL_FAILURE_WAIT_FOR_NETWORK,
+    N_ ("There is no network on which {host} can be reached. Mailbell goes on when there is.") },
+  { G_IO_ERROR_HOST_NOT_FOUND, BELL_FAILURE_TRY_AGAIN,
+    N_ ("There is no server named {host}. Check the server name, or whether this computer is online.") },
+  { G_IO_ERROR_TIMED_OUT, BELL_FAILURE_TRY_AGAIN,
+    N_ ("{host} did not answer in time on port {port}. Check the server name and port, or whether a firewall is in between.") },
+  { G_IO_ERROR_CONNECTION_CLOSED, BELL_FAILURE_TRY_AGAIN,
+    N_ ("The connection to {host} was interrupted.") },
+  { G_IO_ERROR_CLOSED, BELL_FAILURE_TRY_AGAIN,
+    N_ ("The connection to {host} was closed.") },
+  { G_IO_ERROR_CANCELLED, BELL_FAILURE_TRY_AGAIN,
+    N_ ("The attempt to reach {host} was broken off.") },
+  { G_IO_ERROR_INVALID_ARGUMENT, BELL_FAILURE_ASK_USER,
+    N_ ("{host} cannot be the name of a server. Check the server name.") },
+  { G_IO_ERROR_PROXY_FAILED, BELL_FAILURE_TRY_AGAIN,
+    N_ ("The proxy of this computer did not connect to {host}. Check the proxy settings.") },
+  { G_IO_ERROR_PROXY_AUTH_FAILED, BELL_FAILURE_TRY_AGAIN,
+    N_ ("The proxy of this computer did not accept its password. Check the proxy settings.") },
+  { G_IO_ERROR_PROXY_NEED_AUTH, BELL_FAILURE_TRY_AGAIN,
+    N_ ("The proxy of this computer wants a password. Check the proxy settings.") },
+  { G_IO_ERROR_PROXY_NOT_ALLOWED, BELL_FAILURE_TRY_AGAIN,
+    N_ ("The proxy of this computer does not allow a connection to {host}, port {port}. Check the proxy settings.") },
+};
+/* clang-format on */
+
+static const Case *
+find_in (const Case *cases, gsize n_cases, const GError *error)
+{
+  for (gsize i = 0; i < n_cases; i++)
+    if (cases[i].code == error->code)
+      return &cases[i];
+  return NULL;
+}
+
+/* (nullable) */
+static const Case *
+find (const GError *error)
+{
+  if (error->domain == BELL_IMAP_ERROR)
+    return find_in (imap_cases, G_N_ELEMENTS (imap_cases), error);
+  if (error->domain == BELL_CONNECTION_ERROR)
+    return find_in (connection_cases, G_N_ELEMENTS (connection_cases), error);
+  if (error->domain == BELL_CREDENTIALS_ERROR)
+    return find_in (credentials_cases, G_N_ELEMENTS (credentials_cases), error);
+  if (error->domain == G_TLS_ERROR)
+    return find_in (tls_cases, G_N_ELEMENTS (tls_cases), error);
+  if (error->domain == G_RESOLVER_ERROR)
+    return find_in (resolver_cases, G_N_ELEMENTS (resolver_cases), error);
+  if (error->domain == G_IO_ERROR)
+    return find_in (io_cases, G_N_ELEMENTS (io_cases), error);
+  return NULL;
+}
+
+BellFailure
+bell_failure_sort (const GError *error)
+{
+  const Case *found = find (error);
+
+  return found != NULL ? found->kind : BELL_FAILURE_TRY_AGAIN;
+}
+
+/* An IPv6 address beside a port, or at the start of a sentence, needs no brackets: the port is
+ * always named as such. */
+static char *
+fill_in (const char *text, const char *host, guint16 port)
+{
+  g_autofree char *number = g_strdup_printf ("%u", port);
+  GString         *out = g_string_new (text);
+
+  g_string_replace (out, "{port}", number, 0);
+  g_string_replace (out, "{host}", host, 0);
+  return g_string_free (out, FALSE);
+}
+
+char *
+bell_failure_describe (const GError *error, const char *host, guint16 port)
+{
+  const Case      *found = find (error);
+  g_autofree char *text = NULL;
+
+  text =
+    fill_in (found != NULL ? _ (found->text) : _ ("The connection to {host}, port {port}, failed."),
+             host, port);
+  /* The connection has put the reason into words of its own; what to do comes after it. */
+  if (g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_UNTRUSTED))
+    return g_strdup_printf ("%s %s", error->message, text);
+  return g_steal_pointer (&text);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* failure.h: the one place that sorts any GError and words it for people. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+  BELL_FAILURE_TRY_AGAIN,        /* the network, a restarting server */
+  BELL_FAILURE_TRY_LATER,        /* the server asked us to stay away for a while */
+  BELL_FAILURE_WAIT_FOR_NETWORK, /* there is no route: wait for a change, and try now and then */
+  BELL_FAILURE_WAIT_FOR_SECRETS, /* the secret store is locked or missing: wait for it */
+  BELL_FAILURE_ASK_TWICE,        /* most likely a wrong password: two more attempts, then ask */
+  BELL_FAILURE_ASK_USER,         /* only the user can mend it: stop until something is changed */
+} BellFailure;
+
+BellFailure bell_failure_sort (const GError *error);
+
+/* One or two sentences: what happened and what the user can do. Names HOST and PORT where they
+ * matter; never holds text that came from the network. (transfer full) */
+char *bell_failure_describe (const GError *error, const char *host, guint16 port);
+
+G_END_DECLS

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Two sources: GNetworkMonitor, and logind's signal that the machine has woken. Either may be
+ * missing; then the other has to do. */
+
+#include "io/network-state.h"
+
+#define COALESCE_S 1
+
+struct _BellNetworkState {
+  GObject          parent_instance;
+  GCancellable    *cancellable; /* (owned) */
+  GNetworkMonitor *monitor;     /* (owned) (nullable): not known yet */
+  GDBusConnection *bus;         /* (owned) (nullable) */
+  guint            subscription;
+  guint            timeout;
+};
+
+G_DEFINE_FINAL_TYPE (BellNetworkState, bell_network_state, G_TYPE_OBJECT)
+
+static gboolean
+on_timeout (gpointer user_data)
+{
+  BellNetworkState *self = user_data;
+
+  self->timeout = 0;
+  g_signal_emit_by_name (self, "changed");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+tell_soon (BellNetworkState *self)
+{
+  if (self->timeout == 0)
+    self->timeout = g_timeout_add_seconds (COALESCE_S, on_timeout, self);
+}
+
+/* GNetworkMonitor asks the system bus when it is made, and waits for the answer. */
+static void
+find_monitor (GTask                      *task,
+              G_GNUC_UNUSED gpointer      source,
+              G_GNUC_UNUSED gpointer      data,
+              G_GNUC_UNUSED GCancellable *cancellable)
+{
+  g_task_return_pointer (task, g_object_ref (g_network_monitor_get_default ()), g_object_unref);
+}
+
+static void
+on_monitor_found (G_GNUC_UNUSED GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  GNetworkMonitor  *monitor = g_task_propagate_pointer (G_TASK (result), NULL);
+  BellNetworkState *self = user_data;
+
+  /* Cancelled: SELF is gone. */
+  if (monitor == NULL)
+    return;
+  self->monitor = monitor;
+  g_signal_connect_object (monitor, "network-changed", G_CALLBACK (tell_soon), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+on_prepare_for_sleep (G_GNUC_UNUSED GDBusConnection *bus,
+                      G_GNUC_UNUSED const char      *sender,
+                      G_GNUC_UNUSED const char      *path,
+                      G_GNUC_UNUSED const char      *interface,
+                      G_GNUC_UNUSED const char      *signal,
+                      GVariant                      *parameters,
+                      gpointer                       user_data)
+{
+  gboolean about_to_sleep;
+
+  if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(b)")))
+    return;
+  g_variant_get (parameters, "(b)", &about_to_sleep);
+  if (!about_to_sleep)
+    tell_soon (user_data);
+}
+
+static void
+on_bus_ready (G_GNUC_UNUSED GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  GDBusConnection  *bus = g_bus_get_finish (result, &error);
+  BellNetworkState *self = user_data;
+
+  if (bus == NULL) {
+    g_debug ("no system bus to hear of sleep: %s", error->message);
+    return;
+  }
+  self->bus = bus;
+  self->subscription = g_dbus_connection_signal_subscribe (
+    bus, "org.freedesktop.login1", "org.freedesktop.login1.Manager", "PrepareForSleep",
+    "/org/freedesktop/login1", NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_prepare_for_sleep, self, NULL);
+}
+
+static void
+bell_network_state_constructed (GObject *object)
+{
+  BellNetworkState *self = BELL_NETWORK_STATE (object);
+  g_autoptr (GTask) task = NULL;
+
+  G_OBJECT_CLASS (bell_network_state_parent_class)->constructed (object);
+  /* Not with SELF as its source: the thread might be the one to drop the last reference. */
+  task = g_task_new (NULL, self->cancellable, on_monitor_found, self);
+  g_task_run_in_thread (task, find_monitor);
+  g_bus_get (G_BUS_TYPE_SYSTEM, self->cancellable, on_bus_ready, self);
+}
+
+static void
+bell_network_state_dispose (GObject *object)
+{
+  BellNetworkState *self = BELL_NETWORK_STATE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  if (self->subscription != 0)
+    g_dbus_connection_signal_unsubscribe (self->bus, self->subscription);
+  self->subscription = 0;
+  g_clear_object (&self->bus);
+  g_clear_object (&self->monitor);
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  G_OBJECT_CLASS (bell_network_state_parent_class)->dispose (object);
+}
+
+static void
+bell_network_state_finalize (GObject *object)
+{
+  g_object_unref (BELL_NETWORK_STATE (object)->cancellable);
+  G_OBJECT_CLASS (bell_network_state_parent_class)->finalize (object);
+}
+
+static void
+bell_network_state_class_init (BellNetworkStateClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->constructed = bell_network_state_constructed;
+  object_class->dispose = bell_network_state_dispose;
+  object_class->finalize = bell_network_state_finalize;
+  g_signal_new ("changed", BELL_TYPE_NETWORK_STATE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
+}
+
+static void
+bell_network_state_init (BellNetworkState *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+BellNetworkState *
+bell_network_state_new (void)
+{
+  return g_object_new (BELL_TYPE_NETWORK_STATE, NULL);
+}
+
+gboolean
+bell_network_state_get_available (BellNetworkState *self)
+{
+  return self->monitor == NULL || g_network_monitor_get_network_available (self->monitor);
+}

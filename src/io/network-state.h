@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* network-state.h: tells of changes of the network and of waking from sleep.
+ * GNetworkMonitor is a hint only: in a sandbox it says "not available" right after start, so no
+ * first attempt is ever held back by it. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define BELL_TYPE_NETWORK_STATE (bell_network_state_get_type ())
+G_DECLARE_FINAL_TYPE (BellNetworkState, bell_network_state, BELL, NETWORK_STATE, GObject)
+
+/* Signal "changed": the network came, went or changed, coalesced over a second. */
+BellNetworkState *bell_network_state_new (void);
+gboolean          bell_network_state_get_available (BellNetworkState *self);
+
+G_END_DECLS

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Each callback is a few lines and ends in pump(): take output, take events, arm the alarm. */
+
+#include "io/session.h"
+
+#include "io/clock.h"
+#include "io/wire-log.h"
+
+struct _BellSession {
+  GObject parent_instance;
+
+  BellConnection *connection;  /* (owned) */
+  BellImapClient *client;      /* (owned) */
+  BellAlarm      *alarm;       /* (owned) */
+  GCancellable   *cancellable; /* (owned) cancelled when the session has ended */
+  char           *label;       /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (BellSession, bell_session, G_TYPE_OBJECT)
+
+enum { EVENT, ENDED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+static void receive (BellSession *self);
+static void start_tls (BellSession *self);
+
+static gboolean
+has_ended (BellSession *self)
+{
+  return g_cancellable_is_cancelled (self->cancellable);
+}
+
+void
+bell_session_close (BellSession *self)
+{
+  bell_alarm_set (self->alarm, BELL_NEVER);
+  g_cancellable_cancel (self->cancellable);
+  bell_connection_close (self->connection);
+}
+
+static void
+end (BellSession *self, const GError *error)
+{
+  if (has_ended (self))
+    return;
+  bell_session_close (self);
+  g_signal_emit (self, signals[ENDED], 0, error);
+}
+
+static void
+log_conversation (BellSession *self)
+{
+  g_autoptr (GPtrArray) lines = bell_imap_client_take_log (self->client);
+
+  for (guint i = 0; lines != NULL && i < lines->len; i++) {
+    const char *line = g_ptr_array_index (lines, i);
+
+    bell_wire_log (line[0], self->label, line + 2);
+  }
+}
+
+static void
+handle_event (BellSession *self, BellImapEvent *event)
+{
+  if (event->type == BELL_IMAP_EVENT_START_TLS)
+    start_tls (self);
+  else if (event->type == BELL_IMAP_EVENT_CLOSED || event->type == BELL_IMAP_EVENT_FAILED)
+    end (self, event->error);
+  else
+    g_signal_emit (self, signals[EVENT], 0, event);
+}
+
+/* An event's handler may close the session or drop the last reference to it. */
+static void
+pump (BellSession *self)
+{
+  G_GNUC_UNUSED g_autoptr (BellSession) keep = g_object_ref (self);
+  GByteArray   *output;
+
+  while (!has_ended (self) && (output = bell_imap_client_take_output (self->client)) != NULL)
+    bell_connection_send (self->connection, output);
+  log_conversation (self);
+  while (!has_ended (self)) {
+    g_autoptr (BellImapEvent) event = bell_imap_client_take_event (self->client);
+
+    if (event == NULL)
+      break;
+    handle_event (self, event);
+  }
+  if (!has_ended (self))
+    bell_alarm_set (self->alarm, bell_imap_client_get_deadline (self->client));
+}
+
+static void
+on_received (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BellSession) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes =
+    bell_connection_receive_finish (BELL_CONNECTION (source), result, &error);
+  gsize       length;
+  const void *data;
+
+  if (has_ended (self))
+    return;
+  if (bytes == NULL) {
+    end (self, error);
+    return;
+  }
+  data = g_bytes_get_data (bytes, &length);
+  if (length == 0)
+    bell_imap_client_end_of_stream (self->client, bell_clock_now ());
+  else
+    bell_imap_client_receive (self->client, data, length, bell_clock_now ());
+  pump (self);
+  if (!has_ended (self))
+    receive (self);
+}
+
+/* While the handshake runs the connection belongs to it. */
+static void
+receive (BellSession *self)
+{
+  if (bell_imap_client_awaits_tls (self->client))
+    return;
+  bell_connection_receive_async (self->connection, self->cancellable, on_received,
+                                 g_object_ref (self));
+}
+
+static void
+on_tls_started (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BellSession) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!bell_connection_start_tls_finish (BELL_CONNECTION (source), result, &error)) {
+    end (self, error);
+    return;
+  }
+  if (has_ended (self))
+    return;
+  bell_imap_client_secured (self->client, bell_clock_now ());
+  pump (self);
+  if (!has_ended (self))
+    receive (self);
+}
+
+static void
+start_tls (BellSession *self)
+{
+  bell_connection_start_tls_async (self->connection, self->cancellable, on_tls_started,
+                                   g_object_ref (self));
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BellSession) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!bell_connection_open_finish (BELL_CONNECTION (source), result, &error)) {
+    end (self, error);
+    return;
+  }
+  if (has_ended (self))
+    return;
+  bell_imap_client_opened (self->client, bell_clock_now ());
+  pump (self);
+  receive (self);
+}
+
+void
+bell_session_start (BellSession *self)
+{
+  bell_connection_open_async (self->connection, self->cancellable, on_opened, g_object_ref (self));
+}
+
+static void
+on_alarm (gpointer user_data)
+{
+  BellSession *self = user_data;
+
+  bell_imap_client_tick (self->client, bell_clock_now ());
+  pump (self);
+}
+
+void
+bell_session_want (BellSession *self, BellImapWish wish)
+{
+  if (has_ended (self))
+    return;
+  bell_imap_client_want (self->client, wish, bell_clock_now ());
+  pump (self);
+}
+
+void
+bell_session_set_intervals (BellSession *self, gint64 renewal_us, gint64 polling_us)
+{
+  if (has_ended (self))
+    return;
+  bell_imap_client_set_intervals (self->client, renewal_us, polling_us, bell_clock_now ());
+  pump (self);
+}
+
+BellConnection *
+bell_session_get_connection (BellSession *self)
+{
+  return self->connection;
+}
+
+const BellImapCapabilities *
+bell_session_get_capabilities (BellSession *self)
+{
+  return bell_imap_client_get_capabilities (self->client);
+}
+
+static void
+bell_session_finalize (GObject *object)
+{
+  BellSession *self = BELL_SESSION (object);
+
+  bell_session_close (self);
+  g_clear_pointer (&self->alarm, bell_alarm_free);
+  g_clear_object (&self->connection);
+  g_clear_pointer (&self->client, bell_imap_client_free);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->label, g_free);
+  G_OBJECT_CLASS (bell_session_parent_class)->finalize (object);
+}
+
+static void
+bell_session_class_init (BellSessionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = bell_session_finalize;
+
+  signals[EVENT] = g_signal_new ("event", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[ENDED] = g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+bell_session_init (BellSession *self)
+{
+  self->alarm = bell_alarm_new (on_alarm, self);
+  self->cancellable = g_cancellable_new ();
+}
+
+BellSession *
+bell_session_new (const BellEndpoint         *endpoint,
+                  const BellImapClientConfig *config,
+                  const char                 *label)
+{
+  BellSession         *self = g_object_new (BELL_TYPE_SESSION, NULL);
+  BellImapClientConfig logged = *config;
+
+  logged.log = bell_wire_log_is_enabled ();
+  self->connection = bell_connection_new (endpoint);
+  self->client = bell_imap_client_new (&logged, bell_clock_now ());
+  self->label = g_strdup (label);
+  return self;
+}

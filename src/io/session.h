@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* session.h: one connection and the protocol core on it: bytes in, bytes out, the alarm, the TLS
+ * handshake when the core asks for one. It knows nothing of what the events mean.
+ * Signals: "event" (BellImapEvent *event): each of the core's events but START_TLS, CLOSED and
+ *                  FAILED; EVENT is the session's.
+ *          "ended" (GError *error): once; NULL after an orderly log-out. The session is closed. */
+
+#pragma once
+
+#include "imap/imap-client.h"
+#include "io/connection.h"
+
+G_BEGIN_DECLS
+
+#define BELL_TYPE_SESSION (bell_session_get_type ())
+G_DECLARE_FINAL_TYPE (BellSession, bell_session, BELL, SESSION, GObject)
+
+/* LABEL names it in the debug log. The security of ENDPOINT and CONFIG must agree. */
+BellSession *bell_session_new (const BellEndpoint         *endpoint,
+                               const BellImapClientConfig *config,
+                               const char                 *label);
+
+void bell_session_start (BellSession *self);
+void bell_session_want (BellSession *self, BellImapWish wish);
+void bell_session_set_intervals (BellSession *self, gint64 renewal_us, gint64 polling_us);
+
+/* Closes at once; "ended" is not emitted. */
+void bell_session_close (BellSession *self);
+
+BellConnection             *bell_session_get_connection (BellSession *self);   /* (transfer none) */
+const BellImapCapabilities *bell_session_get_capabilities (BellSession *self); /* (nullable) */
+
+G_END_DECLS

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Each failure has its sort, and words that name what matters and nothing from the network. */
+
+#include "io/failure.h"
+
+#include "account/credentials.h"
+#include "imap/imap-error.h"
+#include "io/connection.h"
+
+#include <string.h>
+
+#define HOST "imap.example.org"
+
+static BellFailure
+sort (GQuark domain, int code)
+{
+  g_autoptr (GError) error = g_error_new_literal (domain, code, "");
+
+  return bell_failure_sort (error);
+}
+
+static char *
+describe (GQuark domain, int code)
+{
+  g_autoptr (GError) error = g_error_new_literal (domain, code, "FROM THE NETWORK");
+
+  return bell_failure_describe (error, HOST, 993);
+}
+
+static void
+test_sorted (void)
+{
+  const struct {
+    GQuark      domain;
+    int         code;
+    BellFailure kind;
+  } cases[] = {
+    { BELL_IMAP_ERROR, BELL_IMAP_ERROR_BYE, BELL_FAILURE_TRY_AGAIN },
+    { BELL_IMAP_ERROR, BELL_IMAP_ERROR_CLOSED, BELL_FAILURE_TRY_AGAIN },
+    { BELL_IMAP_ERROR, BELL_IMAP_ERROR_TIMEOUT, BELL_FAILURE_TRY_AGAIN },
+    { BELL_IMAP_ERROR, BELL_IMAP_ERROR_BUSY, BELL_FAILURE_TRY_LATER },
+    { BELL_IMAP_ERROR, BELL_IMAP_ERROR_NOT_IMAP, BELL_FAILURE_ASK_USER },
+    { BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_REFUSED, BELL_FAILURE_ASK_USER },
+    { BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_UNCLEAR, BELL_FAILURE_ASK_TWICE },
+    { BELL_IMAP_ERROR, BELL_IMAP_ERROR_NO_STARTTLS, BELL_FAILURE_ASK_USER },
+    { BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_UNTRUSTED, BELL_FAILURE_ASK_USER },
+    { BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_PIN_MISMATCH, BELL_FAILURE_ASK_USER },
+    { BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_MISSING, BELL_FAILURE_ASK_USER },
+    { BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_LOCKED, BELL_FAILURE_WAIT_FOR_SECRETS },
+    { BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_NO_SERVICE, BELL_FAILURE_WAIT_FOR_SECRETS },
+    { G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND, BELL_FAILURE_TRY_AGAIN },
+    { G_RESOLVER_ERROR, G_RESOLVER_ERROR_TEMPORARY_FAILURE, BELL_FAILURE_WAIT_FOR_NETWORK },
+    { G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE, BELL_FAILURE_WAIT_FOR_NETWORK },
+    { G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED, BELL_FAILURE_TRY_AGAIN },
+    { G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE, BELL_FAILURE_ASK_USER },
+    { G_TLS_ERROR, G_TLS_ERROR_NOT_TLS, BELL_FAILURE_TRY_AGAIN },
+    { G_FILE_ERROR, G_FILE_ERROR_IO, BELL_FAILURE_TRY_AGAIN },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_test_message ("%s %d", g_quark_to_string (cases[i].domain), cases[i].code);
+    g_assert_cmpint (sort (cases[i].domain, cases[i].code), ==, cases[i].kind);
+  }
+}
+
+/* No code of ours may fall through to the general words. */
+static void
+test_every_code_has_words (void)
+{
+  const struct {
+    GQuark domain;
+    int    n_codes;
+  } domains[] = {
+    { BELL_IMAP_ERROR, BELL_IMAP_ERROR_TIMEOUT + 1 },
+    { BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_OLD_TLS + 1 },
+    { BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_REFUSED + 1 },
+  };
+  g_autofree char *general = describe (G_FILE_ERROR, G_FILE_ERROR_IO);
+
+  g_assert_cmpstr (general, ==, "The connection to imap.example.org, port 993, failed.");
+  for (guint i = 0; i < G_N_ELEMENTS (domains); i++)
+    for (int code = 0; code < domains[i].n_codes; code++) {
+      g_autofree char *text = describe (domains[i].domain, code);
+
+      g_test_message ("%s %d: %s", g_quark_to_string (domains[i].domain), code, text);
+      g_assert_cmpstr (text, !=, general);
+      g_assert_null (strpbrk (text, "{}"));
+      g_assert_true (g_str_has_suffix (text, "."));
+      if (domains[i].domain != BELL_CONNECTION_ERROR || code != BELL_CONNECTION_ERROR_UNTRUSTED)
+        g_assert_null (strstr (text, "NETWORK"));
+    }
+}
+
+static void
+test_words (void)
+{
+  g_autofree char *refused = describe (G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED);
+  g_autoptr (GError) error = g_error_new_literal (
+    BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_UNTRUSTED, "The certificate has expired.");
+  g_autofree char *untrusted = bell_failure_describe (error, HOST, 993);
+
+  g_assert_cmpstr (refused, ==,
+                   "imap.example.org refused the connection on port 993. Check the server name and "
+                   "port, or whether the server is running.");
+  g_assert_true (g_str_has_prefix (untrusted, "The certificate has expired. Check the server "));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/failure/sorted", test_sorted);
+  g_test_add_func ("/failure/every-code-has-words", test_every_code_has_words);
+  g_test_add_func ("/failure/words", test_words);
+  return g_test_run ();
+}
