@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* connection-check.h: connects once, looks at what the server can do, and leaves.
+ * Owns: a report owns its strings. */
+
+#pragma once
+
+#include "base/secret-text.h"
+#include "imap/imap-capabilities.h"
+#include "io/connection.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  char                 *host; /* (owned) */
+  guint16               port;
+  BellSecurity          security;
+  char                 *tls_version; /* (owned) (nullable) "TLS 1.3"; NULL: cleartext */
+  char                 *fingerprint; /* (owned) (nullable) SHA-256 of the server's certificate, also
+                                       * when it was refused */
+  gboolean              signed_in;   /* the capabilities are those after sign-in */
+  BellImapCapabilities *capabilities; /* (owned) (nullable) */
+  gint64                duration_us;  /* from the first packet to the answer */
+} BellConnectionReport;
+
+void bell_connection_report_free (BellConnectionReport *report);
+
+/* USER and PASSWORD (nullable): with both it signs in as well, for many servers tell all of what
+ * they can do only then. */
+void bell_connection_check_async (const BellEndpoint *endpoint,
+                                  const char         *user,
+                                  BellSecretText     *password,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data);
+
+/* (transfer full) (nullable): NULL with ERROR. REPORT_ON_ERROR (out) (optional) (transfer full)
+ * (nullable) is what was known when it failed: the certificate's fingerprint above all. */
+BellConnectionReport *bell_connection_check_finish (GAsyncResult          *result,
+                                                    BellConnectionReport **report_on_error,
+                                                    GError               **error);
+
+/* One thing the server can or cannot do, in words, with the capability behind it. */
+typedef struct {
+  char       *text;       /* (owned) translated sentence */
+  const char *capability; /* (unowned) "IDLE" */
+  gboolean    offered;
+} BellCapabilitySentence;
+
+/* Of BellCapabilitySentence: push, folders, counts, previews, compression, sign-in. (transfer full) */
+GPtrArray *bell_connection_report_explain (const BellConnectionReport *report);
+
+/* TRUE if new mail comes by itself: IDLE or NOTIFY. */
+gboolean bell_connection_report_can_push (const BellConnectionReport *report);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellConnectionReport, bell_connection_report_free)
+
+G_END_DECLS

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the server's capabilities mean for the person, true of what Mailbell does today. */
+
+#include "setup/connection-check.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct {
+  const char *capability;
+  const char *when_offered;
+  const char *when_missing; /* (nullable): not worth a sentence */
+} Meaning;
+
+/* clang-format off */
+static const Meaning meanings[] = {
+  { "IDLE",
+    N_ ("New mail is pushed the moment it arrives (IDLE)."),
+    N_ ("The server does not push new mail: Mailbell asks it at the polling interval (no IDLE).") },
+  { "NOTIFY",
+    N_ ("The server offers to watch all folders on one connection (NOTIFY); Mailbell does not use it yet."),
+    N_ ("Each watched folder takes a connection of its own (no NOTIFY).") },
+  { "QRESYNC",
+    N_ ("Messages that disappear are told by their lasting numbers, so none is mistaken for another (QRESYNC)."),
+    NULL },
+  { "CONDSTORE",
+    N_ ("The server offers to tell only what changed since the last visit (CONDSTORE); Mailbell does not use it yet."),
+    NULL },
+  { "ESEARCH",
+    N_ ("The number of unread messages costs a few bytes, however large the folder (ESEARCH)."),
+    N_ ("The number of unread messages is asked for in the older way, by STATUS (no ESEARCH).") },
+  { "LIST-STATUS",
+    N_ ("The server offers the unread counts of all folders in one answer (LIST-STATUS); Mailbell does not use it yet."),
+    NULL },
+  { "PREVIEW",
+    N_ ("The server offers the first words of a message ready made (PREVIEW); Mailbell does not use it yet."),
+    NULL },
+  { "COMPRESS=DEFLATE",
+    N_ ("The server offers to compress the connection (COMPRESS=DEFLATE); Mailbell does not use it yet."),
+    NULL },
+  { "MOVE",
+    N_ ("The server offers to move messages in one step (MOVE); Mailbell does not use it yet."),
+    NULL },
+};
+
+/* In the order of their strength; the first two Mailbell uses today. */
+static const Meaning mechanisms[] = {
+  { "AUTH=PLAIN",
+    N_ ("You can sign in with a user name and a password (AUTH=PLAIN)."), NULL },
+  { "AUTH=LOGIN",
+    N_ ("You can sign in with a user name and a password, in an older way (AUTH=LOGIN)."), NULL },
+  { "AUTH=SCRAM-SHA-256",
+    N_ ("The server offers to sign in without showing it the password (AUTH=SCRAM-SHA-256); Mailbell does not use it yet."), NULL },
+  { "AUTH=SCRAM-SHA-1",
+    N_ ("The server offers to sign in without showing it the password (AUTH=SCRAM-SHA-1); Mailbell does not use it yet."), NULL },
+  { "AUTH=OAUTHBEARER",
+    N_ ("The server offers to sign in through a web page (AUTH=OAUTHBEARER); Mailbell does not use it yet."), NULL },
+  { "AUTH=XOAUTH2",
+    N_ ("The server offers to sign in through a web page (AUTH=XOAUTH2); Mailbell does not use it yet."), NULL },
+};
+/* clang-format on */
+
+static void
+sentence_free (BellCapabilitySentence *sentence)
+{
+  g_free (sentence->text);
+  g_free (sentence);
+}
+
+static void
+add (GPtrArray *sentences, const char *text, const char *capability, gboolean offered)
+{
+  BellCapabilitySentence *sentence = g_new0 (BellCapabilitySentence, 1);
+
+  sentence->text = g_strdup (text);
+  sentence->capability = capability;
+  sentence->offered = offered;
+  g_ptr_array_add (sentences, sentence);
+}
+
+static void
+explain (GPtrArray                  *sentences,
+         const BellImapCapabilities *capabilities,
+         const Meaning              *table,
+         gsize                       n_meanings)
+{
+  for (gsize i = 0; i < n_meanings; i++) {
+    const Meaning *meaning = &table[i];
+
+    if (bell_imap_capabilities_has (capabilities, meaning->capability))
+      add (sentences, _ (meaning->when_offered), meaning->capability, TRUE);
+    else if (meaning->when_missing != NULL)
+      add (sentences, _ (meaning->when_missing), meaning->capability, FALSE);
+  }
+}
+
+GPtrArray *
+bell_connection_report_explain (const BellConnectionReport *report)
+{
+  GPtrArray *sentences = g_ptr_array_new_with_free_func ((GDestroyNotify) sentence_free);
+
+  if (report->capabilities == NULL)
+    return sentences;
+  explain (sentences, report->capabilities, meanings, G_N_ELEMENTS (meanings));
+  /* Once signed in, what is said of signing in is no longer worth reading, and often left out. */
+  if (!report->signed_in) {
+    explain (sentences, report->capabilities, mechanisms, G_N_ELEMENTS (mechanisms));
+    if (bell_imap_capabilities_has (report->capabilities, "LOGINDISABLED"))
+      add (sentences, _ ("The server does not take the plain LOGIN command (LOGINDISABLED)."),
+           "LOGINDISABLED", TRUE);
+  }
+  return sentences;
+}
+
+gboolean
+bell_connection_report_can_push (const BellConnectionReport *report)
+{
+  return report->capabilities != NULL &&
+         (bell_imap_capabilities_has (report->capabilities, "IDLE") ||
+          bell_imap_capabilities_has (report->capabilities, "NOTIFY"));
+}
