@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* account-watcher.h: one account: its password, its folders' watchers, what was seen, its status.
+ * Follows the account's settings; a change starts this account anew and no other.
+ * Signals: "changed" (), "news" (BellNews *news), "gone" (folder, uid_validity, uids) as in
+ * watch-list.h. */
+
+#pragma once
+
+#include "account/account.h"
+#include "policy/account-status.h"
+
+G_BEGIN_DECLS
+
+#define BELL_TYPE_ACCOUNT_WATCHER (bell_account_watcher_get_type ())
+G_DECLARE_FINAL_TYPE (BellAccountWatcher, bell_account_watcher, BELL, ACCOUNT_WATCHER, GObject)
+
+/* At most this many folders, each with a connection of its own: many servers allow ten to fifteen
+ * connections per user, and the mail client needs some of them (Dovecot:
+ * mail_max_userip_connections = 10). */
+#define BELL_MAX_FOLDERS 5
+
+/* GENERAL: the settings that are common to all accounts. */
+BellAccountWatcher *bell_account_watcher_new (BellAccount *account, GSettings *general);
+
+/* Running: connects, and goes on connecting. Not running: no connection, no timer. */
+void bell_account_watcher_set_running (BellAccountWatcher *self, gboolean running);
+
+BellAccount *bell_account_watcher_get_account (BellAccountWatcher *self);      /* (transfer none) */
+BellAccountStatus *bell_account_watcher_get_status (BellAccountWatcher *self); /* (transfer full) */
+
+void bell_account_watcher_check_now (BellAccountWatcher *self);
+void bell_account_watcher_network_changed (BellAccountWatcher *self);
+
+/* The secret store may answer now: asks it again if that is what the account waits for. */
+void bell_account_watcher_secrets_changed (BellAccountWatcher *self);
+
+/* Logs out and writes what was seen. */
+void     bell_account_watcher_stop_async (BellAccountWatcher *self,
+                                          GAsyncReadyCallback callback,
+                                          gpointer            user_data);
+gboolean bell_account_watcher_stop_finish (BellAccountWatcher *self,
+                                           GAsyncResult       *result,
+                                           GError            **error);
+
+G_END_DECLS

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Keeps a watcher for each account of the list, in the list's order, and tells all of them what
+ * concerns all of them: pause, network, secret store. */
+
+#include "watch/watch-list.h"
+
+#include "account/credentials.h"
+#include "io/network-state.h"
+#include "watch/account-watcher.h"
+#include "watch/seen-store.h"
+
+struct _BellWatchList {
+  GObject parent_instance;
+
+  BellAccountList      *accounts;   /* (owned) */
+  GPtrArray            *watchers;   /* (owned) of BellAccountWatcher, in the order of the list */
+  BellNetworkState     *network;    /* (owned) (nullable) until it is started */
+  BellCredentialsWatch *secrets;    /* (owned) (nullable) until it is started */
+  guint                 changed_id; /* the idle source that emits "changed"; 0: none */
+  gboolean              started;
+  gboolean              paused;
+};
+
+G_DEFINE_FINAL_TYPE (BellWatchList, bell_watch_list, G_TYPE_OBJECT)
+
+enum { CHANGED, NEWS, GONE, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+static gboolean
+emit_changed (gpointer user_data)
+{
+  BellWatchList *self = user_data;
+
+  self->changed_id = 0;
+  g_signal_emit (self, signals[CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* A turn of the main loop may change much; it is shown once. */
+static void
+changed (BellWatchList *self)
+{
+  if (self->changed_id == 0)
+    self->changed_id = g_idle_add_full (G_PRIORITY_DEFAULT, emit_changed, self, NULL);
+}
+
+static void
+on_watcher_changed (BellAccountWatcher *watcher G_GNUC_UNUSED, BellWatchList *self)
+{
+  changed (self);
+}
+
+static void
+on_watcher_news (BellAccountWatcher *watcher, BellNews *news, BellWatchList *self)
+{
+  g_signal_emit (self, signals[NEWS], 0, bell_account_watcher_get_account (watcher), news);
+}
+
+static void
+on_watcher_gone (BellAccountWatcher *watcher,
+                 const char         *folder,
+                 guint               uid_validity,
+                 BellImapUidSet     *uids,
+                 BellWatchList      *self)
+{
+  g_signal_emit (self, signals[GONE], 0,
+                 bell_account_get_id (bell_account_watcher_get_account (watcher)), folder,
+                 uid_validity, uids);
+}
+
+/* (transfer full) */
+static BellAccountWatcher *
+new_watcher (BellWatchList *self, BellAccount *account)
+{
+  BellAccountWatcher *watcher =
+    bell_account_watcher_new (account, bell_account_list_get_settings (self->accounts));
+
+  g_signal_connect (watcher, "changed", G_CALLBACK (on_watcher_changed), self);
+  g_signal_connect (watcher, "news", G_CALLBACK (on_watcher_news), self);
+  g_signal_connect (watcher, "gone", G_CALLBACK (on_watcher_gone), self);
+  bell_account_watcher_set_running (watcher, self->started && !self->paused);
+  return watcher;
+}
+
+static void
+drop_watcher (gpointer watcher)
+{
+  bell_account_watcher_set_running (watcher, FALSE);
+  g_object_unref (watcher);
+}
+
+static BellAccountWatcher *
+find_watcher (BellWatchList *self, BellAccount *account)
+{
+  for (guint i = 0; i < self->watchers->len; i++) {
+    BellAccountWatcher *watcher = g_ptr_array_index (self->watchers, i);
+
+    if (bell_account_watcher_get_account (watcher) == account)
+      return watcher;
+  }
+  return NULL;
+}
+
+static void
+disconnect_watcher (gpointer watcher, gpointer self)
+{
+  g_signal_handlers_disconnect_by_data (watcher, self);
+}
+
+static gboolean
+contains_id (BellAccountList *accounts, const char *id)
+{
+  return bell_account_list_find_by_id (accounts, id) != NULL;
+}
+
+/* An account that is no longer there is forgotten, memory and all. */
+static void
+forget_removed (BellWatchList *self, GPtrArray *old)
+{
+  for (guint i = 0; i < old->len; i++) {
+    BellAccountWatcher *watcher = g_ptr_array_index (old, i);
+    const char         *id = bell_account_get_id (bell_account_watcher_get_account (watcher));
+
+    if (contains_id (self->accounts, id))
+      continue;
+    disconnect_watcher (watcher, self);
+    drop_watcher (g_object_ref (watcher));
+    bell_seen_store_forget (NULL, id);
+  }
+}
+
+/* Watchers of accounts that stay go on undisturbed. */
+static void
+on_accounts_changed (GListModel    *model,
+                     guint position G_GNUC_UNUSED,
+                     guint removed  G_GNUC_UNUSED,
+                     guint added    G_GNUC_UNUSED,
+                     BellWatchList *self)
+{
+  g_autoptr (GPtrArray) old = g_steal_pointer (&self->watchers);
+
+  self->watchers = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
+    g_autoptr (BellAccount) account = g_list_model_get_item (model, i);
+    BellAccountWatcher *watcher = NULL;
+
+    for (guint j = 0; j < old->len && watcher == NULL; j++)
+      if (bell_account_watcher_get_account (g_ptr_array_index (old, j)) == account)
+        watcher = g_object_ref (g_ptr_array_index (old, j));
+    g_ptr_array_add (self->watchers, watcher != NULL ? watcher : new_watcher (self, account));
+  }
+  forget_removed (self, old);
+  changed (self);
+}
+
+static void
+for_each (BellWatchList *self, void (*tell) (BellAccountWatcher *watcher))
+{
+  if (self->paused)
+    return;
+  for (guint i = 0; i < self->watchers->len; i++)
+    tell (g_ptr_array_index (self->watchers, i));
+}
+
+static void
+on_network_changed (BellNetworkState *network G_GNUC_UNUSED, BellWatchList *self)
+{
+  for_each (self, bell_account_watcher_network_changed);
+}
+
+static void
+on_secrets_changed (gpointer user_data)
+{
+  for_each (user_data, bell_account_watcher_secrets_changed);
+}
+
+static void
+run (BellWatchList *self)
+{
+  for (guint i = 0; i < self->watchers->len; i++)
+    bell_account_watcher_set_running (g_ptr_array_index (self->watchers, i),
+                                      self->started && !self->paused);
+  changed (self);
+}
+
+void
+bell_watch_list_start (BellWatchList *self)
+{
+  if (self->started)
+    return;
+  self->started = TRUE;
+  self->network = bell_network_state_new ();
+  g_signal_connect (self->network, "changed", G_CALLBACK (on_network_changed), self);
+  self->secrets = bell_credentials_watch (on_secrets_changed, self);
+  run (self);
+}
+
+GPtrArray *
+bell_watch_list_get_statuses (BellWatchList *self)
+{
+  GPtrArray *statuses = g_ptr_array_new_with_free_func ((GDestroyNotify) bell_account_status_unref);
+
+  for (guint i = 0; i < self->watchers->len; i++)
+    g_ptr_array_add (statuses,
+                     bell_account_watcher_get_status (g_ptr_array_index (self->watchers, i)));
+  return statuses;
+}
+
+void
+bell_watch_list_check_now (BellWatchList *self, const char *account_id)
+{
+  BellAccount *account;
+
+  if (account_id == NULL) {
+    for_each (self, bell_account_watcher_check_now);
+    return;
+  }
+  account = bell_account_list_find_by_id (self->accounts, account_id);
+  if (account != NULL && !self->paused)
+    bell_account_watcher_check_now (find_watcher (self, account));
+}
+
+void
+bell_watch_list_set_paused (BellWatchList *self, gboolean paused)
+{
+  if (self->paused == paused)
+    return;
+  self->paused = paused;
+  run (self);
+}
+
+gboolean
+bell_watch_list_get_paused (BellWatchList *self)
+{
+  return self->paused;
+}
+
+static void
+on_watcher_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  guint *n_pending = g_task_get_task_data (task);
+
+  bell_account_watcher_stop_finish (BELL_ACCOUNT_WATCHER (source), result, NULL);
+  if (--*n_pending == 0)
+    g_task_return_boolean (task, TRUE);
+}
+
+void
+bell_watch_list_stop_async (BellWatchList *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  guint *n_pending = g_new (guint, 1);
+
+  self->started = FALSE;
+  *n_pending = self->watchers->len;
+  g_task_set_task_data (task, n_pending, g_free);
+  if (self->watchers->len == 0)
+    g_task_return_boolean (task, TRUE);
+  for (guint i = 0; i < self->watchers->len; i++)
+    bell_account_watcher_stop_async (g_ptr_array_index (self->watchers, i), on_watcher_stopped,
+                                     g_object_ref (task));
+}
+
+gboolean
+bell_watch_list_stop_finish (BellWatchList *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+bell_watch_list_dispose (GObject *object)
+{
+  BellWatchList *self = BELL_WATCH_LIST (object);
+
+  g_clear_handle_id (&self->changed_id, g_source_remove);
+  g_clear_pointer (&self->secrets, bell_credentials_unwatch);
+  if (self->network != NULL)
+    g_signal_handlers_disconnect_by_data (self->network, self);
+  g_clear_object (&self->network);
+  if (self->accounts != NULL)
+    g_signal_handlers_disconnect_by_data (self->accounts, self);
+  for (guint i = 0; self->watchers != NULL && i < self->watchers->len; i++)
+    disconnect_watcher (g_ptr_array_index (self->watchers, i), self);
+  g_clear_pointer (&self->watchers, g_ptr_array_unref);
+  g_clear_object (&self->accounts);
+  G_OBJECT_CLASS (bell_watch_list_parent_class)->dispose (object);
+}
+
+static guint
+new_signal (const char *name, GType type, guint n_arguments, GType first, GType second)
+{
+  GType types[] = { first, second };
+
+  return g_signal_newv (name, type, G_SIGNAL_RUN_LAST, NULL, NULL, NULL, NULL, G_TYPE_NONE,
+                        n_arguments, types);
+}
+
+static void
+bell_watch_list_class_init (BellWatchListClass *klass)
+{
+  GType type = G_TYPE_FROM_CLASS (klass);
+  GType gone[] = { G_TYPE_STRING, G_TYPE_STRING, G_TYPE_UINT, G_TYPE_POINTER };
+
+  G_OBJECT_CLASS (klass)->dispose = bell_watch_list_dispose;
+
+  signals[CHANGED] = new_signal ("changed", type, 0, G_TYPE_NONE, G_TYPE_NONE);
+  signals[NEWS] = new_signal ("news", type, 2, BELL_TYPE_ACCOUNT, G_TYPE_POINTER);
+  signals[GONE] = g_signal_newv ("gone", type, G_SIGNAL_RUN_LAST, NULL, NULL, NULL, NULL,
+                                 G_TYPE_NONE, G_N_ELEMENTS (gone), gone);
+}
+
+static void
+bell_watch_list_init (BellWatchList *self)
+{
+  self->watchers = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+BellWatchList *
+bell_watch_list_new (BellAccountList *accounts)
+{
+  BellWatchList *self = g_object_new (BELL_TYPE_WATCH_LIST, NULL);
+
+  self->accounts = g_object_ref (accounts);
+  g_signal_connect (accounts, "items-changed", G_CALLBACK (on_accounts_changed), self);
+  on_accounts_changed (G_LIST_MODEL (accounts), 0, 0, 0, self);
+  return self;
+}
