@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* bus-service.h: the D-Bus face: io.github.mailbell.Mailbell.Application on
+ * /io/github/mailbell/Mailbell, which is also an object manager with an object per account
+ * (/io/github/mailbell/Mailbell/account/ID) of interface io.github.mailbell.Mailbell.Account.
+ * Signals: "check-now" (account id or NULL), "pause" (guint seconds, 0: until resumed), "resume",
+ *          "quit": what a caller asked for. No secret crosses it. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "mail/message-summary.h"
+#include "policy/account-status.h"
+
+G_BEGIN_DECLS
+
+#define BELL_TYPE_BUS_SERVICE (bell_bus_service_get_type ())
+G_DECLARE_FINAL_TYPE (BellBusService, bell_bus_service, BELL, BUS_SERVICE, GObject)
+
+BellBusService *bell_bus_service_new (void);
+
+gboolean bell_bus_service_export (BellBusService  *self,
+                                  GDBusConnection *connection,
+                                  GError         **error);
+/* May be called when nothing is exported. */
+void bell_bus_service_unexport (BellBusService *self);
+
+void bell_bus_service_set_statuses (BellBusService *self, GPtrArray *statuses, gboolean paused);
+void bell_bus_service_emit_new_mail (BellBusService           *self,
+                                     const char               *account_id,
+                                     const char               *folder,
+                                     const BellMessageSummary *message);
+
+G_END_DECLS

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tray-indicator.c: the icon, through libayatana-appindicator3.
+ * The library registers with the watcher on the bus, again whenever one appears, and exports the
+ * GtkMenu as com.canonical.dbusmenu. */
+
+#include "desktop/tray-indicator.h"
+
+#include "desktop/tray-activation.h"
+#include "desktop/tray-menu-binding.h"
+
+#include <gtk/gtk.h>
+#include <libayatana-appindicator/app-indicator.h>
+
+/* The library makes the path of the item from its id in this way. */
+#define ITEM_PATH_PREFIX "/org/ayatana/NotificationItem/"
+
+/* Hosts reserve the width of this for the label. */
+#define LABEL_GUIDE "99"
+
+struct _BellTrayIndicator {
+  GObject parent_instance;
+
+  AppIndicator       *indicator;  /* (owned) */
+  BellTrayActivation *activation; /* (owned) */
+  GActionGroup       *actions;    /* (owned) */
+  GtkWidget          *menu;       /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (BellTrayIndicator, bell_tray_indicator, G_TYPE_OBJECT)
+
+static char *
+make_item_path (void)
+{
+  g_autofree char *id = g_strdup (BELL_APPLICATION_ID);
+
+  g_strcanon (id, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS, '_');
+  return g_strconcat (ITEM_PATH_PREFIX, id, NULL);
+}
+
+static void
+on_activate (gpointer user_data)
+{
+  BellTrayIndicator *self = user_data;
+
+  g_action_group_activate_action (self->actions, "open-mail", g_variant_new_string (""));
+}
+
+/* The library has been deprecated from 0.5.94 on in favour of one without GTK that Debian 12 does not
+ * have; it works all the same. */
+static AppIndicator *
+create_indicator (void)
+{
+  AppIndicator *indicator;
+  const char   *icon_path = g_getenv ("MAILBELL_ICON_PATH");
+
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  indicator = app_indicator_new (BELL_APPLICATION_ID, BELL_APPLICATION_ID "-symbolic",
+                                 APP_INDICATOR_CATEGORY_COMMUNICATIONS);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+
+  /* Hosts look in the icon themes of XDG_DATA_DIRS. When Mailbell runs from its build tree its icons
+   * are not there; then this variable names a folder that holds "hicolor". */
+  if (icon_path != NULL)
+    app_indicator_set_icon_theme_path (indicator, icon_path);
+  return indicator;
+}
+
+static void
+bell_tray_indicator_dispose (GObject *object)
+{
+  BellTrayIndicator *self = BELL_TRAY_INDICATOR (object);
+
+  g_clear_pointer (&self->activation, bell_tray_activation_free);
+  g_clear_object (&self->indicator);
+  g_clear_object (&self->menu);
+  g_clear_object (&self->actions);
+  G_OBJECT_CLASS (bell_tray_indicator_parent_class)->dispose (object);
+}
+
+static void
+bell_tray_indicator_class_init (BellTrayIndicatorClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = bell_tray_indicator_dispose;
+}
+
+static void
+bell_tray_indicator_init (G_GNUC_UNUSED BellTrayIndicator *self)
+{
+}
+
+/* Middle click runs an item of the menu; "Open mail" is its first and stays. */
+static void
+set_middle_click (BellTrayIndicator *self)
+{
+  g_autoptr (GList) items = gtk_container_get_children (GTK_CONTAINER (self->menu));
+
+  if (items != NULL)
+    app_indicator_set_secondary_activate_target (self->indicator, items->data);
+}
+
+BellTrayIndicator *
+bell_tray_indicator_new (GDBusConnection *session, GMenuModel *menu, GActionGroup *actions)
+{
+  BellTrayIndicator *self = NULL;
+  g_autofree char   *item_path = NULL;
+
+  /* A GtkMenu without a display ends the program. */
+  if (!gtk_init_check (NULL, NULL))
+    return NULL;
+
+  self = g_object_new (BELL_TYPE_TRAY_INDICATOR, NULL);
+  item_path = make_item_path ();
+  self->actions = g_object_ref (actions);
+  self->activation = bell_tray_activation_new (session, item_path, on_activate, self);
+  self->indicator = create_indicator ();
+
+  self->menu = bell_tray_menu_binding_new (menu, actions);
+  app_indicator_set_menu (self->indicator, GTK_MENU (self->menu));
+  set_middle_click (self);
+  app_indicator_set_status (self->indicator, APP_INDICATOR_STATUS_ACTIVE);
+  return self;
+}
+
+void
+bell_tray_indicator_set_summary (BellTrayIndicator *self, const BellSummary *summary)
+{
+  app_indicator_set_icon_full (self->indicator, summary->icon_name, summary->title);
+  app_indicator_set_label (self->indicator, summary->label, LABEL_GUIDE);
+  app_indicator_set_title (self->indicator, summary->title);
+  bell_tray_activation_set_tool_tip (self->activation, summary->title, summary->detail);
+}
+
+char *
+bell_tray_indicator_take_activation_token (BellTrayIndicator *self)
+{
+  return bell_tray_activation_take_token (self->activation);
+}

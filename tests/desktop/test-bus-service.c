@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-bus-service.c: what callers on the bus see of the accounts, and what they may ask for. */
+
+#include "desktop/bus-service.h"
+
+#include "base/time-units.h"
+#include "bus-pair.h"
+
+#include <string.h>
+
+#define ROOT_PATH "/io/github/mailbell/Mailbell"
+#define ACCOUNT_PATH ROOT_PATH "/account/a1"
+#define APPLICATION_INTERFACE "io.github.mailbell.Mailbell.Application"
+#define ACCOUNT_INTERFACE "io.github.mailbell.Mailbell.Account"
+
+typedef struct {
+  BusPair         bus;
+  BellBusService *service; /* (owned) */
+  GString        *log;     /* (owned) of what was asked for */
+} Fixture;
+
+static void
+on_check_now (G_GNUC_UNUSED BellBusService *service, const char *id, GString *log)
+{
+  g_string_append_printf (log, "check-now %s; ", id != NULL ? id : "all");
+}
+
+static void
+on_pause (G_GNUC_UNUSED BellBusService *service, guint seconds, GString *log)
+{
+  g_string_append_printf (log, "pause %u; ", seconds);
+}
+
+static void
+on_resume (G_GNUC_UNUSED BellBusService *service, GString *log)
+{
+  g_string_append (log, "resume; ");
+}
+
+static void
+on_quit (G_GNUC_UNUSED BellBusService *service, GString *log)
+{
+  g_string_append (log, "quit; ");
+}
+
+static void
+on_new_mail (G_GNUC_UNUSED GDBusConnection *connection,
+             G_GNUC_UNUSED const char      *sender,
+             const char                    *path,
+             G_GNUC_UNUSED const char      *interface,
+             G_GNUC_UNUSED const char      *signal,
+             GVariant                      *parameters,
+             gpointer                       user_data)
+{
+  g_autofree char *text = g_variant_print (parameters, TRUE);
+
+  g_string_append_printf (user_data, "%s %s", path, text);
+}
+
+static void
+set_up (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  bus_pair_init (&fixture->bus);
+  fixture->log = g_string_new (NULL);
+  fixture->service = bell_bus_service_new ();
+  g_signal_connect (fixture->service, "check-now", G_CALLBACK (on_check_now), fixture->log);
+  g_signal_connect (fixture->service, "pause", G_CALLBACK (on_pause), fixture->log);
+  g_signal_connect (fixture->service, "resume", G_CALLBACK (on_resume), fixture->log);
+  g_signal_connect (fixture->service, "quit", G_CALLBACK (on_quit), fixture->log);
+  g_dbus_connection_signal_subscribe (fixture->bus.theirs, NULL, ACCOUNT_INTERFACE, "NewMail", NULL,
+                                      NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_new_mail, fixture->log,
+                                      NULL);
+  bell_bus_service_export (fixture->service, fixture->bus.ours, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  bell_bus_service_unexport (fixture->service);
+  g_clear_object (&fixture->service);
+  bus_pair_clear (&fixture->bus);
+  g_string_free (fixture->log, TRUE);
+}
+
+static void
+status_unref (gpointer status)
+{
+  bell_account_status_unref (status);
+}
+
+static BellAccountStatus *
+make_status (void)
+{
+  BellAccountStatus *status = bell_account_status_new ("a1", "ada@example.org", "Work");
+
+  status->state = BELL_ACCOUNT_PUSHING;
+  status->push = BELL_PUSH_IDLE;
+  status->unread = 2;
+  status->renewal_s = 1680;
+  status->bytes_in = 5000000000;
+  status->connected_since = 1700000000;
+  bell_account_status_add_folder (status, "INBOX", 2, BELL_PUSH_IDLE);
+  return status;
+}
+
+static void
+set_statuses (Fixture *fixture, BellAccountStatus *status, gboolean paused)
+{
+  g_autoptr (GPtrArray) statuses = g_ptr_array_new_with_free_func (status_unref);
+
+  if (status != NULL)
+    g_ptr_array_add (statuses, status);
+  bell_bus_service_set_statuses (fixture->service, statuses, paused);
+}
+
+static GVariant *
+call (Fixture    *fixture,
+      const char *path,
+      const char *interface,
+      const char *method,
+      GVariant   *parameters)
+{
+  g_autoptr (GError) error = NULL;
+  GVariant *answer = bus_pair_call (&fixture->bus, path, interface, method, parameters, &error);
+
+  g_assert_no_error (error);
+  return answer;
+}
+
+/* As text. (transfer full) */
+static char *
+get_property (Fixture *fixture, const char *path, const char *interface, const char *name)
+{
+  g_autoptr (GVariant) answer = call (fixture, path, "org.freedesktop.DBus.Properties", "Get",
+                                      g_variant_new ("(ss)", interface, name));
+  g_autoptr (GVariant) boxed = g_variant_get_child_value (answer, 0);
+  g_autoptr (GVariant) value = g_variant_get_variant (boxed);
+
+  return g_variant_print (value, FALSE);
+}
+
+static void
+assert_property (Fixture *fixture, const char *name, const char *expected)
+{
+  g_autofree char *text = get_property (fixture, ACCOUNT_PATH, ACCOUNT_INTERFACE, name);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_account_shows_its_status (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  set_statuses (fixture, make_status (), FALSE);
+  assert_property (fixture, "Id", "'a1'");
+  assert_property (fixture, "Address", "'ada@example.org'");
+  assert_property (fixture, "Name", "'Work'");
+  assert_property (fixture, "State", "'pushing'");
+  assert_property (fixture, "Push", "'idle'");
+  assert_property (fixture, "Unread", "2");
+  assert_property (fixture, "Folders", "[('INBOX', 2, 'idle')]");
+  assert_property (fixture, "Error", "''");
+  assert_property (fixture, "RetryAt", "0");
+  assert_property (fixture, "Renewal", "1680");
+  assert_property (fixture, "BytesIn", "5000000000");
+  assert_property (fixture, "BytesOut", "0");
+  assert_property (fixture, "ConnectedSince", "1700000000");
+}
+
+static void
+test_application_sums_up (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofree char *unread = NULL;
+  g_autofree char *paused = NULL;
+
+  set_statuses (fixture, make_status (), TRUE);
+  unread = get_property (fixture, ROOT_PATH, APPLICATION_INTERFACE, "Unread");
+  paused = get_property (fixture, ROOT_PATH, APPLICATION_INTERFACE, "Paused");
+  g_assert_cmpstr (unread, ==, "2");
+  g_assert_cmpstr (paused, ==, "true");
+}
+
+static void
+test_retry_is_told_by_the_clock_of_people (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  BellAccountStatus *status = make_status ();
+  g_autofree char   *text = NULL;
+  gint64             expected = g_get_real_time () / BELL_SECOND + 40;
+
+  status->retry_at_us = g_get_monotonic_time () + 40 * BELL_SECOND;
+  set_statuses (fixture, status, FALSE);
+  text = get_property (fixture, ACCOUNT_PATH, ACCOUNT_INTERFACE, "RetryAt");
+  g_assert_cmpint (ABS (g_ascii_strtoll (text, NULL, 10) - expected), <=, 1);
+}
+
+static void
+test_accounts_come_and_go (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autoptr (GVariant) with = NULL;
+  g_autoptr (GVariant) without = NULL;
+  g_autofree char *text = NULL;
+
+  set_statuses (fixture, make_status (), FALSE);
+  with = call (fixture, ROOT_PATH, "org.freedesktop.DBus.ObjectManager", "GetManagedObjects", NULL);
+  text = g_variant_print (with, FALSE);
+  g_assert_nonnull (strstr (text, "'" ACCOUNT_PATH "': {'" ACCOUNT_INTERFACE "'"));
+  set_statuses (fixture, NULL, FALSE);
+  without =
+    call (fixture, ROOT_PATH, "org.freedesktop.DBus.ObjectManager", "GetManagedObjects", NULL);
+  g_assert_true (g_variant_n_children (without) == 1);
+  g_free (text);
+  text = g_variant_print (without, FALSE);
+  g_assert_null (strstr (text, ACCOUNT_PATH));
+}
+
+static void
+test_wishes_are_passed_on (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  set_statuses (fixture, make_status (), FALSE);
+  g_variant_unref (call (fixture, ROOT_PATH, APPLICATION_INTERFACE, "CheckNow", NULL));
+  g_variant_unref (call (fixture, ACCOUNT_PATH, ACCOUNT_INTERFACE, "CheckNow", NULL));
+  g_variant_unref (
+    call (fixture, ROOT_PATH, APPLICATION_INTERFACE, "Pause", g_variant_new ("(u)", 90)));
+  g_variant_unref (call (fixture, ROOT_PATH, APPLICATION_INTERFACE, "Resume", NULL));
+  g_variant_unref (call (fixture, ROOT_PATH, APPLICATION_INTERFACE, "Quit", NULL));
+  g_assert_cmpstr (fixture->log->str, ==, "check-now all; check-now a1; pause 90; resume; quit; ");
+}
+
+static void
+test_new_mail_is_announced (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  const char header[] =
+    "From: Bob <bob@example.org>\r\nSubject: Hello\r\nMessage-ID: <m@x>\r\n\r\n";
+  g_autoptr (BellMessageSummary) message =
+    bell_message_summary_new (7, 9, FALSE, header, strlen (header));
+
+  set_statuses (fixture, make_status (), FALSE);
+  bell_bus_service_emit_new_mail (fixture->service, "nobody", NULL, message);
+  bell_bus_service_emit_new_mail (fixture->service, "a1", NULL, message);
+  while (fixture->log->len == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (g_str_has_prefix (fixture->log->str, ACCOUNT_PATH " "));
+  g_assert_nonnull (strstr (fixture->log->str, "'folder': <'INBOX'>"));
+  g_assert_nonnull (strstr (fixture->log->str, "'uid': <uint32 9>"));
+  g_assert_nonnull (strstr (fixture->log->str, "'sender': <'Bob'>"));
+  g_assert_nonnull (strstr (fixture->log->str, "'subject': <'Hello'>"));
+  g_assert_nonnull (strstr (fixture->log->str, "'message-id': <'m@x'>"));
+  g_assert_null (strstr (fixture->log->str, "'date'"));
+}
+
+#define ADD(name, test) g_test_add (name, Fixture, NULL, set_up, test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/bus-service/account", test_account_shows_its_status);
+  ADD ("/bus-service/application", test_application_sums_up);
+  ADD ("/bus-service/retry", test_retry_is_told_by_the_clock_of_people);
+  ADD ("/bus-service/accounts", test_accounts_come_and_go);
+  ADD ("/bus-service/wishes", test_wishes_are_passed_on);
+  ADD ("/bus-service/new-mail", test_new_mail_is_announced);
+  return g_test_run ();
+}

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-notifier.c: what reaches a notification daemon, by what the daemon says of itself. */
+
+#include "desktop/notifier.h"
+
+#define NAME "org.freedesktop.Notifications"
+#define PATH "/org/freedesktop/Notifications"
+
+/* More than the notifier lets wait. Their ids are "1", "2"… */
+#define MOST_NOTICES 60
+
+static const char daemon_xml[] =
+  "<node><interface name='" NAME "'>"
+  "<method name='GetCapabilities'><arg type='as' direction='out'/></method>"
+  "<method name='Notify'><arg type='s' direction='in'/><arg type='u' direction='in'/>"
+  "<arg type='s' direction='in'/><arg type='s' direction='in'/><arg type='s' direction='in'/>"
+  "<arg type='as' direction='in'/><arg type='a{sv}' direction='in'/>"
+  "<arg type='i' direction='in'/><arg type='u' direction='out'/></method>"
+  "<method name='CloseNotification'><arg type='u' direction='in'/></method>"
+  "</interface></node>";
+
+/* The daemon and the application, on a bus of their own. */
+typedef struct {
+  GTestDBus       *bus;         /* (owned) */
+  GDBusConnection *connection;  /* (owned) the daemon's */
+  GApplication    *application; /* (owned) */
+  BellNotifier    *notifier;    /* (owned) */
+  gboolean         markup;      /* what the daemon announces */
+  GQueue           bodies;      /* of char (owned): what it was sent */
+  char            *actions;     /* (owned) (nullable) of the last one */
+} Fixture;
+
+static void
+on_notify (Fixture *fixture, GVariant *parameters)
+{
+  g_autoptr (GVariant) actions = g_variant_get_child_value (parameters, 5);
+  char *body;
+
+  g_variant_get_child (parameters, 4, "s", &body);
+  g_queue_push_tail (&fixture->bodies, body);
+  g_free (fixture->actions);
+  fixture->actions = g_variant_print (actions, FALSE);
+}
+
+static void
+on_method (G_GNUC_UNUSED GDBusConnection *connection,
+           G_GNUC_UNUSED const char      *sender,
+           G_GNUC_UNUSED const char      *path,
+           G_GNUC_UNUSED const char      *interface,
+           const char                    *method,
+           GVariant                      *parameters,
+           GDBusMethodInvocation         *invocation,
+           gpointer                       user_data)
+{
+  Fixture          *fixture = user_data;
+  const char *const markup[] = { "body", "body-markup", NULL };
+  const char *const plain[] = { "body", NULL };
+
+  if (g_str_equal (method, "GetCapabilities")) {
+    g_dbus_method_invocation_return_value (
+      invocation, g_variant_new ("(^as)", fixture->markup ? markup : plain));
+  } else if (g_str_equal (method, "Notify")) {
+    on_notify (fixture, parameters);
+    g_dbus_method_invocation_return_value (invocation, g_variant_new ("(u)", 1));
+  } else {
+    g_dbus_method_invocation_return_value (invocation, NULL);
+  }
+}
+
+static guint
+request_name (GDBusConnection *connection, const char *method)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = g_dbus_connection_call_sync (
+    connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", method,
+    g_str_equal (method, "RequestName") ? g_variant_new ("(su)", NAME, 0)
+                                        : g_variant_new ("(s)", NAME),
+    G_VARIANT_TYPE ("(u)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  guint result = 0;
+
+  g_assert_no_error (error);
+  g_variant_get (answer, "(u)", &result);
+  return result;
+}
+
+static void
+set_up (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  static const GDBusInterfaceVTable vtable = { on_method, NULL, NULL, { NULL } };
+  g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (daemon_xml, NULL);
+  g_autoptr (GError) error = NULL;
+
+  fixture->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
+  g_test_dbus_up (fixture->bus);
+  fixture->connection = g_dbus_connection_new_for_address_sync (
+    g_test_dbus_get_bus_address (fixture->bus),
+    G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+    NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_dbus_connection_register_object (fixture->connection, PATH, node->interfaces[0], &vtable,
+                                     fixture, NULL, NULL);
+  request_name (fixture->connection, "RequestName");
+
+  fixture->application = g_application_new ("org.example.Test", G_APPLICATION_DEFAULT_FLAGS);
+  g_application_register (fixture->application, NULL, &error);
+  g_assert_no_error (error);
+  g_dbus_connection_set_exit_on_close (g_application_get_dbus_connection (fixture->application),
+                                       FALSE);
+  fixture->notifier = bell_notifier_new (fixture->application);
+}
+
+static void
+ping (GDBusConnection *connection)
+{
+  g_autoptr (GVariant) answer = g_dbus_connection_call_sync (
+    connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus.Peer",
+    "Ping", NULL, NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
+
+  g_assert_nonnull (answer);
+}
+
+/* All that was sent has arrived, and has been answered: what a connection got before the answer to a
+ * ping is waiting in its main loop. */
+static void
+settle (Fixture *fixture)
+{
+  GDBusConnection *session = g_application_get_dbus_connection (fixture->application);
+  GDBusConnection *ends[] = { session, fixture->connection, session };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++) {
+    g_dbus_connection_flush_sync (ends[i], NULL, NULL);
+    ping (session);
+    ping (fixture->connection);
+    while (g_main_context_iteration (NULL, FALSE))
+      ;
+  }
+}
+
+/* GLib 2.74 does not survive the answer to a notification whose application is gone. */
+static void
+withdraw_everything (Fixture *fixture)
+{
+  settle (fixture);
+  for (guint i = 1; i <= MOST_NOTICES; i++) {
+    g_autofree char *id = g_strdup_printf ("%u", i);
+    bell_notifier_withdraw (fixture->notifier, id);
+  }
+  settle (fixture);
+}
+
+static void
+tear_down (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  withdraw_everything (fixture);
+  g_clear_object (&fixture->notifier);
+  g_clear_object (&fixture->application);
+  g_dbus_connection_close_sync (fixture->connection, NULL, NULL);
+  g_clear_object (&fixture->connection);
+  g_queue_clear_full (&fixture->bodies, g_free);
+  g_free (fixture->actions);
+  g_test_dbus_down (fixture->bus);
+  g_object_unref (fixture->bus);
+}
+
+static void
+show (Fixture *fixture, const char *id, const char *account_id, const char *body)
+{
+  BellNotice notice = {
+    .id = (char *) id, .account_id = (char *) account_id, .title = "Bob", .body = (char *) body
+  };
+
+  bell_notifier_show (fixture->notifier, &notice);
+}
+
+static void
+assert_next_body (Fixture *fixture, const char *expected)
+{
+  g_autofree char *body = NULL;
+
+  while (g_queue_is_empty (&fixture->bodies))
+    g_main_context_iteration (NULL, TRUE);
+  body = g_queue_pop_head (&fixture->bodies);
+  g_assert_cmpstr (body, ==, expected);
+}
+
+static void
+test_markup_is_escaped_where_it_is_read (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  fixture->markup = TRUE;
+  show (fixture, "1", "a1", "<b>Tom & \"Co\"</b>");
+  assert_next_body (fixture, "&lt;b&gt;Tom &amp; &quot;Co&quot;&lt;/b&gt;");
+}
+
+static void
+test_plain_text_stays_plain (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  show (fixture, "1", "a1", "<b>Tom & Co</b>");
+  assert_next_body (fixture, "<b>Tom & Co</b>");
+}
+
+static void
+test_notices_wait_in_order_for_the_answer (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  show (fixture, "1", "a1", "one");
+  show (fixture, "2", "a1", "two");
+  show (fixture, "3", "a1", "three");
+  bell_notifier_withdraw (fixture->notifier, "2");
+  assert_next_body (fixture, "one");
+  assert_next_body (fixture, "three");
+}
+
+static void
+test_another_daemon_is_asked_again (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  show (fixture, "1", "a1", "a & b");
+  assert_next_body (fixture, "a & b");
+
+  fixture->markup = TRUE;
+  request_name (fixture->connection, "ReleaseName");
+  request_name (fixture->connection, "RequestName");
+  settle (fixture);
+  show (fixture, "2", "a1", "a & b");
+  assert_next_body (fixture, "a &amp; b");
+}
+
+static void
+test_mail_can_be_opened_and_errors_not (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  show (fixture, "1", "a1", "mail");
+  assert_next_body (fixture, "mail");
+  g_assert_nonnull (g_strstr_len (fixture->actions, -1, "'Open'"));
+  g_assert_nonnull (g_strstr_len (fixture->actions, -1, "'default'"));
+  show (fixture, "2", NULL, "error");
+  assert_next_body (fixture, "error");
+  g_assert_null (g_strstr_len (fixture->actions, -1, "'Open'"));
+}
+
+static void
+test_a_flood_is_bounded_while_waiting (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  for (guint i = 1; i <= MOST_NOTICES; i++) {
+    g_autofree char *id = g_strdup_printf ("%u", i);
+    show (fixture, id, "a1", id);
+  }
+  assert_next_body (fixture, "11");
+}
+
+#define ADD(name, test) g_test_add (name, Fixture, NULL, set_up, test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/notifier/markup", test_markup_is_escaped_where_it_is_read);
+  ADD ("/notifier/plain", test_plain_text_stays_plain);
+  ADD ("/notifier/wait", test_notices_wait_in_order_for_the_answer);
+  ADD ("/notifier/another", test_another_daemon_is_asked_again);
+  ADD ("/notifier/actions", test_mail_can_be_opened_and_errors_not);
+  ADD ("/notifier/flood", test_a_flood_is_bounded_while_waiting);
+  return g_test_run ();
+}
