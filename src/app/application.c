@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* application.c: the resident program.
+ * The way of a piece of news: watch-list → notice-policy → notifier; the way of a status:
+ * watch-list → summary → tray, menu and bus. Wishes come back as actions, from the menu and from
+ * notifications, and as signals of the bus service. */
+
+#include "app/application.h"
+
+#include "account/account-list.h"
+#include "app/shown-notices.h"
+#include "desktop/bus-service.h"
+#include "desktop/mail-opener.h"
+#include "desktop/notifier.h"
+#include "desktop/tray-indicator.h"
+#include "desktop/tray-menu.h"
+#include "policy/summary.h"
+#include "watch/watch-list.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+
+struct _BellApplication {
+  GApplication parent_instance;
+
+  BellBusService    *bus;      /* (owned) */
+  BellAccountList   *accounts; /* (owned) */
+  BellWatchList     *watch;    /* (owned) (nullable): NULL before startup and after shutdown */
+  BellNotifier      *notifier; /* (owned) */
+  BellShownNotices  *shown;    /* (owned) */
+  BellTrayMenu      *menu;     /* (owned) */
+  BellTrayIndicator *tray;     /* (owned) (nullable): NULL without a display */
+  char              *token;    /* (owned) (nullable) activation token of the call being served */
+  guint              resume_timer;
+  guint              signal_sources[3];
+  gboolean           activated; /* once, by our own start */
+  gboolean           stopping;
+};
+
+G_DEFINE_FINAL_TYPE (BellApplication, bell_application, G_TYPE_APPLICATION)
+
+static void
+withdraw (BellApplication *self, GPtrArray *notice_ids)
+{
+  for (guint i = 0; i < notice_ids->len; i++)
+    bell_notifier_withdraw (self->notifier, g_ptr_array_index (notice_ids, i));
+}
+
+/* What is read needs no notification, even where the server did not say which message it was. */
+static void
+withdraw_where_nothing_is_unread (BellApplication *self, GPtrArray *statuses)
+{
+  for (guint i = 0; i < statuses->len; i++) {
+    const BellAccountStatus *status = g_ptr_array_index (statuses, i);
+    g_autoptr (GPtrArray) ids = NULL;
+
+    if (!status->unread_known || status->unread > 0)
+      continue;
+    ids = bell_shown_notices_take_account (self->shown, status->id);
+    withdraw (self, ids);
+  }
+}
+
+static void
+show_statuses (BellApplication *self)
+{
+  g_autoptr (GPtrArray) statuses = bell_watch_list_get_statuses (self->watch);
+  gboolean paused = bell_watch_list_get_paused (self->watch);
+  g_autoptr (BellSummary) summary = bell_summary_new (statuses, paused);
+
+  bell_tray_menu_set_statuses (self->menu, statuses, paused);
+  if (self->tray != NULL)
+    bell_tray_indicator_set_summary (self->tray, summary);
+  bell_bus_service_set_statuses (self->bus, statuses, paused);
+  withdraw_where_nothing_is_unread (self, statuses);
+}
+
+static void
+on_news (G_GNUC_UNUSED BellWatchList *watch,
+         BellAccount                 *account,
+         BellNews                    *news,
+         BellApplication             *self)
+{
+  g_autoptr (GPtrArray) notices = NULL;
+
+  for (guint i = 0; i < news->messages->len; i++)
+    bell_bus_service_emit_new_mail (self->bus, news->account_id, news->folder,
+                                    g_ptr_array_index (news->messages, i));
+
+  if (!bell_account_get_notify (account))
+    return;
+  notices = bell_notice_policy_decide (news);
+  for (guint i = 0; i < notices->len; i++)
+    bell_notifier_show (self->notifier, g_ptr_array_index (notices, i));
+  bell_shown_notices_add (self->shown, news, notices);
+}
+
+static void
+on_gone (G_GNUC_UNUSED BellWatchList *watch,
+         const char                  *account_id,
+         const char                  *folder,
+         guint                        uid_validity,
+         BellImapUidSet              *uids,
+         BellApplication             *self)
+{
+  g_autoptr (GPtrArray) ids =
+    bell_shown_notices_take (self->shown, account_id, folder, uid_validity, uids);
+
+  withdraw (self, ids);
+}
+
+static void
+show_error (BellApplication *self, const char *id, const char *title, const char *text)
+{
+  BellNotice notice = { .id = (char *) id, .title = (char *) title, .body = (char *) text };
+
+  g_message ("%s: %s", title, text);
+  bell_notifier_show (self->notifier, &notice);
+}
+
+static void
+on_mail_opened (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BellApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!bell_mail_opener_open_finish (result, &error) && self->notifier != NULL)
+    show_error (self, "open-mail-failed", _ ("The mail program was not opened"), error->message);
+}
+
+static void
+on_open_mail_activated (G_GNUC_UNUSED GSimpleAction *action,
+                        G_GNUC_UNUSED GVariant      *account_id,
+                        gpointer                     user_data)
+{
+  BellApplication *self = user_data;
+  g_autofree char *token = g_steal_pointer (&self->token);
+
+  if (token == NULL && self->tray != NULL)
+    token = bell_tray_indicator_take_activation_token (self->tray);
+  bell_mail_opener_open_async (token, NULL, on_mail_opened, g_object_ref (self));
+}
+
+static void
+check_now (BellApplication *self, const char *account_id)
+{
+  if (self->watch != NULL)
+    bell_watch_list_check_now (self->watch, account_id);
+}
+
+static void
+on_check_now_activated (G_GNUC_UNUSED GSimpleAction *action,
+                        G_GNUC_UNUSED GVariant      *parameter,
+                        gpointer                     user_data)
+{
+  check_now (user_data, NULL);
+}
+
+static void
+set_paused (BellApplication *self, gboolean paused)
+{
+  g_clear_handle_id (&self->resume_timer, g_source_remove);
+  if (self->watch == NULL)
+    return;
+  bell_watch_list_set_paused (self->watch, paused);
+  show_statuses (self);
+}
+
+static void
+on_resume_activated (G_GNUC_UNUSED GSimpleAction *action,
+                     G_GNUC_UNUSED GVariant      *parameter,
+                     gpointer                     user_data)
+{
+  set_paused (user_data, FALSE);
+}
+
+static void
+on_watch_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GApplication) application = user_data;
+
+  bell_watch_list_stop_finish (BELL_WATCH_LIST (source), result, NULL);
+  g_application_quit (application);
+}
+
+/* A second wish to quit does not wait for servers to say good-bye. */
+static void
+quit (BellApplication *self)
+{
+  if (self->stopping || self->watch == NULL) {
+    g_application_quit (G_APPLICATION (self));
+    return;
+  }
+  self->stopping = TRUE;
+  bell_watch_list_stop_async (self->watch, on_watch_stopped, g_object_ref (self));
+}
+
+static void
+on_quit_activated (G_GNUC_UNUSED GSimpleAction *action,
+                   G_GNUC_UNUSED GVariant      *parameter,
+                   gpointer                     user_data)
+{
+  quit (user_data);
+}
+
+static gboolean
+on_unix_signal (gpointer user_data)
+{
+  quit (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_pause_over (gpointer user_data)
+{
+  BellApplication *self = user_data;
+
+  self->resume_timer = 0;
+  set_paused (self, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_bus_pause (BellApplication *self, guint seconds)
+{
+  set_paused (self, TRUE);
+  if (seconds > 0)
+    self->resume_timer = g_timeout_add_seconds (seconds, on_pause_over, self);
+}
+
+static void
+on_bus_resume (BellApplication *self)
+{
+  set_paused (self, FALSE);
+}
+
+static void
+add_actions (BellApplication *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "open-mail", .activate = on_open_mail_activated, .parameter_type = "s" },
+    { .name = "check-now", .activate = on_check_now_activated },
+    { .name = "resume", .activate = on_resume_activated },
+    { .name = "preferences" },
+    { .name = "quit", .activate = on_quit_activated },
+  };
+  GAction *preferences;
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  preferences = g_action_map_lookup_action (G_ACTION_MAP (self), "preferences");
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (preferences), FALSE);
+}
+
+static void
+watch_unix_signals (BellApplication *self)
+{
+  static const int numbers[] = { SIGTERM, SIGINT, SIGHUP };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (numbers) == G_N_ELEMENTS (self->signal_sources));
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    self->signal_sources[i] = g_unix_signal_add (numbers[i], on_unix_signal, self);
+}
+
+static void
+start_watching (BellApplication *self)
+{
+  self->accounts = bell_account_list_new ();
+  self->watch = bell_watch_list_new (self->accounts);
+  g_signal_connect_object (self->watch, "changed", G_CALLBACK (show_statuses), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->watch, "news", G_CALLBACK (on_news), self, 0);
+  g_signal_connect_object (self->watch, "gone", G_CALLBACK (on_gone), self, 0);
+}
+
+static void
+bell_application_startup (GApplication *application)
+{
+  BellApplication *self = BELL_APPLICATION (application);
+  GDBusConnection *session = g_application_get_dbus_connection (application);
+
+  G_APPLICATION_CLASS (bell_application_parent_class)->startup (application);
+
+  add_actions (self);
+  watch_unix_signals (self);
+  self->shown = bell_shown_notices_new ();
+  self->notifier = bell_notifier_new (application);
+  self->menu = bell_tray_menu_new ();
+  start_watching (self);
+  if (session != NULL)
+    self->tray = bell_tray_indicator_new (session, bell_tray_menu_get_model (self->menu),
+                                          G_ACTION_GROUP (self));
+  if (self->tray == NULL)
+    g_message ("No display: running without an icon");
+
+  show_statuses (self);
+  bell_watch_list_start (self->watch);
+  g_application_hold (application);
+}
+
+/* Ours at the start; later those of a desktop that is asked to start us once more. */
+static void
+bell_application_activate (GApplication *application)
+{
+  BellApplication *self = BELL_APPLICATION (application);
+
+  if (self->activated)
+    check_now (self, NULL);
+  self->activated = TRUE;
+}
+
+static void
+bell_application_shutdown (GApplication *application)
+{
+  BellApplication *self = BELL_APPLICATION (application);
+
+  g_clear_handle_id (&self->resume_timer, g_source_remove);
+  for (guint i = 0; i < G_N_ELEMENTS (self->signal_sources); i++)
+    g_clear_handle_id (&self->signal_sources[i], g_source_remove);
+  g_clear_object (&self->tray);
+  g_clear_object (&self->menu);
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->watch);
+  g_clear_object (&self->accounts);
+  g_clear_pointer (&self->shown, bell_shown_notices_free);
+  G_APPLICATION_CLASS (bell_application_parent_class)->shutdown (application);
+}
+
+static gboolean
+bell_application_dbus_register (GApplication    *application,
+                                GDBusConnection *connection,
+                                const char      *object_path,
+                                GError         **error)
+{
+  GApplicationClass *parent = G_APPLICATION_CLASS (bell_application_parent_class);
+
+  return parent->dbus_register (application, connection, object_path, error) &&
+         bell_bus_service_export (BELL_APPLICATION (application)->bus, connection, error);
+}
+
+static void
+bell_application_dbus_unregister (GApplication    *application,
+                                  GDBusConnection *connection,
+                                  const char      *object_path)
+{
+  bell_bus_service_unexport (BELL_APPLICATION (application)->bus);
+  G_APPLICATION_CLASS (bell_application_parent_class)
+    ->dbus_unregister (application, connection, object_path);
+}
+
+/* A click on a notification of GNOME Shell arrives as a call with its activation token. */
+static void
+bell_application_before_emit (GApplication *application, GVariant *platform_data)
+{
+  BellApplication *self = BELL_APPLICATION (application);
+
+  g_clear_pointer (&self->token, g_free);
+  if (!g_variant_lookup (platform_data, "activation-token", "s", &self->token))
+    g_variant_lookup (platform_data, "desktop-startup-id", "s", &self->token);
+}
+
+static void
+bell_application_after_emit (GApplication *application, G_GNUC_UNUSED GVariant *platform_data)
+{
+  g_clear_pointer (&BELL_APPLICATION (application)->token, g_free);
+}
+
+static void
+bell_application_dispose (GObject *object)
+{
+  BellApplication *self = BELL_APPLICATION (object);
+
+  g_clear_object (&self->bus);
+  g_clear_pointer (&self->token, g_free);
+  G_OBJECT_CLASS (bell_application_parent_class)->dispose (object);
+}
+
+static void
+bell_application_class_init (BellApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = bell_application_dispose;
+  application_class->startup = bell_application_startup;
+  application_class->activate = bell_application_activate;
+  application_class->shutdown = bell_application_shutdown;
+  application_class->dbus_register = bell_application_dbus_register;
+  application_class->dbus_unregister = bell_application_dbus_unregister;
+  application_class->before_emit = bell_application_before_emit;
+  application_class->after_emit = bell_application_after_emit;
+}
+
+static void
+bell_application_init (BellApplication *self)
+{
+  self->bus = bell_bus_service_new ();
+  g_signal_connect_object (self->bus, "check-now", G_CALLBACK (check_now), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bus, "pause", G_CALLBACK (on_bus_pause), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bus, "resume", G_CALLBACK (on_bus_resume), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bus, "quit", G_CALLBACK (quit), self, G_CONNECT_SWAPPED);
+}
+
+BellApplication *
+bell_application_new (GApplicationFlags flags)
+{
+  return g_object_new (BELL_TYPE_APPLICATION, "application-id", BELL_APPLICATION_ID, "flags", flags,
+                       NULL);
+}

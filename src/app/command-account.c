@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* command-account.c: mailbell list, remove. */
+
+#include "app/command.h"
+#include "watch/seen-store.h"
+
+#include <glib/gi18n-lib.h>
+#include <json-glib/json-glib.h>
+#include <stdio.h>
+
+static void
+print_account (BellAccount *account)
+{
+  g_autofree char *folders = g_strjoinv (", ", (char **) bell_account_get_folders (account));
+
+  g_print ("%s\t%s\t%s:%u (%s)\t%s%s\n", bell_account_get_address (account),
+           bell_account_get_name (account), bell_account_get_host (account),
+           bell_account_get_port (account),
+           bell_security_to_nick (bell_account_get_security (account)), folders,
+           bell_account_get_enabled (account) ? "" : _ (" (off)"));
+}
+
+static void
+add_member (JsonBuilder *builder, const char *name, const char *value)
+{
+  json_builder_set_member_name (builder, name);
+  if (value != NULL)
+    json_builder_add_string_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
+static void
+add_account_json (JsonBuilder *builder, BellAccount *account)
+{
+  json_builder_begin_object (builder);
+  add_member (builder, "address", bell_account_get_address (account));
+  add_member (builder, "name", bell_account_get_name (account));
+  json_builder_set_member_name (builder, "enabled");
+  json_builder_add_boolean_value (builder, bell_account_get_enabled (account));
+  add_member (builder, "host", bell_account_get_host (account));
+  json_builder_set_member_name (builder, "port");
+  json_builder_add_int_value (builder, bell_account_get_port (account));
+  add_member (builder, "security", bell_security_to_nick (bell_account_get_security (account)));
+  add_member (builder, "user", bell_account_get_user (account));
+  json_builder_set_member_name (builder, "folders");
+  json_builder_begin_array (builder);
+  for (const char *const *folder = bell_account_get_folders (account); *folder != NULL; folder++)
+    json_builder_add_string_value (builder, *folder);
+  json_builder_end_array (builder);
+  add_member (builder, "pin", bell_account_get_pin (account));
+  add_member (builder, "auth", bell_account_get_mechanism (account));
+  json_builder_set_member_name (builder, "notify");
+  json_builder_add_boolean_value (builder, bell_account_get_notify (account));
+  json_builder_end_object (builder);
+}
+
+static void
+print_accounts_json (GListModel *accounts)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *text = NULL;
+
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++) {
+    g_autoptr (BellAccount) account = g_list_model_get_item (accounts, i);
+    add_account_json (builder, account);
+  }
+  json_builder_end_array (builder);
+  root = json_builder_get_root (builder);
+  text = json_to_string (root, FALSE);
+  puts (text);
+}
+
+int
+bell_command_list (int argc, char **argv)
+{
+  g_autoptr (BellAccountList) accounts = NULL;
+  gboolean           json = FALSE;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL },
+    { NULL, 0, 0, 0, NULL, NULL, NULL },
+  };
+
+  if (!bell_command_parse (&argc, &argv, entries, "", _ ("Shows the accounts."), 0, 0))
+    return BELL_EXIT_USAGE;
+  accounts = bell_account_list_new ();
+  if (json) {
+    print_accounts_json (G_LIST_MODEL (accounts));
+    return BELL_EXIT_DONE;
+  }
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (accounts)); i++) {
+    g_autoptr (BellAccount) account = g_list_model_get_item (G_LIST_MODEL (accounts), i);
+    print_account (account);
+  }
+  if (g_list_model_get_n_items (G_LIST_MODEL (accounts)) == 0)
+    g_print ("%s\n", _ ("There is no account yet. Add one with “mailbell add ADDRESS”."));
+  return BELL_EXIT_DONE;
+}
+
+int
+bell_command_remove (int argc, char **argv)
+{
+  g_autoptr (BellAccountList) accounts = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  BellAccount     *account;
+
+  if (!bell_command_parse (&argc, &argv, NULL, _ ("ADDRESS"),
+                           _ ("Removes an account: its settings, its password, its memory."), 1, 1))
+    return BELL_EXIT_USAGE;
+  accounts = bell_account_list_new ();
+  account = bell_command_find_account (accounts, argv[1]);
+  if (account == NULL)
+    return BELL_EXIT_FAILED;
+
+  id = g_strdup (bell_account_get_id (account));
+  if (!bell_account_list_remove (accounts, account, &error))
+    return bell_command_fail ("%s", error->message);
+  g_settings_sync ();
+  bell_seen_store_forget (NULL, id);
+  if (!bell_command_clear_password (id, &error)) {
+    g_debug ("%s", error->message);
+    return bell_command_fail (
+      _ ("%s is removed, but its password is still in the keyring. Delete it "
+         "there with your desktop's password manager."),
+      argv[1]);
+  }
+  g_print (_ ("Removed %s.\n"), argv[1]);
+  return BELL_EXIT_DONE;
+}

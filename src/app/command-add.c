@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* command-add.c: mailbell add. */
+
+#include "app/account-input.h"
+#include "app/command.h"
+#include "app/password-prompt.h"
+#include "io/tls-trust.h"
+#include "setup/server-guess.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What the options of "add" said, and what became of it. */
+typedef struct {
+  char  *name;      /* (owned) (nullable) */
+  char  *host;      /* (owned) (nullable) until it has been found */
+  char  *port_text; /* (owned) (nullable) */
+  char  *security_text;
+  char  *user;
+  char **folders;
+  char  *pin;
+  char  *mechanism;
+
+  guint16      port;
+  BellSecurity security;
+} Wish;
+
+static void
+wish_clear (Wish *wish)
+{
+  g_free (wish->name);
+  g_free (wish->host);
+  g_free (wish->port_text);
+  g_free (wish->security_text);
+  g_free (wish->user);
+  g_strfreev (wish->folders);
+  g_free (wish->pin);
+  g_free (wish->mechanism);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wish, wish_clear)
+
+static gboolean
+parse_add (int *argc, char ***argv, Wish *wish)
+{
+  const GOptionEntry entries[] = {
+    { "name", 'n', 0, G_OPTION_ARG_FILENAME, &wish->name, N_ ("What to call it"), N_ ("NAME") },
+    { "host", 0, 0, G_OPTION_ARG_FILENAME, &wish->host, N_ ("The IMAP server"), N_ ("HOST") },
+    { "port", 0, 0, G_OPTION_ARG_FILENAME, &wish->port_text, N_ ("Its port"), N_ ("PORT") },
+    { "security", 0, 0, G_OPTION_ARG_FILENAME, &wish->security_text,
+      N_ ("How the connection is protected"), "tls|starttls|none" },
+    { "user", 0, 0, G_OPTION_ARG_FILENAME, &wish->user, N_ ("The user name"), N_ ("USER") },
+    { "folder", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &wish->folders,
+      N_ ("A folder to watch; may be repeated"), N_ ("FOLDER") },
+    { "pin", 0, 0, G_OPTION_ARG_FILENAME, &wish->pin,
+      N_ ("The fingerprint of the one certificate to trust"), "SHA256" },
+    { "auth", 0, 0, G_OPTION_ARG_FILENAME, &wish->mechanism, N_ ("How to sign in"), "PLAIN|LOGIN" },
+    { NULL, 0, 0, 0, NULL, NULL, NULL },
+  };
+
+  return bell_command_parse (
+    argc, argv, entries, _ ("ADDRESS"),
+    _ ("Adds an account. The password comes from standard input, or is asked on the terminal."), 1,
+    1);
+}
+
+/* The pin and the mechanism are brought into the form that the settings have. */
+static gboolean
+normalise_trust (Wish *wish)
+{
+  if (wish->pin != NULL) {
+    g_autofree char *pin = g_steal_pointer (&wish->pin);
+
+    wish->pin = bell_tls_trust_normalise_pin (pin);
+    if (wish->pin == NULL) {
+      bell_command_fail ("%s",
+                         _ ("The pin is not a SHA-256 fingerprint: it has 64 hexadecimal digits. "
+                            "“mailbell check” shows it."));
+      return FALSE;
+    }
+  }
+  if (wish->mechanism != NULL) {
+    g_autofree char *mechanism = g_steal_pointer (&wish->mechanism);
+
+    wish->mechanism = g_ascii_strup (mechanism, -1);
+    if (!g_str_equal (wish->mechanism, "PLAIN") && !g_str_equal (wish->mechanism, "LOGIN")) {
+      bell_command_fail ("%s", _ ("The way to sign in is PLAIN or LOGIN; most often neither needs "
+                                  "to be given."));
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+check_texts (const Wish *wish)
+{
+  for (char **folder = wish->folders; folder != NULL && *folder != NULL; folder++)
+    if (!bell_input_is_line (*folder)) {
+      bell_command_fail ("%s", _ ("A folder's name cannot be empty or hold control characters."));
+      return FALSE;
+    }
+  if ((wish->name != NULL && !bell_input_is_line (wish->name)) ||
+      (wish->user != NULL && !bell_input_is_line (wish->user))) {
+    bell_command_fail ("%s", _ ("A name cannot be empty or hold control characters."));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+read_server (Wish *wish)
+{
+  if (wish->host != NULL && !bell_input_is_host (wish->host)) {
+    bell_command_fail (_ ("“%s” is not the name of a server. Give one such as imap.example.org."),
+                       wish->host);
+    return FALSE;
+  }
+  if (wish->port_text != NULL && !bell_input_parse_port (wish->port_text, &wish->port)) {
+    bell_command_fail (_ ("“%s” is not a port. Give a number from 1 to 65535."), wish->port_text);
+    return FALSE;
+  }
+  wish->security = bell_input_guess_security (wish->port);
+  if (wish->security_text != NULL &&
+      !bell_security_from_nick (wish->security_text, &wish->security)) {
+    bell_command_fail (_ ("“%s” is not a kind of protection. Give tls, starttls or none."),
+                       wish->security_text);
+    return FALSE;
+  }
+  if (wish->port == 0)
+    wish->port = bell_security_get_default_port (wish->security);
+  return TRUE;
+}
+
+/* Without --host. What the user did say stays as it was said. */
+static gboolean
+find_server (Wish *wish, const char *address)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BellServerGuess) guess = NULL;
+
+  bell_server_guess_async (address, NULL, bell_command_on_ready, &result);
+  guess = bell_server_guess_finish (bell_command_wait (&result), &error);
+  if (guess == NULL) {
+    bell_command_fail (_ ("No mail server was found for %s. Give it with --host."), address);
+    return FALSE;
+  }
+  wish->host = g_strdup (guess->host);
+  if (wish->security_text == NULL && wish->port_text == NULL)
+    wish->security = guess->security;
+  if (wish->port_text == NULL)
+    wish->port = wish->security == guess->security
+                   ? guess->port
+                   : bell_security_get_default_port (wish->security);
+  g_print (_ ("Found the server %s, port %u.\n"), wish->host, wish->port);
+  return TRUE;
+}
+
+static gboolean
+refuse_cleartext (const Wish *wish)
+{
+  if (wish->security != BELL_SECURITY_NONE || bell_input_is_loopback (wish->host))
+    return FALSE;
+  bell_command_fail (_ ("Without encryption the password could be read on the way to %s. Use tls "
+                        "or starttls; none is for this computer itself alone."),
+                     wish->host);
+  return TRUE;
+}
+
+static void
+print_added (const char *address, const Wish *wish)
+{
+  g_print (_ ("Added %s (%s, port %u, %s).\n"), address, wish->host, wish->port,
+           bell_security_to_nick (wish->security));
+  if (bell_command_is_running ())
+    g_print ("%s\n", _ ("Mailbell connects now; “mailbell status” shows how it goes."));
+  else
+    g_print ("%s\n", _ ("Start the applet with “mailbell” to be told of new mail."));
+}
+
+/* The password first: an applet that runs connects as soon as it sees the settings. */
+static int
+store_account (BellAccountList *accounts,
+               const char      *address,
+               const Wish      *wish,
+               BellSecretText  *password)
+{
+  g_autofree char *id = bell_account_list_invent_id (accounts);
+  g_autoptr (GError) error = NULL;
+  BellAccountSettings settings = {
+    .id = id,
+    .address = address,
+    .name = wish->name,
+    .host = wish->host,
+    .port = wish->port,
+    .security = wish->security,
+    .user = wish->user,
+    .folders = (const char *const *) wish->folders,
+    .pin = wish->pin,
+    .mechanism = wish->mechanism,
+  };
+
+  if (!bell_command_store_password (id, &settings, password))
+    return BELL_EXIT_FAILED;
+  if (bell_account_list_add (accounts, &settings, &error) == NULL) {
+    bell_command_clear_password (id, NULL);
+    return bell_command_fail ("%s", error->message);
+  }
+  g_settings_sync ();
+  print_added (address, wish);
+  return BELL_EXIT_DONE;
+}
+
+static int
+add (const char *address, Wish *wish)
+{
+  g_autoptr (BellAccountList) accounts = NULL;
+  g_autoptr (BellSecretText) password = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *prompt = g_strdup_printf (_ ("Password for %s: "), address);
+
+  if (!bell_input_is_address (address))
+    return bell_command_fail (_ ("“%s” is not a mail address. Give one such as you@example.org."),
+                              address);
+  if (!read_server (wish) || !check_texts (wish) || !normalise_trust (wish))
+    return BELL_EXIT_FAILED;
+
+  accounts = bell_account_list_new ();
+  if (bell_account_list_find_by_address (accounts, address) != NULL)
+    return bell_command_fail (
+      _ ("There is an account %s already. Change it with “mailbell set”, or "
+         "remove it with “mailbell remove”."),
+      address);
+  if (wish->host == NULL && !find_server (wish, address))
+    return BELL_EXIT_FAILED;
+  if (refuse_cleartext (wish))
+    return BELL_EXIT_FAILED;
+
+  password = bell_password_read (prompt, &error);
+  if (password == NULL)
+    return bell_command_fail ("%s", error->message);
+  return store_account (accounts, address, wish, password);
+}
+
+int
+bell_command_add (int argc, char **argv)
+{
+  g_auto (Wish) wish = { 0 };
+
+  if (!parse_add (&argc, &argv, &wish))
+    return BELL_EXIT_USAGE;
+  return add (argv[1], &wish);
+}

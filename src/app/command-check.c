@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* command-check.c: mailbell check. Needs neither applet nor display nor, for a host, a session bus. */
+
+#include "account/credentials.h"
+#include "app/account-input.h"
+#include "app/command.h"
+#include "io/failure.h"
+#include "setup/connection-check.h"
+#include "setup/server-guess.h"
+
+#include <glib/gi18n-lib.h>
+#include <json-glib/json-glib.h>
+#include <stdio.h>
+
+/* Where to connect, and as whom. */
+typedef struct {
+  char           *host; /* (owned) */
+  guint16         port;
+  BellSecurity    security;
+  char           *pin;      /* (owned) (nullable) */
+  char           *user;     /* (owned) (nullable) */
+  BellSecretText *password; /* (owned) (nullable) */
+} Target;
+
+typedef struct {
+  char    *security; /* (owned) (nullable) */
+  char    *pin;      /* (owned) (nullable) */
+  gboolean json;
+} Options;
+
+static void
+target_clear (Target *target)
+{
+  g_free (target->host);
+  g_free (target->pin);
+  g_free (target->user);
+  g_clear_pointer (&target->password, bell_secret_text_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Target, target_clear)
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->security);
+  g_free (options->pin);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+/* Without a password the check goes on: it then tells what the server says before sign-in. */
+static void
+look_up_password (BellAccount *account, Target *target)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  bell_credentials_lookup_async (account, NULL, bell_command_on_ready, &result);
+  target->password = bell_credentials_lookup_finish (bell_command_wait (&result), &error);
+  if (target->password != NULL)
+    return;
+  text = bell_failure_describe (error, target->host, target->port);
+  g_printerr (_ ("Not signing in: %s\n"), text);
+}
+
+static void
+take_account (BellAccount *account, Target *target)
+{
+  target->host = g_strdup (bell_account_get_host (account));
+  target->port = bell_account_get_port (account);
+  target->security = bell_account_get_security (account);
+  target->pin = g_strdup (bell_account_get_pin (account));
+  target->user = g_strdup (bell_account_get_user (account));
+  look_up_password (account, target);
+}
+
+static gboolean
+take_guess (const char *address, Target *target)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BellServerGuess) guess = NULL;
+
+  bell_server_guess_async (address, NULL, bell_command_on_ready, &result);
+  guess = bell_server_guess_finish (bell_command_wait (&result), NULL);
+  if (guess == NULL) {
+    bell_command_fail (
+      _ ("No mail server was found for %s. Check the address, or give the name of the server."),
+      address);
+    return FALSE;
+  }
+  target->host = g_strdup (guess->host);
+  target->port = guess->port;
+  target->security = guess->security;
+  return TRUE;
+}
+
+static gboolean
+take_address (const char *address, Target *target)
+{
+  g_autoptr (BellAccountList) accounts = bell_account_list_new ();
+  BellAccount *account = bell_account_list_find_by_address (accounts, address);
+
+  if (account == NULL)
+    return take_guess (address, target);
+  take_account (account, target);
+  return TRUE;
+}
+
+static gboolean
+take_server (const char *text, Target *target)
+{
+  if (!bell_input_parse_server (text, &target->host, &target->port)) {
+    bell_command_fail (
+      _ ("“%s” is neither a mail address nor a server such as imap.example.org:993."), text);
+    return FALSE;
+  }
+  target->security = bell_input_guess_security (target->port);
+  return TRUE;
+}
+
+/* What the options say goes over what was found. */
+static gboolean
+apply_options (const Options *options, Target *target)
+{
+  if (options->security != NULL &&
+      !bell_security_from_nick (options->security, &target->security)) {
+    bell_command_fail (_ ("“%s” is not a kind of protection. Give tls, starttls or none."),
+                       options->security);
+    return FALSE;
+  }
+  if (target->port == 0)
+    target->port = bell_security_get_default_port (target->security);
+  if (options->pin == NULL)
+    return TRUE;
+  g_free (target->pin);
+  target->pin = bell_tls_trust_normalise_pin (options->pin);
+  if (target->pin == NULL)
+    bell_command_fail ("%s",
+                       _ ("The pin is not a SHA-256 fingerprint: it has 64 hexadecimal digits."));
+  return target->pin != NULL;
+}
+
+static const char *
+get_push (const BellConnectionReport *report)
+{
+  if (report == NULL || report->capabilities == NULL)
+    return "none";
+  if (bell_imap_capabilities_has (report->capabilities, "NOTIFY"))
+    return "notify";
+  return bell_imap_capabilities_has (report->capabilities, "IDLE") ? "idle" : "none";
+}
+
+static void
+add_text (JsonBuilder *builder, const char *name, const char *text)
+{
+  json_builder_set_member_name (builder, name);
+  if (text != NULL)
+    json_builder_add_string_value (builder, text);
+  else
+    json_builder_add_null_value (builder);
+}
+
+static void
+add_capabilities (JsonBuilder *builder, const BellConnectionReport *report)
+{
+  json_builder_set_member_name (builder, "capabilities");
+  json_builder_begin_array (builder);
+  if (report != NULL && report->capabilities != NULL)
+    for (const char *const *word = bell_imap_capabilities_get_words (report->capabilities);
+         *word != NULL; word++)
+      json_builder_add_string_value (builder, *word);
+  json_builder_end_array (builder);
+}
+
+static void
+add_sentences (JsonBuilder *builder, GPtrArray *sentences)
+{
+  json_builder_set_member_name (builder, "sentences");
+  json_builder_begin_array (builder);
+  for (guint i = 0; sentences != NULL && i < sentences->len; i++) {
+    const BellCapabilitySentence *sentence = g_ptr_array_index (sentences, i);
+
+    json_builder_begin_object (builder);
+    add_text (builder, "text", sentence->text);
+    add_text (builder, "capability", sentence->capability);
+    json_builder_set_member_name (builder, "offered");
+    json_builder_add_boolean_value (builder, sentence->offered);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
+static void
+print_json (const Target               *target,
+            const BellConnectionReport *report,
+            GPtrArray                  *sentences,
+            const char                 *error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *text = NULL;
+
+  json_builder_begin_object (builder);
+  add_text (builder, "host", target->host);
+  json_builder_set_member_name (builder, "port");
+  json_builder_add_int_value (builder, target->port);
+  add_text (builder, "security", bell_security_to_nick (target->security));
+  add_text (builder, "tls", report != NULL ? report->tls_version : NULL);
+  add_text (builder, "fingerprint", report != NULL ? report->fingerprint : NULL);
+  json_builder_set_member_name (builder, "signed_in");
+  json_builder_add_boolean_value (builder, report != NULL && report->signed_in);
+  add_text (builder, "push", error == NULL ? get_push (report) : "none");
+  add_capabilities (builder, report);
+  add_sentences (builder, sentences);
+  add_text (builder, "error", error);
+  json_builder_end_object (builder);
+
+  root = json_builder_get_root (builder);
+  text = json_to_string (root, FALSE);
+  puts (text);
+}
+
+static void
+print_text (const BellConnectionReport *report, GPtrArray *sentences)
+{
+  g_print (_ ("%s, port %u: %s\n"), report->host, report->port,
+           report->tls_version != NULL ? report->tls_version : _ ("not encrypted"));
+  for (guint i = 0; i < sentences->len; i++) {
+    const BellCapabilitySentence *sentence = g_ptr_array_index (sentences, i);
+
+    g_print ("  %s %s (%s)\n", sentence->offered ? "+" : "-", sentence->text, sentence->capability);
+  }
+  if (!report->signed_in)
+    g_print ("%s\n",
+             _ ("That is what the server says before sign-in; it may offer more afterwards."));
+}
+
+static int
+tell_report (const Target *target, const BellConnectionReport *report, gboolean json)
+{
+  g_autoptr (GPtrArray) sentences = bell_connection_report_explain (report);
+
+  if (json)
+    print_json (target, report, sentences, NULL);
+  else
+    print_text (report, sentences);
+  if (bell_connection_report_can_push (report))
+    return BELL_EXIT_DONE;
+  return bell_command_fail (
+    _ ("%s does not offer push. Mailbell would ask it at intervals instead."), target->host);
+}
+
+static gboolean
+is_untrusted (const GError *error)
+{
+  return g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_UNTRUSTED) ||
+         g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_PIN_MISMATCH) ||
+         g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
+}
+
+static int
+tell_failure (const Target               *target,
+              const BellConnectionReport *report,
+              const GError               *error,
+              gboolean                    json)
+{
+  g_autofree char *sentence = bell_failure_describe (error, target->host, target->port);
+
+  if (json)
+    print_json (target, report, NULL, sentence);
+  if (report == NULL || report->fingerprint == NULL || !is_untrusted (error))
+    return bell_command_fail ("%s", sentence);
+  /* Translators: what is wrong with a certificate, then its fingerprint. */
+  return bell_command_fail (_ ("%s If you know that this is your server's certificate, trust it "
+                               "with --pin %s"),
+                            sentence, report->fingerprint);
+}
+
+static int
+check (const Target *target, gboolean json)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BellConnectionReport) report = NULL;
+  g_autoptr (BellConnectionReport) report_on_error = NULL;
+  const BellEndpoint endpoint = {
+    .host = target->host,
+    .port = target->port,
+    .security = target->security,
+    .pin = target->pin,
+  };
+
+  bell_connection_check_async (&endpoint, target->user, target->password, NULL,
+                               bell_command_on_ready, &result);
+  report = bell_connection_check_finish (bell_command_wait (&result), &report_on_error, &error);
+  if (report == NULL)
+    return tell_failure (target, report_on_error, error, json);
+  return tell_report (target, report, json);
+}
+
+int
+bell_command_check (int argc, char **argv)
+{
+  g_auto (Target) target = { 0 };
+  g_auto (Options) options = { 0 };
+  const GOptionEntry entries[] = {
+    { "security", 0, 0, G_OPTION_ARG_FILENAME, &options.security,
+      N_ ("How the connection is protected"), "tls|starttls|none" },
+    { "pin", 0, 0, G_OPTION_ARG_FILENAME, &options.pin,
+      N_ ("The fingerprint of the one certificate to trust"), "SHA256" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print JSON"), NULL },
+    { NULL, 0, 0, 0, NULL, NULL, NULL },
+  };
+
+  if (!bell_command_parse (&argc, &argv, entries, _ ("ADDRESS|HOST[:PORT]"),
+                           _ ("Connects once and tells what the server can push."), 1, 1))
+    return BELL_EXIT_USAGE;
+  if (!(bell_input_is_address (argv[1]) ? take_address (argv[1], &target)
+                                        : take_server (argv[1], &target)))
+    return BELL_EXIT_FAILED;
+  if (!apply_options (&options, &target))
+    return BELL_EXIT_FAILED;
+  return check (&target, options.json);
+}

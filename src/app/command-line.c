@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* command-line.c: sorts the arguments. */
+
+#include "app/command-line.h"
+
+#include "app/application.h"
+#include "app/command.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define DEBUG_OPTION "--debug"
+#define SERVICE_OPTION "--gapplication-service"
+
+static const struct {
+  const char *name;
+  BellCommand run;
+} commands[] = {
+  { "add", bell_command_add },
+  { "list", bell_command_list },
+  { "remove", bell_command_remove },
+  { "set", bell_command_set },
+  { "check", bell_command_check },
+  { "status", bell_command_status },
+  { "preferences", bell_command_preferences },
+  { "pause", bell_command_pause },
+  { "resume", bell_command_resume },
+  { "quit", bell_command_quit },
+};
+
+static void
+print_help (void)
+{
+  g_print ("%s",
+           _ ("Usage:\n"
+              "  mailbell                         start the applet; if it runs, check now\n"
+              "  mailbell add ADDRESS [OPTION…]   add an account\n"
+              "  mailbell list [--json]           show the accounts\n"
+              "  mailbell remove ADDRESS          remove an account\n"
+              "  mailbell set ADDRESS KEY VALUE   change a setting of an account\n"
+              "  mailbell set KEY VALUE           change a general setting\n"
+              "  mailbell check ADDRESS|HOST[:PORT] [OPTION…]\n"
+              "                                   what a server can push\n"
+              "  mailbell status [--json] [--follow]\n"
+              "                                   what is so now\n"
+              "  mailbell preferences             open the preferences\n"
+              "  mailbell pause [DURATION]        disconnect, for 30m, 2h, 1d or until resumed\n"
+              "  mailbell resume                  end a pause\n"
+              "  mailbell quit                    end the applet\n"
+              "\n"
+              "“mailbell COMMAND --help” tells more of a command.\n"
+              "\n"
+              "Options:\n"
+              "  --version                        show the version\n"
+              "  --help                           show this help\n"
+              "  --debug[=DOMAIN,…]               log to standard error, all or some domains:\n"
+              "                                   imap, wire, io, watch, account, desktop…\n"));
+}
+
+/* "imap,io" to the names of log domains, as GLib's own variable takes them. */
+static void
+turn_on_debug (const char *domains)
+{
+  g_auto (GStrv) names = g_strsplit (domains, ",", -1);
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    g_string_append_printf (list, "%s%s ",
+                            g_str_has_prefix (names[i], "mailbell-") ? "" : "mailbell-", names[i]);
+  g_setenv ("G_MESSAGES_DEBUG", *domains != '\0' ? list->str : "all", TRUE);
+}
+
+/* A command tells a failure in one line of its own; what libraries have to say about it is for who
+ * asks for the log. */
+static GLogWriterOutput
+write_serious (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
+{
+  if (level & (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL))
+    return g_log_writer_default (level, fields, n_fields, user_data);
+  return G_LOG_WRITER_HANDLED;
+}
+
+/* Takes the option out of the arguments, wherever it stands before "--". */
+static void
+take_debug_option (int *argc, char **argv)
+{
+  int kept = 0;
+  int i = 0;
+
+  for (; i < *argc && !g_str_equal (argv[i], "--"); i++) {
+    if (g_str_equal (argv[i], DEBUG_OPTION))
+      turn_on_debug ("");
+    else if (g_str_has_prefix (argv[i], DEBUG_OPTION "="))
+      turn_on_debug (argv[i] + strlen (DEBUG_OPTION "="));
+    else
+      argv[kept++] = argv[i];
+  }
+  for (; i < *argc; i++)
+    argv[kept++] = argv[i];
+  argv[kept] = NULL;
+  *argc = kept;
+}
+
+static gboolean
+are_utf8 (char **argv)
+{
+  for (; *argv != NULL; argv++)
+    if (!g_utf8_validate (*argv, -1, NULL))
+      return FALSE;
+  return TRUE;
+}
+
+/* There is one already: it shall look for mail. */
+static int
+wake_running (GApplication *application)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (application), "check-now", NULL);
+  g_dbus_connection_flush_sync (g_application_get_dbus_connection (application), NULL, NULL);
+  g_print ("%s\n", _ ("Mailbell is running already. It is checking for new mail now."));
+  return BELL_EXIT_DONE;
+}
+
+static int
+run_applet (GApplicationFlags flags, char *name)
+{
+  g_autoptr (BellApplication) application = NULL;
+  g_autoptr (GDBusConnection) session = NULL;
+  g_autoptr (GError) error = NULL;
+  char *arguments[] = { name, NULL };
+
+  session = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
+  if (session == NULL) {
+    g_debug ("%s", error->message);
+    return bell_command_fail ("%s",
+                              _ ("There is no D-Bus session bus, which the applet needs. Start it "
+                                 "inside a desktop session, or with “dbus-run-session mailbell”."));
+  }
+  application = bell_application_new (flags);
+  if (!g_application_register (G_APPLICATION (application), NULL, &error))
+    return bell_command_fail (_ ("Mailbell could not take its place on the session bus: %s"),
+                              error->message);
+  if (g_application_get_is_remote (G_APPLICATION (application)))
+    return wake_running (G_APPLICATION (application));
+  return g_application_run (G_APPLICATION (application), 1, arguments);
+}
+
+static int
+run_command (int argc, char **argv)
+{
+  if (g_getenv ("G_MESSAGES_DEBUG") == NULL)
+    g_log_set_writer_func (write_serious, NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (argv[0], commands[i].name))
+      return commands[i].run (argc, argv);
+
+  g_printerr (_ ("mailbell: There is no command “%s”. See “mailbell --help”.\n"), argv[0]);
+  return BELL_EXIT_USAGE;
+}
+
+int
+bell_command_line_run (int argc, char **argv)
+{
+  /* Standard output belongs to what was asked for. */
+  g_log_writer_default_set_use_stderr (TRUE);
+  take_debug_option (&argc, argv);
+
+  if (!are_utf8 (argv)) {
+    g_printerr ("%s\n", _ ("mailbell: The arguments are not UTF-8. See “mailbell --help”."));
+    return BELL_EXIT_USAGE;
+  }
+  if (argc <= 1)
+    return run_applet (G_APPLICATION_DEFAULT_FLAGS, argv[0]);
+  if (g_str_equal (argv[1], SERVICE_OPTION))
+    return run_applet (G_APPLICATION_IS_SERVICE, argv[0]);
+  if (g_str_equal (argv[1], "--version")) {
+    g_print ("mailbell %s\n", BELL_VERSION);
+    return BELL_EXIT_DONE;
+  }
+  if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h")) {
+    print_help ();
+    return BELL_EXIT_DONE;
+  }
+  return run_command (argc - 1, argv + 1);
+}

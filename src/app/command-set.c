@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* command-set.c: mailbell set.
+ * A table gives the names of the settings and the checks that the schema does not know; types and
+ * ranges are the schema's. */
+
+#include "account/settings-backend.h"
+#include "app/account-input.h"
+#include "app/command.h"
+#include "app/password-prompt.h"
+#include "io/tls-trust.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Turns what was typed into what is stored; NULL if it cannot be. (transfer full) */
+typedef char *(*Normalise) (const char *text);
+
+typedef struct {
+  const char *name;
+  const char *key; /* in the schema */
+  Normalise   normalise;
+  const char *expected; /* (nullable): what was wrong when NORMALISE gave NULL */
+} Setting;
+
+static char *
+accept_any_line (const char *text)
+{
+  return *text == '\0' || bell_input_is_line (text) ? g_strdup (text) : NULL;
+}
+
+static char *
+accept_address (const char *text)
+{
+  return bell_input_is_address (text) ? g_strdup (text) : NULL;
+}
+
+static char *
+accept_host (const char *text)
+{
+  return bell_input_is_host (text) ? g_strdup (text) : NULL;
+}
+
+static char *
+accept_pin (const char *text)
+{
+  return *text == '\0' ? g_strdup ("") : bell_tls_trust_normalise_pin (text);
+}
+
+static char *
+accept_mechanism (const char *text)
+{
+  return g_ascii_strup (text, -1);
+}
+
+static char *
+accept_anything (const char *text)
+{
+  return g_strdup (text);
+}
+
+/* The name of the schema first, then the shorter ones that the options of "add" have. */
+static const Setting account_settings[] = {
+  { "address", "address", accept_address, N_ ("a mail address such as you@example.org") },
+  { "name", "name", accept_any_line, N_ ("a line of text") },
+  { "enabled", "enabled", accept_anything, NULL },
+  { "host", "host", accept_host, N_ ("the name of a server such as imap.example.org") },
+  { "port", "port", accept_anything, NULL },
+  { "security", "security", accept_anything, NULL },
+  { "user", "user", accept_any_line, N_ ("a line of text") },
+  { "folders", "folders", accept_any_line, N_ ("names of folders") },
+  { "folder", "folders", accept_any_line, N_ ("names of folders") },
+  { "pin", "pin", accept_pin, N_ ("64 hexadecimal digits, a SHA-256 fingerprint") },
+  { "mechanism", "mechanism", accept_mechanism, NULL },
+  { "auth", "mechanism", accept_mechanism, NULL },
+  { "notify", "notify", accept_anything, NULL },
+};
+
+static const Setting general_settings[] = {
+  { "renewal-minutes", "renewal-minutes", accept_anything, NULL },
+  { "renewal", "renewal-minutes", accept_anything, NULL },
+  { "polling-minutes", "polling-minutes", accept_anything, NULL },
+  { "polling", "polling-minutes", accept_anything, NULL },
+  { "digest-above", "digest-above", accept_anything, NULL },
+};
+
+static const Setting *
+find_setting (const Setting *settings, gsize n_settings, const char *name)
+{
+  for (gsize i = 0; i < n_settings; i++)
+    if (g_str_equal (settings[i].name, name))
+      return &settings[i];
+  return NULL;
+}
+
+static char *
+list_settings (const Setting *settings, gsize n_settings)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (gsize i = 0; i < n_settings; i++)
+    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", settings[i].name);
+  return g_string_free (g_steal_pointer (&list), FALSE);
+}
+
+/* "1 to 29", "tls, starttls, none": what the schema allows for KEY. */
+static char *
+describe_range (GSettingsSchemaKey *key)
+{
+  g_autoptr (GVariant) range = g_settings_schema_key_get_range (key);
+  g_autoptr (GVariant) limits = NULL;
+  g_autoptr (GVariant) least = NULL;
+  g_autoptr (GVariant) most = NULL;
+  g_autofree char *least_text = NULL;
+  g_autofree char *most_text = NULL;
+  const char      *kind;
+
+  g_variant_get (range, "(&sv)", &kind, &limits);
+  if (g_str_equal (kind, "enum")) {
+    g_autofree const char **words = g_variant_get_strv (limits, NULL);
+    return g_strjoinv (", ", (char **) words);
+  }
+  if (!g_str_equal (kind, "range"))
+    return g_strdup (_ ("on or off"));
+  least = g_variant_get_child_value (limits, 0);
+  most = g_variant_get_child_value (limits, 1);
+  least_text = g_variant_print (least, FALSE);
+  most_text = g_variant_print (most, FALSE);
+  return g_strdup_printf (_ ("a number from %s to %s"), least_text, most_text);
+}
+
+static GVariant *
+parse_number (const char *text, gboolean small)
+{
+  guint64 number;
+
+  if (!g_ascii_string_to_unsigned (text, 10, 0, small ? G_MAXUINT16 : G_MAXUINT32, &number, NULL))
+    return NULL;
+  return small ? g_variant_new_uint16 ((guint16) number) : g_variant_new_uint32 ((guint32) number);
+}
+
+/* "INBOX,Lists" or several values. (nullable): a name was empty, or there was none. */
+static GVariant *
+parse_list (char **texts)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) names = NULL;
+
+  for (; *texts != NULL; texts++) {
+    g_auto (GStrv) parts = g_strsplit (*texts, ",", -1);
+    for (char **part = parts; *part != NULL; part++)
+      g_strv_builder_add (builder, g_strstrip (*part));
+  }
+  names = g_strv_builder_end (builder);
+  for (char **name = names; *name != NULL; name++)
+    if (**name == '\0')
+      return NULL;
+  return g_variant_new_strv ((const char *const *) names, -1);
+}
+
+/* TEXTS as a value of the key's type, floating; NULL if they are none. */
+static GVariant *
+parse_value (GSettingsSchemaKey *key, char **texts)
+{
+  const GVariantType *type = g_settings_schema_key_get_value_type (key);
+  gboolean            on;
+
+  if (g_variant_type_equal (type, G_VARIANT_TYPE_STRING_ARRAY))
+    return parse_list (texts);
+  if (texts[1] != NULL)
+    return NULL;
+  if (g_variant_type_equal (type, G_VARIANT_TYPE_BOOLEAN))
+    return bell_input_parse_switch (texts[0], &on) ? g_variant_new_boolean (on) : NULL;
+  if (g_variant_type_equal (type, G_VARIANT_TYPE_UINT16))
+    return parse_number (texts[0], TRUE);
+  if (g_variant_type_equal (type, G_VARIANT_TYPE_UINT32))
+    return parse_number (texts[0], FALSE);
+  return g_variant_new_string (texts[0]);
+}
+
+/* Writes it and looks whether it stayed. */
+static int
+store (GSettings *settings, const char *key, GVariant *value)
+{
+  g_autoptr (GSettings) stored = NULL;
+  g_autoptr (GVariant) read_back = NULL;
+
+  if (g_settings_is_writable (settings, key)) {
+    g_settings_set_value (settings, key, value);
+    g_settings_sync ();
+    stored = bell_settings_reread (settings);
+    read_back = g_settings_get_value (stored, key);
+    if (g_variant_equal (read_back, value))
+      return BELL_EXIT_DONE;
+  }
+  return bell_command_fail (
+    _ ("The setting “%s” was not stored. Check that your home directory can "
+       "be written and that no policy locks it."),
+    key);
+}
+
+static int
+refuse_value (const Setting *setting, GSettingsSchemaKey *key)
+{
+  g_autofree char *range =
+    setting->expected != NULL ? g_strdup (_ (setting->expected)) : describe_range (key);
+
+  /* Translators: the name of a setting, then what it may be: "a number from 1 to 29". */
+  return bell_command_fail (_ ("The setting “%s” takes: %s."), setting->name, range);
+}
+
+static int
+set (GSettings *settings, const Setting *setting, char **texts)
+{
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_autoptr (GSettingsSchemaKey) key = NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) normalised = NULL;
+  g_autoptr (GVariant) value = NULL;
+
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  key = g_settings_schema_get_key (schema, setting->key);
+  for (char **text = texts; *text != NULL; text++) {
+    g_autofree char *word = setting->normalise (*text);
+
+    if (word == NULL)
+      return refuse_value (setting, key);
+    g_strv_builder_add (builder, word);
+  }
+  normalised = g_strv_builder_end (builder);
+
+  value = parse_value (key, normalised);
+  if (value != NULL)
+    g_variant_ref_sink (value);
+  if (value == NULL || !g_settings_schema_key_range_check (key, value))
+    return refuse_value (setting, key);
+  return store (settings, setting->key, value);
+}
+
+static int
+set_password (BellAccount *account)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BellSecretText) password = NULL;
+  g_autofree char *prompt =
+    g_strdup_printf (_ ("Password for %s: "), bell_account_get_address (account));
+  BellAccountSettings settings = {
+    .address = bell_account_get_address (account),
+    .host = bell_account_get_host (account),
+    .port = bell_account_get_port (account),
+    .user = bell_account_get_user (account),
+  };
+
+  password = bell_password_read (prompt, &error);
+  if (password == NULL)
+    return bell_command_fail ("%s", error->message);
+  if (!bell_command_store_password (bell_account_get_id (account), &settings, password))
+    return BELL_EXIT_FAILED;
+  g_print (_ ("The password of %s is stored.\n"), settings.address);
+  return BELL_EXIT_DONE;
+}
+
+/* TRUE, and told, if the account would then be read from afar without encryption, or have the
+ * address of another. */
+static gboolean
+refuse_combination (BellAccountList *accounts,
+                    BellAccount     *account,
+                    const Setting   *setting,
+                    const char      *text)
+{
+  gboolean     changes_host = g_str_equal (setting->key, "host");
+  const char  *host = changes_host ? text : bell_account_get_host (account);
+  BellSecurity security = bell_account_get_security (account);
+  BellAccount *other;
+
+  if (g_str_equal (setting->key, "security"))
+    bell_security_from_nick (text, &security);
+  if ((changes_host || g_str_equal (setting->key, "security")) && security == BELL_SECURITY_NONE &&
+      !bell_input_is_loopback (host)) {
+    bell_command_fail (_ ("Without encryption the password could be read on the way to %s. Use tls "
+                          "or starttls; none is for this computer itself alone."),
+                       host);
+    return TRUE;
+  }
+  if (!g_str_equal (setting->key, "address"))
+    return FALSE;
+  other = bell_account_list_find_by_address (accounts, text);
+  if (other == NULL || other == account)
+    return FALSE;
+  bell_command_fail (_ ("There is another account %s already."), text);
+  return TRUE;
+}
+
+static int
+set_of_account (const char *address, const char *name, char **texts)
+{
+  const Setting *setting = find_setting (account_settings, G_N_ELEMENTS (account_settings), name);
+  g_autoptr (BellAccountList) accounts = NULL;
+  g_autofree char *names = NULL;
+  BellAccount     *account;
+  gboolean         is_password = g_str_equal (name, "password");
+
+  if (setting == NULL && !is_password) {
+    names = list_settings (account_settings, G_N_ELEMENTS (account_settings));
+    return bell_command_misused (
+      "set", _ ("There is no setting “%s”; an account has %s and password."), name, names);
+  }
+  if (is_password && texts[0] != NULL)
+    return bell_command_misused (
+      "set", "%s",
+      _ (
+        "A password on the command line could be seen by others: type it when asked, or pipe it."));
+  if (!is_password && texts[0] == NULL)
+    return bell_command_misused ("set", "%s", _ ("The value is missing."));
+
+  accounts = bell_account_list_new ();
+  account = bell_command_find_account (accounts, address);
+  if (account == NULL)
+    return BELL_EXIT_FAILED;
+  if (is_password)
+    return set_password (account);
+  if (refuse_combination (accounts, account, setting, texts[0]))
+    return BELL_EXIT_FAILED;
+  return set (bell_account_get_settings (account), setting, texts);
+}
+
+static int
+set_general (const char *name, char **texts)
+{
+  const Setting *setting = find_setting (general_settings, G_N_ELEMENTS (general_settings), name);
+  g_autoptr (BellAccountList) accounts = NULL;
+  g_autofree char *names = NULL;
+
+  if (setting == NULL) {
+    names = list_settings (general_settings, G_N_ELEMENTS (general_settings));
+    return bell_command_misused ("set", _ ("There is no general setting “%s”; there are %s."), name,
+                                 names);
+  }
+  accounts = bell_account_list_new ();
+  return set (bell_account_list_get_settings (accounts), setting, texts);
+}
+
+int
+bell_command_set (int argc, char **argv)
+{
+  if (!bell_command_parse (&argc, &argv, NULL, _ ("[ADDRESS] KEY VALUE…"),
+                           _ ("Changes a setting of an account, or a general one. “set ADDRESS "
+                              "password” reads the password from standard input."),
+                           2, G_MAXINT - 1))
+    return BELL_EXIT_USAGE;
+  if (bell_input_is_address (argv[1]))
+    return set_of_account (argv[1], argv[2], argv + 3);
+  return set_general (argv[1], argv + 2);
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* command.c: what the subcommands share. */
+
+#include "app/command.h"
+
+#include "account/credentials.h"
+#include "io/failure.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Sentences that other parts made may hold line breaks; a failure is one line. */
+static void
+print_line (const char *text)
+{
+  g_autofree char *line = g_strdelimit (g_strdup (text), "\r\n", ' ');
+
+  g_printerr ("mailbell: %s\n", line);
+}
+
+int
+bell_command_fail (const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list          arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  print_line (text);
+  return BELL_EXIT_FAILED;
+}
+
+int
+bell_command_misused (const char *command, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *line = NULL;
+  va_list          arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  /* Translators: what is wrong with a command line, then the command that shows its help. */
+  line = g_strdup_printf (_ ("%s See “mailbell %s --help”."), text, command);
+  print_line (line);
+  return BELL_EXIT_USAGE;
+}
+
+gboolean
+bell_command_parse (int                *argc,
+                    char             ***argv,
+                    const GOptionEntry *entries,
+                    const char         *arguments,
+                    const char         *summary,
+                    int                 least,
+                    int                 most)
+{
+  g_autofree char *command = g_strdup ((*argv)[0]);
+  g_autofree char *program = g_strconcat ("mailbell ", command, NULL);
+  g_autoptr (GOptionContext) context = g_option_context_new (arguments);
+  g_autoptr (GError) error = NULL;
+
+  /* The help begins with it. */
+  g_set_prgname (program);
+  g_option_context_set_summary (context, summary);
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  if (entries != NULL)
+    g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (!g_option_context_parse (context, argc, argv, &error)) {
+    bell_command_misused (command, "%s.", error->message);
+    return FALSE;
+  }
+  /* What GOption leaves of a "--" that ended the options. */
+  if (*argc > 1 && g_str_equal ((*argv)[1], "--")) {
+    *argc -= 1;
+    *argv += 1;
+  }
+  if (*argc - 1 < least)
+    bell_command_misused (command, "%s", _ ("Something is missing."));
+  else if (*argc - 1 > most)
+    bell_command_misused (command, "%s", _ ("That is too much."));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+void
+bell_command_on_ready (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer slot)
+{
+  *(GAsyncResult **) slot = g_object_ref (result);
+}
+
+GAsyncResult *
+bell_command_wait (GAsyncResult **slot)
+{
+  while (*slot == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return *slot;
+}
+
+BellAccount *
+bell_command_find_account (BellAccountList *accounts, const char *address)
+{
+  BellAccount *account = bell_account_list_find_by_address (accounts, address);
+
+  if (account == NULL)
+    bell_command_fail (_ ("There is no account “%s”. “mailbell list” shows all accounts."),
+                       address);
+  return account;
+}
+
+gboolean
+bell_command_store_password (const char                *id,
+                             const BellAccountSettings *settings,
+                             BellSecretText            *password)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  bell_credentials_store_async (id, settings->address, settings->host,
+                                settings->user != NULL ? settings->user : settings->address,
+                                password, NULL, bell_command_on_ready, &result);
+  if (bell_credentials_store_finish (bell_command_wait (&result), &error))
+    return TRUE;
+  text = bell_failure_describe (error, settings->host, settings->port);
+  bell_command_fail ("%s", text);
+  return FALSE;
+}
+
+gboolean
+bell_command_clear_password (const char *id, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  bell_credentials_clear_async (id, NULL, bell_command_on_ready, &result);
+  return bell_credentials_clear_finish (bell_command_wait (&result), error);
+}
+
+gboolean
+bell_command_is_running (void)
+{
+  gboolean running = FALSE;
+  g_autoptr (GVariant) answer = NULL;
+  g_autoptr (GDBusConnection) session = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+
+  if (session == NULL)
+    return FALSE;
+  answer = g_dbus_connection_call_sync (
+    session, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+    "NameHasOwner", g_variant_new ("(s)", BELL_APPLICATION_ID), G_VARIANT_TYPE ("(b)"),
+    G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
+  if (answer != NULL)
+    g_variant_get (answer, "(b)", &running);
+  return running;
+}
+
+gboolean
+bell_command_require_running (void)
+{
+  if (bell_command_is_running ())
+    return TRUE;
+  bell_command_fail ("%s",
+                     _ ("Mailbell is not running in this session. Start it with “mailbell”."));
+  return FALSE;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* command.h: what the subcommands share: their names, their exit statuses, one line per failure, and
+ * waiting for an asynchronous call, which is allowed in these short-lived processes only. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "account/account-list.h"
+#include "base/secret-text.h"
+
+G_BEGIN_DECLS
+
+#define BELL_EXIT_DONE 0
+#define BELL_EXIT_FAILED 1 /* one line on standard error says why and what to do */
+#define BELL_EXIT_USAGE 2
+
+/* ARGV[0] is the name of the command; both are changed. */
+typedef int (*BellCommand) (int argc, char **argv);
+
+int bell_command_add (int argc, char **argv);
+int bell_command_list (int argc, char **argv);
+int bell_command_remove (int argc, char **argv);
+int bell_command_set (int argc, char **argv);
+int bell_command_check (int argc, char **argv);
+int bell_command_status (int argc, char **argv);
+int bell_command_pause (int argc, char **argv);
+int bell_command_resume (int argc, char **argv);
+int bell_command_quit (int argc, char **argv);
+int bell_command_preferences (int argc, char **argv);
+
+/* "mailbell: SENTENCE" on standard error. Returns BELL_EXIT_FAILED. */
+int bell_command_fail (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
+/* The same, with the command's help recommended. Returns BELL_EXIT_USAGE. */
+int bell_command_misused (const char *command, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* Takes ENTRIES (nullable) out of the arguments and sees that LEAST to MOST others remain behind
+ * ARGV[0]. ARGUMENTS: how the help calls them, translated. FALSE: the failure has been told. All
+ * options are of type FILENAME, so that they stay UTF-8 in every locale. */
+gboolean bell_command_parse (int                *argc,
+                             char             ***argv,
+                             const GOptionEntry *entries,
+                             const char         *arguments,
+                             const char         *summary,
+                             int                 least,
+                             int                 most);
+
+/* A GAsyncReadyCallback whose user data is a GAsyncResult *, NULL at first. */
+void bell_command_on_ready (GObject *source, GAsyncResult *result, gpointer slot);
+
+/* Runs the main loop until SLOT is filled. (transfer none): the caller frees what SLOT holds. */
+GAsyncResult *bell_command_wait (GAsyncResult **slot);
+
+/* The account, or NULL: the failure has been told. (transfer none) */
+BellAccount *bell_command_find_account (BellAccountList *accounts, const char *address);
+
+/* Stores the password of the account ID that SETTINGS describe. FALSE: the failure has been told. */
+gboolean bell_command_store_password (const char                *id,
+                                      const BellAccountSettings *settings,
+                                      BellSecretText            *password);
+gboolean bell_command_clear_password (const char *id, GError **error);
+
+/* Whether the applet runs in this session. */
+gboolean bell_command_is_running (void);
+
+/* The same; FALSE: it has been told that it does not. */
+gboolean bell_command_require_running (void);
+
+G_END_DECLS

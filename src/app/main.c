@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* main.c: the surroundings of the process, then the command line. */
+
+#include "app/command-line.h"
+#include "desktop/mail-opener.h"
+
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+
+int
+main (int argc, char **argv)
+{
+  /* Passwords pass through this memory: no core dump, no other process of the user looks in. */
+  prctl (PR_SET_DUMPABLE, 0);
+  bell_mail_opener_set_program_umask (umask (077));
+  /* A server or a pipe that is gone is an error of the write, not the end. */
+  signal (SIGPIPE, SIG_IGN);
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, BELL_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  g_set_prgname ("mailbell");
+  g_set_application_name ("Mailbell");
+
+  return bell_command_line_run (argc, argv);
+}

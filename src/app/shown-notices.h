@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* shown-notices.h: which notices are on the screen, to withdraw them when their messages are read
+ * elsewhere.
+ * In:     the notices shown; sets of UIDs, which may be huge ("1:4294967295").
+ * Limits: the last BELL_SHOWN_NOTICES are remembered; nothing is ever enumerated by UID. */
+
+#pragma once
+
+#include "imap/imap-uid-set.h"
+#include "policy/notice-policy.h"
+
+G_BEGIN_DECLS
+
+/* More than a person leaves standing. */
+#define BELL_SHOWN_NOTICES 200
+
+typedef struct _BellShownNotices BellShownNotices;
+
+BellShownNotices *bell_shown_notices_new (void);
+void              bell_shown_notices_free (BellShownNotices *self);
+
+/* NOTICES of BellNotice: what bell_notice_policy_decide() made of NEWS. */
+void bell_shown_notices_add (BellShownNotices *self, const BellNews *news, GPtrArray *notices);
+
+/* Forgets the notices of these messages and returns their ids. (transfer full) */
+GPtrArray *bell_shown_notices_take (BellShownNotices     *self,
+                                    const char           *account_id,
+                                    const char           *folder,
+                                    guint32               uid_validity,
+                                    const BellImapUidSet *uids);
+
+/* The same for all notices of an account, digests too: nothing of it is unread any more. */
+GPtrArray *bell_shown_notices_take_account (BellShownNotices *self, const char *account_id);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellShownNotices, bell_shown_notices_free)
+
+G_END_DECLS
