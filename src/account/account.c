@@ -154,6 +154,14 @@ read_port (BellAccount *self)
   return port;
 }
 
+/* Settings may name the inbox in any case: it is one folder (RFC 9051 §5.1), and watching it twice
+ * would count its messages twice. */
+static const char *
+folder_key (const char *name)
+{
+  return g_ascii_strcasecmp (name, "INBOX") == 0 ? "INBOX" : name;
+}
+
 /* Each once, none empty, and never none at all. */
 static char **
 read_folders (BellAccount *self)
@@ -163,7 +171,7 @@ read_folders (BellAccount *self)
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; all[i] != NULL; i++)
-    if (*all[i] != '\0' && g_hash_table_add (seen, all[i]))
+    if (*all[i] != '\0' && g_hash_table_add (seen, (char *) folder_key (all[i])))
       g_strv_builder_add (builder, all[i]);
   if (g_hash_table_size (seen) == 0)
     g_strv_builder_add (builder, "INBOX");

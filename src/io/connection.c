@@ -350,6 +350,8 @@ bell_connection_start_tls_async (BellConnection     *self,
     return;
   }
   self->handshaking = g_task_get_task_data (task);
+  /* Whatever comes of the handshake, nothing goes in clear any more. */
+  g_clear_object (&self->stream);
   shake_hands (self, task);
 }
 

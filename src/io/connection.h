@@ -46,7 +46,8 @@ void     bell_connection_open_async (BellConnection     *self,
                                      gpointer            user_data);
 gboolean bell_connection_open_finish (BellConnection *self, GAsyncResult *result, GError **error);
 
-/* The handshake behind a STARTTLS answer. No receive may be outstanding. */
+/* The handshake behind a STARTTLS answer. No receive may be outstanding. If it fails the connection
+ * is of no more use: nothing is sent, and receives end with G_IO_ERROR_CLOSED. */
 void     bell_connection_start_tls_async (BellConnection     *self,
                                           GCancellable       *cancellable,
                                           GAsyncReadyCallback callback,

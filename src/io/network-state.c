@@ -88,6 +88,8 @@ on_bus_ready (G_GNUC_UNUSED GObject *object, GAsyncResult *result, gpointer user
     return;
   }
   self->bus = bus;
+  /* GIO's own answer to a system bus that goes away, as in an update, is SIGTERM. */
+  g_dbus_connection_set_exit_on_close (bus, FALSE);
   self->subscription = g_dbus_connection_signal_subscribe (
     bus, "org.freedesktop.login1", "org.freedesktop.login1.Manager", "PrepareForSleep",
     "/org/freedesktop/login1", NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_prepare_for_sleep, self, NULL);

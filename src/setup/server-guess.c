@@ -47,7 +47,7 @@ is_usable_name (const char *name)
 {
   g_auto (GStrv) labels = g_strsplit (name, ".", -1);
 
-  if (strlen (name) > NAME_LENGTH_LIMIT || g_hostname_is_ip_address (name))
+  if (labels[0] == NULL || strlen (name) > NAME_LENGTH_LIMIT || g_hostname_is_ip_address (name))
     return FALSE;
   for (guint i = 0; labels[i] != NULL; i++) {
     gsize length = strlen (labels[i]);

@@ -243,6 +243,12 @@ test_folders_and_pin_are_cleaned (void)
   g_assert_true (
     g_strv_equal (bell_account_get_folders (account), (const char *const[]){ "INBOX", NULL }));
 
+  /* The inbox is one folder in any case, others are not (RFC 9051 §5.1). */
+  g_settings_set_strv (settings, "folders",
+                       (const char *const[]){ "inbox", "Lists", "INBOX", "lists", NULL });
+  g_assert_true (g_strv_equal (bell_account_get_folders (account),
+                               (const char *const[]){ "inbox", "Lists", "lists", NULL }));
+
   g_settings_set_string (settings, "pin", "AB:cd 01");
   g_assert_cmpstr (bell_account_get_pin (account), ==, "abcd01");
   g_settings_set_string (settings, "pin", "");

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which certificates and which TLS a connection takes, at once and behind STARTTLS. */
 
+#include "io/connection.h"
+
 #include "connection-calls.h"
 #include "loopback-server.h"
-
-#include "io/connection.h"
 
 #include <string.h>
 
@@ -154,6 +154,54 @@ test_start_tls_untrusted (void)
   loopback_server_stop (&server);
 }
 
+static gint n_told; /* (atomic) bytes that came in clear where TLS should have been */
+
+/* Promises TLS, and answers the client's hello with something else. */
+static void
+serve_broken_promise (GSocketConnection *tcp, G_GNUC_UNUSED const char *certificate)
+{
+  GInputStream  *input = g_io_stream_get_input_stream (G_IO_STREAM (tcp));
+  GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (tcp));
+  char           buffer[4096];
+  gssize         n;
+
+  g_input_stream_read (input, buffer, sizeof buffer, NULL, NULL);
+  g_output_stream_write_all (output, "* BAD\r\n", strlen ("* BAD\r\n"), NULL, NULL, NULL);
+  while ((n = g_input_stream_read (input, buffer, sizeof buffer, NULL, NULL)) > 0)
+    if (g_strstr_len (buffer, n, "secret") != NULL)
+      g_atomic_int_add (&n_told, (gint) n);
+}
+
+static void
+on_start_tls_failed (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  connection_send_text (BELL_CONNECTION (object), "secret");
+  connection_on_ready (object, result, user_data);
+}
+
+/* What was cleartext before is nothing now, whatever the caller does. */
+static void
+test_start_tls_does_not_fall_back (void)
+{
+  LoopbackServer server;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BellConnection) connection = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  loopback_server_start (&server, serve_broken_promise, NULL);
+  connection = connection_to (&server, BELL_SECURITY_STARTTLS, NULL);
+  connection_open (connection, &error);
+  g_assert_no_error (error);
+  bell_connection_start_tls_async (connection, NULL, on_start_tls_failed, &result);
+  connection_wait_for (&result);
+  g_assert_false (bell_connection_start_tls_finish (connection, result, NULL));
+  g_assert_null (connection_receive (connection, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
+  bell_connection_close (connection);
+  loopback_server_stop (&server);
+  g_assert_cmpint (n_told, ==, 0);
+}
+
 static void
 assert_tls_fails (LoopbackServe serve)
 {
@@ -226,6 +274,8 @@ main (int argc, char **argv)
   g_test_add_func ("/connection-tls/pinned", test_pinned);
   g_test_add_func ("/connection-tls/start-tls", test_start_tls);
   g_test_add_func ("/connection-tls/start-tls-untrusted", test_start_tls_untrusted);
+  g_test_add_func ("/connection-tls/start-tls-does-not-fall-back",
+                   test_start_tls_does_not_fall_back);
   g_test_add_func ("/connection-tls/not-tls", test_not_tls);
   g_test_add_func ("/connection-tls/dies-in-handshake", test_dies_in_handshake);
   g_test_add_func ("/connection-tls/old-tls", test_old_tls);

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Bytes go in and out, are counted, and calls end well when the connection does. */
 
-#include "connection-calls.h"
-#include "loopback-server.h"
-
 #include "io/connection.h"
 
+#include "connection-calls.h"
 #include "io/socket-options.h"
+#include "loopback-server.h"
 
 #include <ifaddrs.h>
 #include <net/if.h>

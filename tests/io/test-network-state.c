@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* With a network monitor of our own, and no system bus. */
+/* With a network monitor of our own, and no system bus but where a test brings one. */
 
 #include "io/network-state.h"
 
@@ -57,6 +57,47 @@ test_dropped_at_once (void)
     ;
 }
 
+static void
+on_bus_closed (gboolean *closed)
+{
+  *closed = TRUE;
+}
+
+/* An update restarts the system bus; GIO would end the process with it. */
+static void
+outlive_the_system_bus (void)
+{
+  GTestDBus *bus = g_test_dbus_new (G_TEST_DBUS_NONE);
+  g_autoptr (BellNetworkState) state = NULL;
+  g_autoptr (GDBusConnection) connection = NULL;
+  gboolean closed = FALSE;
+
+  g_test_dbus_up (bus);
+  g_setenv ("DBUS_SYSTEM_BUS_ADDRESS", g_test_dbus_get_bus_address (bus), TRUE);
+  connection = g_bus_get_sync (G_BUS_TYPE_SYSTEM, NULL, NULL);
+  g_assert_nonnull (connection);
+  g_signal_connect_swapped (connection, "closed", G_CALLBACK (on_bus_closed), &closed);
+  state = bell_network_state_new ();
+  while (g_dbus_connection_get_exit_on_close (connection))
+    g_main_context_iteration (NULL, TRUE);
+
+  g_test_dbus_stop (bus);
+  while (!closed)
+    g_main_context_iteration (NULL, TRUE);
+  g_object_unref (bus);
+}
+
+static void
+test_outlives_the_system_bus (void)
+{
+  if (g_test_subprocess ()) {
+    outlive_the_system_bus ();
+    return;
+  }
+  g_test_trap_subprocess (NULL, 10 * G_USEC_PER_SEC, 0);
+  g_test_trap_assert_passed ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -65,5 +106,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/network-state/dropped-at-once", test_dropped_at_once);
   g_test_add_func ("/network-state/coalesced", test_coalesced);
+  g_test_add_func ("/network-state/outlives-the-system-bus", test_outlives_the_system_bus);
   return g_test_run ();
 }

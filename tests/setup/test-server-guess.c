@@ -22,13 +22,14 @@ static const Service services[] = {
   { "_imaps._tcp.srv.example", "Mail.Provider.Example.", 1993 },
   { "_imaps._tcp.none.example", ".", 0 },
   { "_imap._tcp.none.example", "old.none.example", 143 },
+  { "_imaps._tcp.dot.example", ".", 993 },
   { "_imaps._tcp.odd.example", "-evil;host.example", 993 },
   { "_imaps._tcp.address.example", "192.0.2.1", 993 },
   { "_imaps._tcp.xn--bcher-kva.example", "imap.example.org", 993 },
 };
 
-static const char *const hosts[] = { "mail.named.example", "imap.both.example",
-                                     "mail.both.example" };
+static const char *const hosts[] = { "mail.named.example", "imap.both.example", "mail.both.example",
+                                     "imap." };
 
 static void
 lookup_service_async (GResolver          *resolver,
@@ -149,6 +150,7 @@ test_nothing (void)
 {
   assert_nothing ("a@odd.example");
   assert_nothing ("a@address.example");
+  assert_nothing ("a@dot.example");
   assert_nothing ("a@unknown.example");
   assert_nothing ("a@");
   assert_nothing ("a");
