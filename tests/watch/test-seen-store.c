@@ -233,6 +233,26 @@ test_unwritable (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_assert_cmpuint (n_changes, >=, 2);
 }
 
+/* The disk may have room again by the time we quit. */
+static void
+test_flush_tries_again (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofree char *state = g_path_get_dirname (fixture->directory);
+  g_autoptr (BellSeenStore) store = load (fixture);
+  g_autoptr (BellSeenStore) other = NULL;
+
+  g_assert_true (g_file_set_contents (state, "", 0, NULL));
+  bell_seen_store_set (store, "INBOX", 1, 2);
+  flush (store);
+  g_assert_nonnull (bell_seen_store_get_error (store));
+
+  g_remove (state);
+  flush (store);
+  g_assert_null (bell_seen_store_get_error (store));
+  other = load (fixture);
+  assert_seen (other, "INBOX", 1, 2);
+}
+
 static void
 test_forgotten (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
@@ -271,6 +291,7 @@ main (int argc, char **argv)
   ADD ("/seen-store/set-while-writing", test_set_while_writing);
   ADD ("/seen-store/damaged", test_damaged);
   ADD ("/seen-store/unwritable", test_unwritable);
+  ADD ("/seen-store/flush-tries-again", test_flush_tries_again);
   ADD ("/seen-store/forgotten", test_forgotten);
   ADD ("/seen-store/too-many-folders", test_too_many_folders);
   return g_test_run ();
