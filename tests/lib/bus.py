@@ -181,8 +181,8 @@ class FakeNotificationDaemon:
     INTERFACE = """<node><interface name="org.freedesktop.Notifications">
       <method name="GetCapabilities"><arg type="as" direction="out"/></method>
       <method name="GetServerInformation"><arg type="s" direction="out"/>
-        <arg type="s" direction="out"/><arg type="s" direction="out"/><arg type="s" direction="out"/>
-      </method>
+        <arg type="s" direction="out"/><arg type="s" direction="out"/>
+        <arg type="s" direction="out"/></method>
       <method name="Notify"><arg type="s" direction="in"/><arg type="u" direction="in"/>
         <arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="s" direction="in"/>
         <arg type="as" direction="in"/><arg type="a{sv}" direction="in"/>

@@ -34,8 +34,8 @@ class Case(unittest.TestCase):
 
     def diagnosis(self):
         """What to look at when the test has failed."""
-        log = self.mailbell.log().splitlines()[-40:]
-        return "".join(f"  mailbell: {line}\n" for line in log)
+        log = [line for line in self.mailbell.log().splitlines() if "GLib-GIO-DEBUG" not in line]
+        return "".join(f"  mailbell: {line}\n" for line in log[-40:])
 
     def _stop(self):
         """The applet ends in order after every test, without a complaint on its way."""

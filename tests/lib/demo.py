@@ -29,7 +29,7 @@ STATES = {
     "waiting-to-retry": "disconnected; will try again: {error}",
     "waiting-for-network": "waiting for the network",
     "ask-user": "needs you: {error}",
-    "off": "off",
+    "off": None,  # before it begins
 }
 
 _began = time.monotonic()
@@ -177,7 +177,8 @@ class Demonstration:
     def _look(self):
         """Tell of a state that has changed."""
         if self.mailbell.process.poll() is not None:
-            raise AssertionError("the applet has ended")
+            status = self.mailbell.process.poll()
+            raise AssertionError(f"the applet has ended by itself, exit status {status}")
         properties = self.mailbell.accounts().get(ADDRESS)
         if properties:
             self._pushing(properties["State"], properties)
@@ -190,7 +191,8 @@ class Demonstration:
             self._told["state"] = state
             properties = properties or self.mailbell.accounts()[ADDRESS]
             facts = {"push": properties["Push"].upper(), "error": properties["Error"]}
-            tell(STATES[state].format(**facts))
+            if STATES[state]:
+                tell(STATES[state].format(**facts))
         return state == "pushing"
 
     def _deliver(self, sample):
@@ -233,7 +235,7 @@ class Demonstration:
     def sum_up(self):
         if self.delays_ms:
             tell(
-                f"{self.n_delivered} messages, {len(self.delays_ms)} bells, "
+                f"messages: {self.n_delivered}, bells: {len(self.delays_ms)}, "
                 f"median {statistics.median(self.delays_ms):.0f} ms from delivery to bell "
                 "(Dovecot itself waits 500 ms before it tells)"
             )

@@ -183,8 +183,8 @@ class Dovecot:
         )
         privileges = []
         if os.getuid() == 0:
-            # Dovecot gives root no mail, so it runs as nobody. This clone may be in a directory that
-            # only root can enter; one capability lets nobody in, and access(2) respect that.
+            # Dovecot gives root no mail, so it runs as nobody. This clone may be in a directory
+            # that only root can enter: a capability lets nobody in, and has access(2) respect it.
             privileges += [f"--reuid={self._uid}", f"--regid={self._gid}", "--clear-groups"]
             privileges += ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
             privileges += ["--securebits=+no_setuid_fixup"]

@@ -34,7 +34,10 @@ class Timeout(AssertionError):
 
 
 def wait_until(check, what, timeout=None):
-    """Wait until CHECK returns something true, and return that. WHAT, for the error, may be lazy."""
+    """Wait until CHECK returns something true, and return that.
+
+    WHAT names it in the error; it may be a function, to be called only then.
+    """
     deadline = time.monotonic() + (PATIENCE if timeout is None else timeout)
     while True:
         result = check()

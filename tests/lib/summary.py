@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Adds up the tests of several Meson runs, case by case, in one closing line.
 
-Usage: summary.py FAILED-BUILDS BUILD-FOLDER… Each failed build counts as a failed test. The exit
-status is 1 if a test failed, and on Debian 12, where everything can be run, also if one was skipped.
+Usage: summary.py FAILED-BUILDS BUILD-FOLDER…
+
+Each failed build counts as a failed test. The exit status is 1 if a test failed, and on Debian 12,
+where everything can be run, also if one was skipped.
 """
 
 import json
@@ -38,7 +40,8 @@ def on_debian_12():
         text = Path("/etc/os-release").read_text()
     except OSError:
         return False
-    return bool(re.search(r"^ID=debian$", text, re.M) and re.search(r'^VERSION_ID="?12\b', text, re.M))
+    facts = dict(line.split("=", 1) for line in text.splitlines() if "=" in line)
+    return (facts.get("ID"), facts.get("VERSION_ID", "").strip('"')) == ("debian", "12")
 
 
 def main():

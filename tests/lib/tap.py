@@ -44,8 +44,9 @@ class TapResult(unittest.TestResult):
         if self._trouble and hasattr(test, "mailbell"):
             self._trouble.append(test.diagnosis())
         name = test.id().removeprefix("__main__.")
+        # Meson shows what a failed program wrote here; the other stream is for the protocol.
         for line in "".join(self._trouble).splitlines():
-            print("#", line)
+            print(f"{name}: {line}", file=sys.stderr)
         verdict = "not ok" if self._trouble else "ok"
         skip = "" if self._skipped is None else f" # SKIP {self._skipped}"
         print(f"# {time.monotonic() - self._began:.1f} s")
