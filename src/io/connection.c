@@ -240,14 +240,16 @@ shake_hands (BellConnection *self, GTask *task)
 {
   g_autoptr (GSocketConnectable) identity = g_network_address_new (self->host, self->port);
   g_autoptr (GError) error = NULL;
+  /* Made without a database, it would load the one of its own at once, and for good. */
   g_autoptr (GIOStream) tls =
-    g_tls_client_connection_new (G_IO_STREAM (self->tcp), identity, &error);
+    g_initable_new (g_tls_backend_get_client_connection_type (g_tls_backend_get_default ()), NULL,
+                    &error, "base-io-stream", self->tcp, "server-identity", identity, "database",
+                    bell_tls_trust_get_database (), NULL);
 
   if (tls == NULL) {
     return_error (task, g_steal_pointer (&error));
     return;
   }
-  g_tls_connection_set_database (G_TLS_CONNECTION (tls), bell_tls_trust_get_database ());
   g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
   g_signal_connect_object (tls, "accept-certificate", G_CALLBACK (on_accept_certificate), self,
                            G_CONNECT_DEFAULT);
