@@ -8,8 +8,7 @@
 #include "desktop/mailbell-bus.h"
 #include "io/clock.h"
 
-#define ROOT_PATH "/io/github/mailbell/Mailbell"
-#define ACCOUNT_PATH ROOT_PATH "/account/"
+#define ACCOUNT_PATH BELL_BUS_PATH "/account/"
 
 struct _BellBusService {
   GObject parent_instance;
@@ -237,12 +236,13 @@ static void
 bell_bus_service_init (BellBusService *self)
 {
   self->application = bell_bus_application_skeleton_new ();
-  self->manager = g_dbus_object_manager_server_new (ROOT_PATH);
+  self->manager = g_dbus_object_manager_server_new (BELL_BUS_PATH);
   self->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, account_free);
-  g_signal_connect (self->application, "handle-pause", G_CALLBACK (on_pause), self);
-  g_signal_connect (self->application, "handle-resume", G_CALLBACK (on_resume), self);
-  g_signal_connect (self->application, "handle-check-now", G_CALLBACK (on_check_now), self);
-  g_signal_connect (self->application, "handle-quit", G_CALLBACK (on_quit), self);
+  g_signal_connect_object (self->application, "handle-pause", G_CALLBACK (on_pause), self, 0);
+  g_signal_connect_object (self->application, "handle-resume", G_CALLBACK (on_resume), self, 0);
+  g_signal_connect_object (self->application, "handle-check-now", G_CALLBACK (on_check_now), self,
+                           0);
+  g_signal_connect_object (self->application, "handle-quit", G_CALLBACK (on_quit), self, 0);
 }
 
 BellBusService *
@@ -255,7 +255,7 @@ gboolean
 bell_bus_service_export (BellBusService *self, GDBusConnection *connection, GError **error)
 {
   if (!g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->application), connection,
-                                         ROOT_PATH, error))
+                                         BELL_BUS_PATH, error))
     return FALSE;
   g_dbus_object_manager_server_set_connection (self->manager, connection);
   return TRUE;

@@ -14,6 +14,8 @@
 
 G_BEGIN_DECLS
 
+#define BELL_BUS_PATH "/io/github/mailbell/Mailbell"
+
 #define BELL_TYPE_BUS_SERVICE (bell_bus_service_get_type ())
 G_DECLARE_FINAL_TYPE (BellBusService, bell_bus_service, BELL, BUS_SERVICE, GObject)
 

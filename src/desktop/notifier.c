@@ -137,6 +137,7 @@ on_capabilities_ready (GObject *source, GAsyncResult *result, gpointer user_data
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  self->gtk_excluded = TRUE;
   if (answer == NULL)
     g_message ("No answer from the notification daemon: %s", error->message);
   know_receiver (self, answer != NULL ? read_capabilities (answer) : UNSURE);
@@ -145,7 +146,6 @@ on_capabilities_ready (GObject *source, GAsyncResult *result, gpointer user_data
 static void
 ask_capabilities (BellNotifier *self)
 {
-  self->gtk_excluded = TRUE;
   g_dbus_connection_call (self->session, FREEDESKTOP_NAME, FREEDESKTOP_PATH, FREEDESKTOP_NAME,
                           "GetCapabilities", NULL, G_VARIANT_TYPE ("(as)"), G_DBUS_CALL_FLAGS_NONE,
                           ANSWER_TIMEOUT_MS, self->cancellable, on_capabilities_ready, self);
