@@ -32,7 +32,6 @@ struct _BellApplication {
   char              *token;    /* (owned) (nullable) activation token of the call being served */
   guint              resume_timer;
   guint              signal_sources[3];
-  gboolean           activated; /* once, by our own start */
   gboolean           stopping;
 };
 
@@ -53,9 +52,9 @@ withdraw_where_nothing_is_unread (BellApplication *self, GPtrArray *statuses)
     const BellAccountStatus *status = g_ptr_array_index (statuses, i);
     g_autoptr (GPtrArray) ids = NULL;
 
-    if (!status->unread_known || status->unread > 0)
+    if (!status->unread_known)
       continue;
-    ids = bell_shown_notices_take_account (self->shown, status->id);
+    ids = bell_shown_notices_take_read (self->shown, status->id, status->unread);
     withdraw (self, ids);
   }
 }
@@ -296,15 +295,12 @@ bell_application_startup (GApplication *application)
   g_application_hold (application);
 }
 
-/* Ours at the start; later those of a desktop that is asked to start us once more. */
+/* Somebody has started us once more, or for the first time: then nothing is connected yet that could
+ * be checked. */
 static void
 bell_application_activate (GApplication *application)
 {
-  BellApplication *self = BELL_APPLICATION (application);
-
-  if (self->activated)
-    check_now (self, NULL);
-  self->activated = TRUE;
+  check_now (BELL_APPLICATION (application), NULL);
 }
 
 static void

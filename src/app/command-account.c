@@ -2,10 +2,10 @@
 /* command-account.c: mailbell list, remove. */
 
 #include "app/command.h"
+#include "app/json-members.h"
 #include "watch/seen-store.h"
 
 #include <glib/gi18n-lib.h>
-#include <json-glib/json-glib.h>
 #include <stdio.h>
 
 static void
@@ -21,37 +21,22 @@ print_account (BellAccount *account)
 }
 
 static void
-add_member (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  if (value != NULL)
-    json_builder_add_string_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
-static void
 add_account_json (JsonBuilder *builder, BellAccount *account)
 {
+  const char *security = bell_security_to_nick (bell_account_get_security (account));
+
   json_builder_begin_object (builder);
-  add_member (builder, "address", bell_account_get_address (account));
-  add_member (builder, "name", bell_account_get_name (account));
-  json_builder_set_member_name (builder, "enabled");
-  json_builder_add_boolean_value (builder, bell_account_get_enabled (account));
-  add_member (builder, "host", bell_account_get_host (account));
-  json_builder_set_member_name (builder, "port");
-  json_builder_add_int_value (builder, bell_account_get_port (account));
-  add_member (builder, "security", bell_security_to_nick (bell_account_get_security (account)));
-  add_member (builder, "user", bell_account_get_user (account));
-  json_builder_set_member_name (builder, "folders");
-  json_builder_begin_array (builder);
-  for (const char *const *folder = bell_account_get_folders (account); *folder != NULL; folder++)
-    json_builder_add_string_value (builder, *folder);
-  json_builder_end_array (builder);
-  add_member (builder, "pin", bell_account_get_pin (account));
-  add_member (builder, "auth", bell_account_get_mechanism (account));
-  json_builder_set_member_name (builder, "notify");
-  json_builder_add_boolean_value (builder, bell_account_get_notify (account));
+  bell_json_add_text (builder, "address", bell_account_get_address (account));
+  bell_json_add_text (builder, "name", bell_account_get_name (account));
+  bell_json_add_switch (builder, "enabled", bell_account_get_enabled (account));
+  bell_json_add_text (builder, "host", bell_account_get_host (account));
+  bell_json_add_number (builder, "port", bell_account_get_port (account));
+  bell_json_add_text (builder, "security", security);
+  bell_json_add_text (builder, "user", bell_account_get_user (account));
+  bell_json_add_texts (builder, "folders", bell_account_get_folders (account));
+  bell_json_add_text (builder, "pin", bell_account_get_pin (account));
+  bell_json_add_text (builder, "auth", bell_account_get_mechanism (account));
+  bell_json_add_switch (builder, "notify", bell_account_get_notify (account));
   json_builder_end_object (builder);
 }
 
@@ -59,7 +44,6 @@ static void
 print_accounts_json (GListModel *accounts)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
   g_autofree char *text = NULL;
 
   json_builder_begin_array (builder);
@@ -68,8 +52,7 @@ print_accounts_json (GListModel *accounts)
     add_account_json (builder, account);
   }
   json_builder_end_array (builder);
-  root = json_builder_get_root (builder);
-  text = json_to_string (root, FALSE);
+  text = bell_json_to_line (builder);
   puts (text);
 }
 

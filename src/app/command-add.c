@@ -110,7 +110,8 @@ static gboolean
 read_server (Wish *wish)
 {
   if (wish->host != NULL && !bell_input_is_host (wish->host)) {
-    bell_command_fail (_ ("“%s” is not the name of a server. Give one such as imap.example.org."),
+    bell_command_fail (_ ("“%s” is not the name of a server. Give one such as imap.example.org, "
+                          "and the port with --port."),
                        wish->host);
     return FALSE;
   }
@@ -120,11 +121,8 @@ read_server (Wish *wish)
   }
   wish->security = bell_input_guess_security (wish->port);
   if (wish->security_text != NULL &&
-      !bell_security_from_nick (wish->security_text, &wish->security)) {
-    bell_command_fail (_ ("“%s” is not a kind of protection. Give tls, starttls or none."),
-                       wish->security_text);
+      !bell_command_parse_security (wish->security_text, &wish->security))
     return FALSE;
-  }
   if (wish->port == 0)
     wish->port = bell_security_get_default_port (wish->security);
   return TRUE;
@@ -152,17 +150,6 @@ find_server (Wish *wish, const char *address)
                    ? guess->port
                    : bell_security_get_default_port (wish->security);
   g_print (_ ("Found the server %s, port %u.\n"), wish->host, wish->port);
-  return TRUE;
-}
-
-static gboolean
-refuse_cleartext (const Wish *wish)
-{
-  if (wish->security != BELL_SECURITY_NONE || bell_input_is_loopback (wish->host))
-    return FALSE;
-  bell_command_fail (_ ("Without encryption the password could be read on the way to %s. Use tls "
-                        "or starttls; none is for this computer itself alone."),
-                     wish->host);
   return TRUE;
 }
 
@@ -205,7 +192,6 @@ store_account (BellAccountList *accounts,
     bell_command_clear_password (id, NULL);
     return bell_command_fail ("%s", error->message);
   }
-  g_settings_sync ();
   print_added (address, wish);
   return BELL_EXIT_DONE;
 }
@@ -232,7 +218,7 @@ add (const char *address, Wish *wish)
       address);
   if (wish->host == NULL && !find_server (wish, address))
     return BELL_EXIT_FAILED;
-  if (refuse_cleartext (wish))
+  if (!bell_command_allow_security (wish->security, wish->host))
     return BELL_EXIT_FAILED;
 
   password = bell_password_read (prompt, &error);

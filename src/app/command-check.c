@@ -4,12 +4,12 @@
 #include "account/credentials.h"
 #include "app/account-input.h"
 #include "app/command.h"
+#include "app/json-members.h"
 #include "io/failure.h"
 #include "setup/connection-check.h"
 #include "setup/server-guess.h"
 
 #include <glib/gi18n-lib.h>
-#include <json-glib/json-glib.h>
 #include <stdio.h>
 
 /* Where to connect, and as whom. */
@@ -122,11 +122,8 @@ static gboolean
 apply_options (const Options *options, Target *target)
 {
   if (options->security != NULL &&
-      !bell_security_from_nick (options->security, &target->security)) {
-    bell_command_fail (_ ("“%s” is not a kind of protection. Give tls, starttls or none."),
-                       options->security);
+      !bell_command_parse_security (options->security, &target->security))
     return FALSE;
-  }
   if (target->port == 0)
     target->port = bell_security_get_default_port (target->security);
   if (options->pin == NULL)
@@ -149,26 +146,13 @@ get_push (const BellConnectionReport *report)
   return bell_imap_capabilities_has (report->capabilities, "IDLE") ? "idle" : "none";
 }
 
-static void
-add_text (JsonBuilder *builder, const char *name, const char *text)
+/* (nullable) */
+static const char *const *
+get_words (const BellConnectionReport *report)
 {
-  json_builder_set_member_name (builder, name);
-  if (text != NULL)
-    json_builder_add_string_value (builder, text);
-  else
-    json_builder_add_null_value (builder);
-}
-
-static void
-add_capabilities (JsonBuilder *builder, const BellConnectionReport *report)
-{
-  json_builder_set_member_name (builder, "capabilities");
-  json_builder_begin_array (builder);
-  if (report != NULL && report->capabilities != NULL)
-    for (const char *const *word = bell_imap_capabilities_get_words (report->capabilities);
-         *word != NULL; word++)
-      json_builder_add_string_value (builder, *word);
-  json_builder_end_array (builder);
+  if (report == NULL || report->capabilities == NULL)
+    return NULL;
+  return bell_imap_capabilities_get_words (report->capabilities);
 }
 
 static void
@@ -180,10 +164,9 @@ add_sentences (JsonBuilder *builder, GPtrArray *sentences)
     const BellCapabilitySentence *sentence = g_ptr_array_index (sentences, i);
 
     json_builder_begin_object (builder);
-    add_text (builder, "text", sentence->text);
-    add_text (builder, "capability", sentence->capability);
-    json_builder_set_member_name (builder, "offered");
-    json_builder_add_boolean_value (builder, sentence->offered);
+    bell_json_add_text (builder, "text", sentence->text);
+    bell_json_add_text (builder, "capability", sentence->capability);
+    bell_json_add_switch (builder, "offered", sentence->offered);
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);
@@ -196,26 +179,21 @@ print_json (const Target               *target,
             const char                 *error)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
   g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);
-  add_text (builder, "host", target->host);
-  json_builder_set_member_name (builder, "port");
-  json_builder_add_int_value (builder, target->port);
-  add_text (builder, "security", bell_security_to_nick (target->security));
-  add_text (builder, "tls", report != NULL ? report->tls_version : NULL);
-  add_text (builder, "fingerprint", report != NULL ? report->fingerprint : NULL);
-  json_builder_set_member_name (builder, "signed_in");
-  json_builder_add_boolean_value (builder, report != NULL && report->signed_in);
-  add_text (builder, "push", error == NULL ? get_push (report) : "none");
-  add_capabilities (builder, report);
+  bell_json_add_text (builder, "host", target->host);
+  bell_json_add_number (builder, "port", target->port);
+  bell_json_add_text (builder, "security", bell_security_to_nick (target->security));
+  bell_json_add_text (builder, "tls", report != NULL ? report->tls_version : NULL);
+  bell_json_add_text (builder, "fingerprint", report != NULL ? report->fingerprint : NULL);
+  bell_json_add_switch (builder, "signed_in", report != NULL && report->signed_in);
+  bell_json_add_text (builder, "push", error == NULL ? get_push (report) : "none");
+  bell_json_add_texts (builder, "capabilities", get_words (report));
   add_sentences (builder, sentences);
-  add_text (builder, "error", error);
+  bell_json_add_text (builder, "error", error);
   json_builder_end_object (builder);
-
-  root = json_builder_get_root (builder);
-  text = json_to_string (root, FALSE);
+  text = bell_json_to_line (builder);
   puts (text);
 }
 
@@ -227,7 +205,7 @@ print_text (const BellConnectionReport *report, GPtrArray *sentences)
   for (guint i = 0; i < sentences->len; i++) {
     const BellCapabilitySentence *sentence = g_ptr_array_index (sentences, i);
 
-    g_print ("  %s %s (%s)\n", sentence->offered ? "+" : "-", sentence->text, sentence->capability);
+    g_print ("  %s %s\n", sentence->offered ? "+" : "-", sentence->text);
   }
   if (!report->signed_in)
     g_print ("%s\n",
@@ -257,6 +235,17 @@ is_untrusted (const GError *error)
          g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
 }
 
+/* What is wrong, without the advice to run this very command. */
+static char *
+describe_distrust (const GError *error, const Target *target)
+{
+  if (g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_UNTRUSTED))
+    return g_strdup (error->message);
+  if (g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_PIN_MISMATCH))
+    return g_strdup_printf (_ ("The certificate of %s is not the pinned one."), target->host);
+  return bell_failure_describe (error, target->host, target->port);
+}
+
 static int
 tell_failure (const Target               *target,
               const BellConnectionReport *report,
@@ -264,15 +253,17 @@ tell_failure (const Target               *target,
               gboolean                    json)
 {
   g_autofree char *sentence = bell_failure_describe (error, target->host, target->port);
+  g_autofree char *distrust = NULL;
 
   if (json)
     print_json (target, report, NULL, sentence);
   if (report == NULL || report->fingerprint == NULL || !is_untrusted (error))
     return bell_command_fail ("%s", sentence);
+  distrust = describe_distrust (error, target);
   /* Translators: what is wrong with a certificate, then its fingerprint. */
   return bell_command_fail (_ ("%s If you know that this is your server's certificate, trust it "
                                "with --pin %s"),
-                            sentence, report->fingerprint);
+                            distrust, report->fingerprint);
 }
 
 static int

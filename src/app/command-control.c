@@ -3,10 +3,10 @@
 
 #include "app/account-input.h"
 #include "app/command.h"
+#include "desktop/bus-service.h"
 
 #include <glib/gi18n-lib.h>
 
-#define ROOT_PATH "/io/github/mailbell/Mailbell"
 #define INTERFACE "io.github.mailbell.Mailbell.Application"
 
 /* The applet gives itself two seconds to sign out. */
@@ -23,7 +23,7 @@ call_applet (const char *method, GVariant *parameters)
     g_variant_take_ref (parameters);
   session = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
   if (session != NULL)
-    answer = g_dbus_connection_call_sync (session, BELL_APPLICATION_ID, ROOT_PATH, INTERFACE,
+    answer = g_dbus_connection_call_sync (session, BELL_APPLICATION_ID, BELL_BUS_PATH, INTERFACE,
                                           method, parameters, NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START,
                                           -1, NULL, &error);
   if (answer == NULL)

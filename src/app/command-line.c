@@ -7,25 +7,29 @@
 #include "app/command.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 #include <string.h>
 
 #define DEBUG_OPTION "--debug"
 #define SERVICE_OPTION "--gapplication-service"
 
+typedef enum { ALWAYS, FOR_AN_ADDRESS, NEVER } Need;
+
 static const struct {
   const char *name;
   BellCommand run;
+  Need        needs_settings;
 } commands[] = {
-  { "add", bell_command_add },
-  { "list", bell_command_list },
-  { "remove", bell_command_remove },
-  { "set", bell_command_set },
-  { "check", bell_command_check },
-  { "status", bell_command_status },
-  { "preferences", bell_command_preferences },
-  { "pause", bell_command_pause },
-  { "resume", bell_command_resume },
-  { "quit", bell_command_quit },
+  { "add", bell_command_add, ALWAYS },
+  { "list", bell_command_list, ALWAYS },
+  { "remove", bell_command_remove, ALWAYS },
+  { "set", bell_command_set, ALWAYS },
+  { "check", bell_command_check, FOR_AN_ADDRESS },
+  { "status", bell_command_status, ALWAYS },
+  { "preferences", bell_command_preferences, NEVER },
+  { "pause", bell_command_pause, NEVER },
+  { "resume", bell_command_resume, NEVER },
+  { "quit", bell_command_quit, NEVER },
 };
 
 static void
@@ -110,14 +114,41 @@ are_utf8 (char **argv)
   return TRUE;
 }
 
-/* There is one already: it shall look for mail. */
+/* There is one already, which takes being started once more as the wish to look for mail. */
 static int
-wake_running (GApplication *application)
+wake_running (GApplication *application, char **arguments)
 {
-  g_action_group_activate_action (G_ACTION_GROUP (application), "check-now", NULL);
-  g_dbus_connection_flush_sync (g_application_get_dbus_connection (application), NULL, NULL);
-  g_print ("%s\n", _ ("Mailbell is running already. It is checking for new mail now."));
-  return BELL_EXIT_DONE;
+  int status = g_application_run (application, 1, arguments);
+
+  if (status == BELL_EXIT_DONE)
+    g_print ("%s\n", _ ("Mailbell is running already. It is checking for new mail now."));
+  return status;
+}
+
+/* GSettings ends the process over a schema that is not there. FALSE: it has been told. */
+static gboolean
+require_schema (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  if (source != NULL)
+    schema = g_settings_schema_source_lookup (source, BELL_APPLICATION_ID, TRUE);
+  if (schema == NULL)
+    bell_command_fail ("%s",
+                       _ ("Mailbell is not installed where this session looks for its settings. "
+                          "Run “meson install”, or add the “share” directory that it is "
+                          "installed in to XDG_DATA_DIRS."));
+  return schema != NULL;
+}
+
+static gboolean
+holds_address (char **argv)
+{
+  for (; *argv != NULL; argv++)
+    if (strchr (*argv, '@') != NULL)
+      return TRUE;
+  return FALSE;
 }
 
 static int
@@ -135,12 +166,14 @@ run_applet (GApplicationFlags flags, char *name)
                               _ ("There is no D-Bus session bus, which the applet needs. Start it "
                                  "inside a desktop session, or with “dbus-run-session mailbell”."));
   }
+  if (!require_schema ())
+    return BELL_EXIT_FAILED;
   application = bell_application_new (flags);
   if (!g_application_register (G_APPLICATION (application), NULL, &error))
     return bell_command_fail (_ ("Mailbell could not take its place on the session bus: %s"),
                               error->message);
   if (g_application_get_is_remote (G_APPLICATION (application)))
-    return wake_running (G_APPLICATION (application));
+    return wake_running (G_APPLICATION (application), arguments);
   return g_application_run (G_APPLICATION (application), 1, arguments);
 }
 
@@ -149,21 +182,25 @@ run_command (int argc, char **argv)
 {
   if (g_getenv ("G_MESSAGES_DEBUG") == NULL)
     g_log_set_writer_func (write_serious, NULL, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (g_str_equal (argv[0], commands[i].name))
-      return commands[i].run (argc, argv);
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++) {
+    Need need = commands[i].needs_settings;
 
-  g_printerr (_ ("mailbell: There is no command “%s”. See “mailbell --help”.\n"), argv[0]);
+    if (!g_str_equal (argv[0], commands[i].name))
+      continue;
+    if ((need == ALWAYS || (need == FOR_AN_ADDRESS && holds_address (argv))) && !require_schema ())
+      return BELL_EXIT_FAILED;
+    return commands[i].run (argc, argv);
+  }
+  g_printerr (argv[0][0] == '-'
+                ? _ ("mailbell: There is no option “%s”. See “mailbell --help”.\n")
+                : _ ("mailbell: There is no command “%s”. See “mailbell --help”.\n"),
+              argv[0]);
   return BELL_EXIT_USAGE;
 }
 
-int
-bell_command_line_run (int argc, char **argv)
+static int
+run (int argc, char **argv)
 {
-  /* Standard output belongs to what was asked for. */
-  g_log_writer_default_set_use_stderr (TRUE);
-  take_debug_option (&argc, argv);
-
   if (!are_utf8 (argv)) {
     g_printerr ("%s\n", _ ("mailbell: The arguments are not UTF-8. See “mailbell --help”."));
     return BELL_EXIT_USAGE;
@@ -181,4 +218,20 @@ bell_command_line_run (int argc, char **argv)
     return BELL_EXIT_DONE;
   }
   return run_command (argc - 1, argv + 1);
+}
+
+int
+bell_command_line_run (int argc, char **argv)
+{
+  int status;
+
+  /* Standard output belongs to what was asked for. */
+  g_log_writer_default_set_use_stderr (TRUE);
+  take_debug_option (&argc, argv);
+
+  status = run (argc, argv);
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return status;
+  return bell_command_fail ("%s", _ ("Not all of the output could be written. Check where it goes "
+                                     "to, and whether there is space."));
 }

@@ -69,8 +69,8 @@ static const Setting account_settings[] = {
   { "folders", "folders", accept_any_line, N_ ("names of folders") },
   { "folder", "folders", accept_any_line, N_ ("names of folders") },
   { "pin", "pin", accept_pin, N_ ("64 hexadecimal digits, a SHA-256 fingerprint") },
-  { "mechanism", "mechanism", accept_mechanism, NULL },
-  { "auth", "mechanism", accept_mechanism, NULL },
+  { "mechanism", "mechanism", accept_mechanism, N_ ("PLAIN, LOGIN, or “” for the better one") },
+  { "auth", "mechanism", accept_mechanism, N_ ("PLAIN, LOGIN, or “” for the better one") },
   { "notify", "notify", accept_anything, NULL },
 };
 
@@ -97,7 +97,8 @@ list_settings (const Setting *settings, gsize n_settings)
   g_autoptr (GString) list = g_string_new (NULL);
 
   for (gsize i = 0; i < n_settings; i++)
-    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", settings[i].name);
+    if (g_str_equal (settings[i].name, settings[i].key))
+      g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", settings[i].name);
   return g_string_free (g_steal_pointer (&list), FALSE);
 }
 
@@ -185,7 +186,6 @@ store (GSettings *settings, const char *key, GVariant *value)
 
   if (g_settings_is_writable (settings, key)) {
     g_settings_set_value (settings, key, value);
-    g_settings_sync ();
     stored = bell_settings_reread (settings);
     read_back = g_settings_get_value (stored, key);
     if (g_variant_equal (read_back, value))
@@ -266,27 +266,24 @@ refuse_combination (BellAccountList *accounts,
                     const Setting   *setting,
                     const char      *text)
 {
-  gboolean     changes_host = g_str_equal (setting->key, "host");
-  const char  *host = changes_host ? text : bell_account_get_host (account);
+  const char  *host = bell_account_get_host (account);
   BellSecurity security = bell_account_get_security (account);
-  BellAccount *other;
 
-  if (g_str_equal (setting->key, "security"))
-    bell_security_from_nick (text, &security);
-  if ((changes_host || g_str_equal (setting->key, "security")) && security == BELL_SECURITY_NONE &&
-      !bell_input_is_loopback (host)) {
-    bell_command_fail (_ ("Without encryption the password could be read on the way to %s. Use tls "
-                          "or starttls; none is for this computer itself alone."),
-                       host);
+  if (g_str_equal (setting->key, "address")) {
+    BellAccount *other = bell_account_list_find_by_address (accounts, text);
+
+    if (other == NULL || other == account)
+      return FALSE;
+    bell_command_fail (_ ("There is another account %s already."), text);
     return TRUE;
   }
-  if (!g_str_equal (setting->key, "address"))
+  if (g_str_equal (setting->key, "host"))
+    host = text;
+  else if (g_str_equal (setting->key, "security"))
+    bell_security_from_nick (text, &security);
+  else
     return FALSE;
-  other = bell_account_list_find_by_address (accounts, text);
-  if (other == NULL || other == account)
-    return FALSE;
-  bell_command_fail (_ ("There is another account %s already."), text);
-  return TRUE;
+  return !bell_command_allow_security (security, host);
 }
 
 static int
@@ -331,8 +328,10 @@ set_general (const char *name, char **texts)
 
   if (setting == NULL) {
     names = list_settings (general_settings, G_N_ELEMENTS (general_settings));
-    return bell_command_misused ("set", _ ("There is no general setting “%s”; there are %s."), name,
-                                 names);
+    return bell_command_misused ("set",
+                                 _ ("“%s” is neither the address of an account nor a "
+                                    "general setting, which are %s."),
+                                 name, names);
   }
   accounts = bell_account_list_new ();
   return set (bell_account_list_get_settings (accounts), setting, texts);
@@ -343,7 +342,12 @@ bell_command_set (int argc, char **argv)
 {
   if (!bell_command_parse (&argc, &argv, NULL, _ ("[ADDRESS] KEY VALUE…"),
                            _ ("Changes a setting of an account, or a general one. “set ADDRESS "
-                              "password” reads the password from standard input."),
+                              "password” reads the password from standard input.\n"
+                              "\n"
+                              "Of an account: address, name, enabled, host, port, security, user, "
+                              "folders, pin, mechanism, notify.\n"
+                              "General: renewal-minutes, polling-minutes, digest-above.\n"
+                              "“man mailbell” tells what each of them takes."),
                            2, G_MAXINT - 1))
     return BELL_EXIT_USAGE;
   if (bell_input_is_address (argv[1]))

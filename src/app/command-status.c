@@ -3,13 +3,17 @@
 
 #include "app/command.h"
 #include "app/status-report.h"
+#include "desktop/bus-service.h"
 #include "desktop/mailbell-bus.h"
 #include "io/clock.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
+#include <unistd.h>
 
-#define ROOT_PATH "/io/github/mailbell/Mailbell"
+/* What --follow waits for, and then why it has ended. */
+typedef enum { FOLLOWING, APPLET_GONE, READER_GONE } End;
 
 typedef struct {
   BellBusApplication *application; /* (owned) */
@@ -18,7 +22,7 @@ typedef struct {
   gboolean            json;
   char               *last; /* (owned) (nullable) line that was printed */
   guint               print_source;
-  gboolean            gone;
+  End                 end;
 } Status;
 
 static void
@@ -164,8 +168,8 @@ on_print (gpointer user_data)
   status->print_source = 0;
   if (g_strcmp0 (line, status->last) == 0)
     return G_SOURCE_REMOVE;
-  puts (line);
-  fflush (stdout);
+  if (puts (line) == EOF || fflush (stdout) == EOF)
+    status->end = READER_GONE;
   g_free (status->last);
   status->last = g_steal_pointer (&line);
   return G_SOURCE_REMOVE;
@@ -185,7 +189,17 @@ on_owner_changed (Status *status)
     g_dbus_object_manager_client_get_name_owner (G_DBUS_OBJECT_MANAGER_CLIENT (status->manager));
 
   if (owner == NULL)
-    status->gone = TRUE;
+    status->end = APPLET_GONE;
+}
+
+/* A pipe of which nobody holds the other end any more. */
+static gboolean
+on_output_broken (G_GNUC_UNUSED int fd, G_GNUC_UNUSED GIOCondition condition, gpointer user_data)
+{
+  Status *status = user_data;
+
+  status->end = READER_GONE;
+  return G_SOURCE_CONTINUE;
 }
 
 static int
@@ -196,6 +210,7 @@ follow (Status *status)
     "object-removed",
     "interface-proxy-properties-changed",
   };
+  guint output = g_unix_fd_add (STDOUT_FILENO, G_IO_ERR | G_IO_HUP, on_output_broken, status);
 
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_swapped (status->manager, signals[i], G_CALLBACK (on_changed), status);
@@ -205,10 +220,14 @@ follow (Status *status)
                             status);
 
   on_print (status);
-  while (!status->gone && !ferror (stdout))
+  while (status->end == FOLLOWING)
     g_main_context_iteration (NULL, TRUE);
+  g_source_remove (output);
   g_signal_handlers_disconnect_by_data (status->manager, status);
   g_signal_handlers_disconnect_by_data (status->application, status);
+  /* Output that could not be written is told of where all commands end. */
+  if (status->end == READER_GONE)
+    return BELL_EXIT_DONE;
   return bell_command_fail ("%s", _ ("Mailbell has quit. Start it with “mailbell”."));
 }
 
@@ -217,12 +236,12 @@ connect_to_applet (Status *status, GError **error)
 {
   status->manager = bell_bus_object_manager_client_new_for_bus_sync (
     G_BUS_TYPE_SESSION, G_DBUS_OBJECT_MANAGER_CLIENT_FLAGS_DO_NOT_AUTO_START, BELL_APPLICATION_ID,
-    ROOT_PATH, NULL, error);
+    BELL_BUS_PATH, NULL, error);
   if (status->manager == NULL)
     return FALSE;
   status->application = bell_bus_application_proxy_new_for_bus_sync (
-    G_BUS_TYPE_SESSION, G_DBUS_PROXY_FLAGS_DO_NOT_AUTO_START, BELL_APPLICATION_ID, ROOT_PATH, NULL,
-    error);
+    G_BUS_TYPE_SESSION, G_DBUS_PROXY_FLAGS_DO_NOT_AUTO_START, BELL_APPLICATION_ID, BELL_BUS_PATH,
+    NULL, error);
   return status->application != NULL;
 }
 

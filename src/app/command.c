@@ -4,16 +4,21 @@
 #include "app/command.h"
 
 #include "account/credentials.h"
+#include "app/account-input.h"
 #include "io/failure.h"
 
 #include <glib/gi18n-lib.h>
 
-/* Sentences that other parts made may hold line breaks; a failure is one line. */
+/* Sentences that other parts made, and words that were typed, may hold line breaks or worse; a
+ * failure is one line. */
 static void
 print_line (const char *text)
 {
-  g_autofree char *line = g_strdelimit (g_strdup (text), "\r\n", ' ');
+  g_autofree char *line = g_strdup (text);
 
+  for (char *c = line; *c != '\0'; c++)
+    if (g_ascii_iscntrl (*c))
+      *c = ' ';
   g_printerr ("mailbell: %s\n", line);
 }
 
@@ -110,6 +115,43 @@ bell_command_find_account (BellAccountList *accounts, const char *address)
 }
 
 gboolean
+bell_command_parse_security (const char *text, BellSecurity *security)
+{
+  if (bell_security_from_nick (text, security))
+    return TRUE;
+  bell_command_fail (_ ("“%s” is not a kind of protection. Give tls, starttls or none."), text);
+  return FALSE;
+}
+
+gboolean
+bell_command_allow_security (BellSecurity security, const char *host)
+{
+  if (security != BELL_SECURITY_NONE || bell_input_is_loopback (host))
+    return TRUE;
+  bell_command_fail (_ ("Without encryption the password could be read on the way to %s. Use tls "
+                        "or starttls; none is for this computer itself alone."),
+                     host);
+  return FALSE;
+}
+
+/* What the applet would say is that it goes on by itself; a command does not. */
+static char *
+describe_not_stored (const GError *error, const BellAccountSettings *settings)
+{
+  if (g_error_matches (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_LOCKED))
+    return g_strdup (_ ("The keyring is locked, so the password was not stored and nothing was "
+                        "changed. Unlock it, and try again."));
+  if (g_error_matches (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_NO_SERVICE))
+    return g_strdup (_ ("There is no keyring (Secret Service) in this session to hold the "
+                        "password, so nothing was changed. Start GNOME Keyring, KWallet or "
+                        "KeePassXC, and try again."));
+  if (g_error_matches (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_REFUSED))
+    return g_strdup (_ ("The keyring did not take the password, so nothing was changed. Check that "
+                        "it works, for example by opening it in its own program."));
+  return bell_failure_describe (error, settings->host, settings->port);
+}
+
+gboolean
 bell_command_store_password (const char                *id,
                              const BellAccountSettings *settings,
                              BellSecretText            *password)
@@ -123,7 +165,7 @@ bell_command_store_password (const char                *id,
                                 password, NULL, bell_command_on_ready, &result);
   if (bell_credentials_store_finish (bell_command_wait (&result), &error))
     return TRUE;
-  text = bell_failure_describe (error, settings->host, settings->port);
+  text = describe_not_stored (error, settings);
   bell_command_fail ("%s", text);
   return FALSE;
 }

@@ -55,6 +55,12 @@ GAsyncResult *bell_command_wait (GAsyncResult **slot);
 /* The account, or NULL: the failure has been told. (transfer none) */
 BellAccount *bell_command_find_account (BellAccountList *accounts, const char *address);
 
+/* "tls", "starttls" or "none". FALSE, SECURITY untouched: the failure has been told. */
+gboolean bell_command_parse_security (const char *text, BellSecurity *security);
+
+/* No encryption is for this computer itself alone. FALSE: it has been told that it is refused. */
+gboolean bell_command_allow_security (BellSecurity security, const char *host);
+
 /* Stores the password of the account ID that SETTINGS describe. FALSE: the failure has been told. */
 gboolean bell_command_store_password (const char                *id,
                                       const BellAccountSettings *settings,

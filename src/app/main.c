@@ -4,15 +4,32 @@
 #include "app/command-line.h"
 #include "desktop/mail-opener.h"
 
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <locale.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+/* Where one of the three is closed, the first socket would take its number, and with it what is
+ * printed. */
+static void
+fill_standard_descriptors (void)
+{
+  int fd;
+
+  do
+    fd = open ("/dev/null", O_RDWR);
+  while (fd >= 0 && fd <= STDERR_FILENO);
+  if (fd >= 0)
+    close (fd);
+}
 
 int
 main (int argc, char **argv)
 {
+  fill_standard_descriptors ();
   /* Passwords pass through this memory: no core dump, no other process of the user looks in. */
   prctl (PR_SET_DUMPABLE, 0);
   bell_mail_opener_set_program_umask (umask (077));

@@ -67,9 +67,12 @@ bell_password_read_line (int fd, GError **error)
   gsize           length = 0;
   BellSecretText *password = NULL;
 
-  if (read_line (fd, line, sizeof line, &length))
+  if (read_line (fd, line, sizeof line, &length)) {
+    /* Of a file with the line ends of Windows. */
+    if (length > 0 && line[length - 1] == '\r')
+      length--;
     password = make_password (line, length, error);
-  else
+  } else
     g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno),
                  _ ("The password could not be read: %s"), g_strerror (errno));
   bell_secret_wipe (line, sizeof line);

@@ -8,11 +8,12 @@ struct _BellShownNotices {
 };
 
 typedef struct {
-  char   *id;         /* (owned) of the notice */
-  char   *account_id; /* (owned) */
-  char   *folder;     /* (owned) (nullable) */
-  guint32 uid_validity;
-  guint32 uid; /* 0: a digest, which stands for no single message */
+  char    *id;         /* (owned) of the notice */
+  char    *account_id; /* (owned) */
+  char    *folder;     /* (owned) (nullable) */
+  guint32  uid_validity;
+  guint32  uid;     /* 0: a digest, which stands for no single message */
+  gboolean counted; /* the account has had something unread since then */
 } Shown;
 
 static void
@@ -111,15 +112,19 @@ bell_shown_notices_take (BellShownNotices     *self,
 }
 
 GPtrArray *
-bell_shown_notices_take_account (BellShownNotices *self, const char *account_id)
+bell_shown_notices_take_read (BellShownNotices *self, const char *account_id, guint unread)
 {
   GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
 
   for (GList *link = self->notices.head, *next; link != NULL; link = next) {
-    const Shown *shown = link->data;
+    Shown *shown = link->data;
 
     next = link->next;
-    if (g_str_equal (shown->account_id, account_id))
+    if (!g_str_equal (shown->account_id, account_id))
+      continue;
+    if (unread > 0)
+      shown->counted = TRUE;
+    else if (shown->counted)
       take (self, link, ids);
   }
   return ids;

@@ -29,8 +29,11 @@ GPtrArray *bell_shown_notices_take (BellShownNotices     *self,
                                     guint32               uid_validity,
                                     const BellImapUidSet *uids);
 
-/* The same for all notices of an account, digests too: nothing of it is unread any more. */
-GPtrArray *bell_shown_notices_take_account (BellShownNotices *self, const char *account_id);
+/* The account has UNREAD messages by the server's count. With none left, the same for its notices,
+ * digests too; one that is shown before the count knows of its message stays. (transfer full) */
+GPtrArray *bell_shown_notices_take_read (BellShownNotices *self,
+                                         const char       *account_id,
+                                         guint             unread);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellShownNotices, bell_shown_notices_free)
 

@@ -3,31 +3,13 @@
 
 #include "app/status-report.h"
 
+#include "app/json-members.h"
 #include "base/time-units.h"
 #include "mail/safe-text.h"
 #include "policy/summary.h"
 
-#include <json-glib/json-glib.h>
-
 /* More than a sentence and a name have; a terminal breaks the line itself. */
 #define LINE_GRAPHEMES 500
-
-static void
-add_text (JsonBuilder *builder, const char *name, const char *text)
-{
-  json_builder_set_member_name (builder, name);
-  if (text != NULL)
-    json_builder_add_string_value (builder, text);
-  else
-    json_builder_add_null_value (builder);
-}
-
-static void
-add_number (JsonBuilder *builder, const char *name, gint64 number)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, number);
-}
 
 static void
 add_folders (JsonBuilder *builder, GPtrArray *folders)
@@ -38,9 +20,9 @@ add_folders (JsonBuilder *builder, GPtrArray *folders)
     const BellFolderStatus *folder = g_ptr_array_index (folders, i);
 
     json_builder_begin_object (builder);
-    add_text (builder, "name", folder->name);
-    add_number (builder, "unread", folder->unread);
-    add_text (builder, "push", bell_push_to_nick (folder->push));
+    bell_json_add_text (builder, "name", folder->name);
+    bell_json_add_number (builder, "unread", folder->unread);
+    bell_json_add_text (builder, "push", bell_push_to_nick (folder->push));
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);
@@ -51,10 +33,10 @@ static void
 add_retry (JsonBuilder *builder, gint64 retry_at_us, gint64 now_us)
 {
   if (retry_at_us == BELL_NEVER)
-    add_text (builder, "retry_in_s", NULL);
+    bell_json_add_text (builder, "retry_in_s", NULL);
   else
-    add_number (builder, "retry_in_s",
-                (MAX (retry_at_us - now_us, 0) + BELL_SECOND - 1) / BELL_SECOND);
+    bell_json_add_number (builder, "retry_in_s",
+                          (MAX (retry_at_us - now_us, 0) + BELL_SECOND - 1) / BELL_SECOND);
 }
 
 static void
@@ -67,24 +49,24 @@ add_connected_since (JsonBuilder *builder, gint64 unix_seconds)
     time = g_date_time_new_from_unix_utc (unix_seconds);
   if (time != NULL)
     text = g_date_time_format_iso8601 (time);
-  add_text (builder, "connected_since", text);
+  bell_json_add_text (builder, "connected_since", text);
 }
 
 static void
 add_account (JsonBuilder *builder, const BellAccountStatus *status, gint64 now_us)
 {
   json_builder_begin_object (builder);
-  add_text (builder, "address", status->address);
-  add_text (builder, "name", status->name);
-  add_text (builder, "state", bell_account_state_to_nick (status->state));
-  add_text (builder, "push", bell_push_to_nick (status->push));
-  add_number (builder, "unread", status->unread);
+  bell_json_add_text (builder, "address", status->address);
+  bell_json_add_text (builder, "name", status->name);
+  bell_json_add_text (builder, "state", bell_account_state_to_nick (status->state));
+  bell_json_add_text (builder, "push", bell_push_to_nick (status->push));
+  bell_json_add_number (builder, "unread", status->unread);
   add_folders (builder, status->folders);
-  add_text (builder, "error", status->error);
+  bell_json_add_text (builder, "error", status->error);
   add_retry (builder, status->retry_at_us, now_us);
-  add_number (builder, "renewal_s", status->renewal_s);
-  add_number (builder, "bytes_in", (gint64) status->bytes_in);
-  add_number (builder, "bytes_out", (gint64) status->bytes_out);
+  bell_json_add_number (builder, "renewal_s", status->renewal_s);
+  bell_json_add_number (builder, "bytes_in", (gint64) status->bytes_in);
+  bell_json_add_number (builder, "bytes_out", (gint64) status->bytes_out);
   add_connected_since (builder, status->connected_since);
   json_builder_end_object (builder);
 }
@@ -94,21 +76,17 @@ bell_status_report_to_json (GPtrArray *statuses, gboolean paused, gint64 now_us)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (BellSummary) summary = bell_summary_new (statuses, paused);
-  g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  add_number (builder, "unread", summary->unread);
-  json_builder_set_member_name (builder, "paused");
-  json_builder_add_boolean_value (builder, paused);
+  bell_json_add_number (builder, "unread", summary->unread);
+  bell_json_add_switch (builder, "paused", paused);
   json_builder_set_member_name (builder, "accounts");
   json_builder_begin_array (builder);
   for (guint i = 0; i < statuses->len; i++)
     add_account (builder, g_ptr_array_index (statuses, i), now_us);
   json_builder_end_array (builder);
   json_builder_end_object (builder);
-
-  root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
+  return bell_json_to_line (builder);
 }
 
 /* A terminal is no place for the characters that steer writing direction: they go. */

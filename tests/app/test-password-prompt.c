@@ -39,6 +39,7 @@ test_one_line_is_the_password (void)
   assert_password ("secret\n", "secret");
   assert_password ("secret", "secret");
   assert_password ("secret\nnot this\n", "secret");
+  assert_password ("secret\r\n", "secret");
   assert_password (" quotes \" and \\ spaces \n", " quotes \" and \\ spaces ");
   assert_password ("pässwörd 密码\n", "pässwörd 密码");
 }

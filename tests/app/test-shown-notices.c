@@ -49,6 +49,14 @@ count_gone (BellShownNotices *shown,
   return ids->len;
 }
 
+static guint
+count_read (BellShownNotices *shown, const char *account_id, guint unread)
+{
+  g_autoptr (GPtrArray) ids = bell_shown_notices_take_read (shown, account_id, unread);
+
+  return ids->len;
+}
+
 static void
 test_read_messages_are_found_once (void)
 {
@@ -91,15 +99,27 @@ static void
 test_a_digest_goes_with_its_account (void)
 {
   g_autoptr (BellShownNotices) shown = bell_shown_notices_new ();
-  g_autoptr (GPtrArray) ids = NULL;
 
   show (shown, "a1", NULL, 1, 9, 3);
   show (shown, "a1", NULL, 10, 10, 3);
   show (shown, "a2", NULL, 1, 1, 3);
   g_assert_cmpuint (count_gone (shown, "a1", NULL, 7, "1:9"), ==, 0);
-  ids = bell_shown_notices_take_account (shown, "a1");
-  g_assert_cmpuint (ids->len, ==, 2);
+  g_assert_cmpuint (count_read (shown, "a1", 10), ==, 0);
+  g_assert_cmpuint (count_read (shown, "a1", 0), ==, 2);
   g_assert_cmpuint (count_gone (shown, "a2", NULL, 7, "1"), ==, 1);
+}
+
+/* The news come before the count; what else changes in between is no reason to withdraw them. */
+static void
+test_an_old_count_withdraws_nothing (void)
+{
+  g_autoptr (BellShownNotices) shown = bell_shown_notices_new ();
+
+  g_assert_cmpuint (count_read (shown, "a1", 0), ==, 0);
+  show (shown, "a1", NULL, 1, 1, 3);
+  g_assert_cmpuint (count_read (shown, "a1", 0), ==, 0);
+  g_assert_cmpuint (count_read (shown, "a1", 1), ==, 0);
+  g_assert_cmpuint (count_read (shown, "a1", 0), ==, 1);
 }
 
 static void
@@ -121,6 +141,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shown-notices/others", test_others_messages_are_left);
   g_test_add_func ("/shown-notices/range", test_the_whole_range_is_cheap);
   g_test_add_func ("/shown-notices/digest", test_a_digest_goes_with_its_account);
+  g_test_add_func ("/shown-notices/old-count", test_an_old_count_withdraws_nothing);
   g_test_add_func ("/shown-notices/limit", test_only_so_many_are_remembered);
   return g_test_run ();
 }

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* json-members.h: the members of a JSON object, each in one call, for the --json of the commands. */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* TEXT (nullable): NULL is written as null. */
+void bell_json_add_text (JsonBuilder *builder, const char *name, const char *text);
+void bell_json_add_number (JsonBuilder *builder, const char *name, gint64 number);
+void bell_json_add_switch (JsonBuilder *builder, const char *name, gboolean on);
+
+/* TEXTS (nullable): NULL is an empty array. */
+void bell_json_add_texts (JsonBuilder *builder, const char *name, const char *const *texts);
+
+/* All that was built, in one line without its end. (transfer full) */
+char *bell_json_to_line (JsonBuilder *builder);
+
+G_END_DECLS
