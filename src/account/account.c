@@ -162,7 +162,7 @@ folder_key (const char *name)
   return g_ascii_strcasecmp (name, "INBOX") == 0 ? "INBOX" : name;
 }
 
-/* Each once, none empty, and never none at all. */
+/* Each once, none empty. */
 static char **
 read_folders (BellAccount *self)
 {
@@ -173,8 +173,6 @@ read_folders (BellAccount *self)
   for (guint i = 0; all[i] != NULL; i++)
     if (*all[i] != '\0' && g_hash_table_add (seen, (char *) folder_key (all[i])))
       g_strv_builder_add (builder, all[i]);
-  if (g_hash_table_size (seen) == 0)
-    g_strv_builder_add (builder, "INBOX");
   return g_strv_builder_end (builder);
 }
 

@@ -30,8 +30,9 @@ gboolean           bell_account_get_enabled (BellAccount *self);
 const char        *bell_account_get_host (BellAccount *self);
 guint16            bell_account_get_port (BellAccount *self);
 BellSecurity       bell_account_get_security (BellAccount *self);
-const char        *bell_account_get_user (BellAccount *self);    /* falls back to the address */
-const char *const *bell_account_get_folders (BellAccount *self); /* UTF-8; at least one: INBOX */
+const char        *bell_account_get_user (BellAccount *self); /* falls back to the address */
+const char *const *bell_account_get_folders (
+  BellAccount *self); /* UTF-8; none: the choice is automatic */
 
 /* (nullable) 64 lower-case hex digits. A setting that is no fingerprint is passed on as it is: it
  * matches no certificate, which is safer than trusting without it. */

@@ -11,7 +11,9 @@
 static void
 print_account (BellAccount *account)
 {
-  g_autofree char *folders = g_strjoinv (", ", (char **) bell_account_get_folders (account));
+  const char *const *names = bell_account_get_folders (account);
+  g_autofree char   *folders =
+    names[0] != NULL ? g_strjoinv (", ", (char **) names) : g_strdup (_ ("automatic"));
 
   g_print ("%s\t%s\t%s:%u (%s)\t%s%s\n", bell_account_get_address (account),
            bell_account_get_name (account), bell_account_get_host (account),

@@ -138,13 +138,16 @@ parse_number (const char *text, gboolean small)
   return small ? g_variant_new_uint16 ((guint16) number) : g_variant_new_uint32 ((guint32) number);
 }
 
-/* "INBOX,Lists" or several values. (nullable): a name was empty, or there was none. */
+/* "INBOX,Lists" or several values; "automatic" for the empty list, which leaves the choice to
+ * Mailbell. (nullable): a name was empty, or there was none. */
 static GVariant *
 parse_list (char **texts)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) names = NULL;
 
+  if (g_strcmp0 (texts[0], "automatic") == 0 && texts[1] == NULL)
+    return g_variant_new_strv (NULL, 0);
   for (; *texts != NULL; texts++) {
     g_auto (GStrv) parts = g_strsplit (*texts, ",", -1);
     for (char **part = parts; *part != NULL; part++)

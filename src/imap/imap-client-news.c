@@ -1,120 +1,160 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Looking for new messages: UID FETCH of everything above the highest UID seen.
+/* New messages: looked for with UID FETCH of everything above the highest UID seen, or pushed by the
+ * server (NOTIFY).
  *
  * "n:*" also returns the last message when its UID is below n (RFC 9051 §9, seq-range), and UIDs
  * may come in any order, in several FETCH responses each: everything is gathered until the tagged
- * answer, then told once, in order. */
+ * answer, or until as many were pushed as EXISTS announced, then told once, in order. */
 
 #include "imap/imap-client-private.h"
 
-#define HEADER_FIELDS "BODY.PEEK[HEADER.FIELDS (FROM SUBJECT DATE MESSAGE-ID)]"
+/* Enough of the body for two lines, HTML and MIME boundaries included. */
+#define TEXT_BYTES "2048"
 
 /* A look that the server refuses is repeated after a while, but not for ever. */
 #define LOOK_AGAIN (30 * BELL_SECOND)
 #define MAX_FAILED_LOOKS 3
 
-void
-bell_imap_look_free (BellImapLook *look)
+/* What is fetched of a new message, in parentheses. (transfer full) */
+char *
+bell_imap_client_get_attributes (const BellImapClient *self)
 {
-  g_hash_table_unref (look->messages);
-  g_free (look);
-}
+  gboolean text = self->preview_form == BELL_IMAP_PREVIEW_BY_TEXT;
 
-static BellImapLook *
-look_new (void)
-{
-  BellImapLook *look = g_new0 (BellImapLook, 1);
-
-  look->messages = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) bell_imap_news_free);
-  return look;
+  return g_strdup_printf ("(UID FLAGS BODY.PEEK[HEADER.FIELDS (FROM SUBJECT DATE MESSAGE-ID%s)]%s)",
+                          text ? " CONTENT-TYPE CONTENT-TRANSFER-ENCODING" : "",
+                          text ? " BODY.PEEK[TEXT]<0." TEXT_BYTES ">"
+                          : self->preview_form == BELL_IMAP_PREVIEW_BY_SERVER ? " PREVIEW"
+                                                                              : "");
 }
 
 /* First sight of a mailbox whose server does not tell UIDNEXT: its last message is the baseline. */
 void
-bell_imap_client_ask_baseline (BellImapClient *self)
+bell_imap_client_ask_baseline (BellImapClient *self, BellImapMailbox *mailbox)
 {
-  self->look = look_new ();
-  bell_imap_client_send (self, BELL_IMAP_COMMAND_BASELINE, BELL_IMAP_FOLLOW_ANY,
+  mailbox->look = bell_imap_look_new ();
+  if (self->rung >= BELL_IMAP_RUNG_IDLE)
+    bell_imap_mailbox_count_soon (mailbox, 0); /* IDLE is in the way: it is left at once */
+  bell_imap_client_send (self, BELL_IMAP_COMMAND_BASELINE, BELL_IMAP_FOLLOW_ANY, mailbox,
                          "UID FETCH * (UID)");
 }
 
 void
-bell_imap_client_done_baseline (BellImapClient         *self,
-                                const BellImapResponse *response,
-                                gint64 now_us           G_GNUC_UNUSED)
+bell_imap_client_done_baseline (BellImapClient          *self,
+                                const BellImapCompleted *command,
+                                const BellImapResponse  *response,
+                                gint64 now_us            G_GNUC_UNUSED)
 {
-  g_autoptr (BellImapLook) look = g_steal_pointer (&self->look);
+  BellImapMailbox *mailbox = command->subject;
+  g_autoptr (BellImapLook) look = g_steal_pointer (&mailbox->look);
 
   if (response->type == BELL_IMAP_RESPONSE_OK && look != NULL)
-    self->mailbox.uid_seen = MAX (self->mailbox.uid_seen, look->uid_highest);
-  bell_imap_client_tell (self, BELL_IMAP_EVENT_MAILBOX);
+    mailbox->uid_seen = MAX (mailbox->uid_seen, look->uid_highest);
+  bell_imap_client_tell (self, BELL_IMAP_EVENT_MAILBOX, mailbox);
 }
 
-/* Of an import of thousands only the flags are asked for: nobody reads their subjects one by one. */
+/* Of an import of thousands only the flags are asked for: nobody reads their subjects one by one.
+ * What was pushed and not told is asked for again with the rest. */
 void
-bell_imap_client_ask_news (BellImapClient *self)
+bell_imap_client_ask_news (BellImapClient *self, BellImapMailbox *mailbox)
 {
-  BellImapMailbox *mailbox = &self->mailbox;
+  g_autofree char *attributes = bell_imap_client_get_attributes (self);
   g_autofree char *command = NULL;
+  BellImapLook    *look;
 
   mailbox->news_due_us = BELL_NEVER;
-  if (self->look != NULL || mailbox->uid_seen == G_MAXUINT32)
+  if (mailbox->look != NULL || mailbox->uid_seen == G_MAXUINT32)
     return;
-  self->look = look_new ();
-  self->look->n_arrived = mailbox->n_arrived;
-  self->look->with_headers = mailbox->n_arrived <= BELL_IMAP_NEWS_LIMIT;
-  self->look->after_absence = !mailbox->caught_up;
+  g_clear_pointer (&mailbox->pushed, bell_imap_look_free);
+  mailbox->look = look = bell_imap_look_new ();
+  look->n_arrived = mailbox->n_arrived;
+  look->with_headers = mailbox->n_arrived <= BELL_IMAP_NEWS_LIMIT;
+  look->after_absence = !mailbox->caught_up;
   mailbox->n_arrived = 0;
-  command = g_strdup_printf ("UID FETCH %u:* (UID FLAGS%s)", mailbox->uid_seen + 1,
-                             self->look->with_headers ? " " HEADER_FIELDS : "");
-  bell_imap_client_send (self, BELL_IMAP_COMMAND_NEWS, BELL_IMAP_FOLLOW_ANY, command);
+  command = g_strdup_printf ("UID FETCH %u:* %s", mailbox->uid_seen + 1,
+                             look->with_headers ? attributes : "(UID FLAGS)");
+  bell_imap_client_send (self, BELL_IMAP_COMMAND_NEWS, BELL_IMAP_FOLLOW_ANY, mailbox, command);
 }
 
 static GBytes *
-find_header (const BellImapFetch *fetch)
+find_section (const BellImapFetch *fetch, const char *prefix)
 {
   for (guint i = 0; i < fetch->sections->len; i++) {
     const BellImapSection *section = g_ptr_array_index (fetch->sections, i);
 
-    if (g_str_has_prefix (section->name, "BODY[HEADER.FIELDS"))
+    if (g_str_has_prefix (section->name, prefix))
       return section->bytes;
   }
   return NULL;
 }
 
 static void
-remember (BellImapLook *look, const BellImapFetch *fetch)
+replace_bytes (GBytes **bytes, GBytes *with)
 {
-  BellImapNews *news = g_hash_table_lookup (look->messages, GUINT_TO_POINTER (fetch->uid));
-  GBytes       *header = find_header (fetch);
+  if (with == NULL)
+    return;
+  g_clear_pointer (bytes, g_bytes_unref);
+  *bytes = g_bytes_ref (with);
+}
+
+/* \Deleted is as good as read: somebody has dealt with it. */
+static void
+gather (BellImapLook *look, const BellImapFetch *fetch)
+{
+  gpointer      key = GUINT_TO_POINTER (fetch->uid);
+  BellImapNews *news = g_hash_table_lookup (look->messages, key);
 
   if (news == NULL) {
     news = g_new0 (BellImapNews, 1);
     news->uid = fetch->uid;
     news->header = g_bytes_new_static (NULL, 0);
-    g_hash_table_insert (look->messages, GUINT_TO_POINTER (fetch->uid), news);
+    g_hash_table_insert (look->messages, key, news);
   }
   if (fetch->flags != NULL)
     news->seen = bell_imap_flags_contain (fetch->flags, "\\Seen") ||
                  bell_imap_flags_contain (fetch->flags, "\\Deleted");
-  if (header != NULL) {
-    g_bytes_unref (news->header);
-    news->header = g_bytes_ref (header);
-  }
+  replace_bytes (&news->header, find_section (fetch, "BODY[HEADER.FIELDS"));
+  replace_bytes (&news->text, find_section (fetch, "BODY[TEXT]"));
+  if (fetch->preview != NULL && news->preview == NULL)
+    news->preview = g_strdup (fetch->preview);
 }
 
-/* TRUE if it belongs to the look in flight. */
-gboolean
-bell_imap_client_got_fetch (BellImapClient *self, const BellImapFetch *fetch)
+/* Cyrus offers PREVIEW and has none (NIL): the text itself is asked for from now on. */
+static void
+judge_preview (BellImapClient *self, const BellImapFetch *fetch)
 {
-  BellImapLook *look = self->look;
+  if (self->preview_form != BELL_IMAP_PREVIEW_BY_SERVER || fetch->preview != NULL)
+    return;
+  self->preview_form = BELL_IMAP_PREVIEW_BY_TEXT;
+  self->notify_due = self->notify_set != BELL_IMAP_NOTIFY_OFF;
+}
 
-  if (look == NULL || fetch->uid <= self->mailbox.uid_seen)
+/* TRUE if it belongs to a look, or is pushed news; FALSE: flags of a known message. */
+gboolean
+bell_imap_client_got_fetch (BellImapClient      *self,
+                            BellImapMailbox     *mailbox,
+                            const BellImapFetch *fetch)
+{
+  gboolean      described = find_section (fetch, "BODY[HEADER.FIELDS") != NULL;
+  BellImapLook *look = mailbox->look;
+
+  if (fetch->uid <= mailbox->uid_seen || !mailbox->known)
     return FALSE;
+  if (described)
+    judge_preview (self, fetch);
+  if (look == NULL) {
+    if (!described && mailbox->pushed == NULL)
+      return FALSE;
+    if (mailbox->pushed == NULL) {
+      mailbox->pushed = bell_imap_look_new ();
+      mailbox->pushed->with_headers = TRUE;
+    }
+    look = mailbox->pushed;
+  }
   look->uid_highest = MAX (look->uid_highest, fetch->uid);
   if (g_hash_table_contains (look->messages, GUINT_TO_POINTER (fetch->uid)) ||
       (look->with_headers && g_hash_table_size (look->messages) < BELL_IMAP_NEWS_LIMIT))
-    remember (look, fetch);
+    gather (look, fetch);
   else if (!bell_imap_flags_contain (fetch->flags, "\\Seen"))
     look->n_more++;
   return TRUE;
@@ -145,34 +185,63 @@ take_messages (BellImapLook *look)
 }
 
 static void
-look_failed (BellImapClient *self, const BellImapLook *look, gint64 now_us)
+tell (BellImapClient *self, BellImapMailbox *mailbox, BellImapLook *look)
+{
+  BellImapEvent *event;
+
+  mailbox->uid_seen = MAX (mailbox->uid_seen, look->uid_highest);
+  mailbox->caught_up = TRUE;
+  event = bell_imap_client_tell (self, BELL_IMAP_EVENT_NEWS, mailbox);
+  event->news = take_messages (look);
+  event->n_more = look->n_more;
+  event->after_absence = look->after_absence;
+}
+
+/* Tells what was pushed once all that EXISTS announced is here. */
+void
+bell_imap_client_tell_pushed (BellImapClient *self, BellImapMailbox *mailbox)
+{
+  g_autoptr (BellImapLook) pushed = NULL;
+
+  if (mailbox->pushed == NULL ||
+      g_hash_table_size (mailbox->pushed->messages) + mailbox->pushed->n_more < mailbox->n_arrived)
+    return;
+  pushed = g_steal_pointer (&mailbox->pushed);
+  mailbox->n_arrived = 0;
+  mailbox->news_due_us = BELL_NEVER;
+  tell (self, mailbox, pushed);
+}
+
+static void
+look_failed (BellImapClient     *self,
+             BellImapMailbox    *mailbox,
+             const BellImapLook *look,
+             gint64              now_us)
 {
   if (++self->n_failed_looks > MAX_FAILED_LOOKS)
     return;
-  self->mailbox.n_arrived += look->n_arrived;
-  self->mailbox.news_due_us = MIN (self->mailbox.news_due_us, now_us + LOOK_AGAIN);
+  mailbox->n_arrived += look->n_arrived;
+  mailbox->news_due_us = MIN (mailbox->news_due_us, now_us + LOOK_AGAIN);
 }
 
 void
-bell_imap_client_done_news (BellImapClient *self, const BellImapResponse *response, gint64 now_us)
+bell_imap_client_done_news (BellImapClient          *self,
+                            const BellImapCompleted *command,
+                            const BellImapResponse  *response,
+                            gint64                   now_us)
 {
-  g_autoptr (BellImapLook) look = g_steal_pointer (&self->look);
-  BellImapMailbox *mailbox = &self->mailbox;
-  BellImapEvent   *event;
+  BellImapMailbox *mailbox = command->subject;
+  g_autoptr (BellImapLook) look = g_steal_pointer (&mailbox->look);
 
   if (look == NULL)
     return;
   if (response->type != BELL_IMAP_RESPONSE_OK && look->uid_highest == 0) {
-    look_failed (self, look, now_us);
+    look_failed (self, mailbox, look, now_us);
     return;
   }
   self->n_failed_looks = 0;
-  mailbox->uid_seen = MAX (mailbox->uid_seen, look->uid_highest);
-  if (look->after_absence && mailbox->uid_next > 0)
-    mailbox->uid_seen = MAX (mailbox->uid_seen, mailbox->uid_next - 1);
-  mailbox->caught_up = TRUE;
-  event = bell_imap_client_tell (self, BELL_IMAP_EVENT_NEWS);
-  event->news = take_messages (look);
-  event->n_more = look->n_more;
-  event->after_absence = look->after_absence;
+  if (mailbox->uid_next > 0 &&
+      (look->after_absence || self->selected != bell_imap_client_get_home (self)))
+    look->uid_highest = MAX (look->uid_highest, mailbox->uid_next - 1);
+  tell (self, mailbox, look);
 }

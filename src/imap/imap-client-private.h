@@ -2,7 +2,10 @@
 /* imap-client-private.h: the client's inside, shared by its themes:
  *   imap-client.c          states, input and output, the way of a response
  *   imap-client-sign-in.c  greeting to signed in
- *   imap-client-watch.c    opening the mailbox, IDLE, polling, the unread count
+ *   imap-client-open.c     the first flight: ID, ENABLE, EXAMINE, LIST, NOTIFY
+ *   imap-client-watch.c    IDLE and polling, what is due, renewal and proof of life
+ *   imap-client-folders.c  which mailboxes there are, LIST and STATUS
+ *   imap-client-count.c    the unread count
  *   imap-client-news.c     which messages are new, and what they say */
 
 #pragma once
@@ -32,21 +35,27 @@ typedef enum {
   BELL_IMAP_STATE_ENDED, /* FAILED or CLOSED has been told */
 } BellImapState;
 
+/* How the count of the mailbox that is kept open is had, best first. */
 typedef enum {
-  BELL_IMAP_COUNT_BY_SEARCH, /* UID SEARCH RETURN (COUNT) UNSEEN (RFC 4731) */
-  BELL_IMAP_COUNT_BY_STATUS, /* STATUS (UNSEEN), also allowed on the open mailbox by every server seen */
+  BELL_IMAP_COUNT_BY_CONTEXT, /* SEARCH RETURN (COUNT UPDATE): the server tells changes (RFC 5267) */
+  BELL_IMAP_COUNT_BY_SEARCH,  /* UID SEARCH RETURN (COUNT) UNSEEN (RFC 4731) */
+  BELL_IMAP_COUNT_BY_STATUS,  /* also allowed on the open mailbox by every server seen */
   BELL_IMAP_COUNT_IMPOSSIBLE,
 } BellImapCountForm;
 
-/* One look for new messages, from the command to its answer. */
-typedef struct {
-  GHashTable *messages; /* (owned) UID to BellImapNews; at most BELL_IMAP_NEWS_LIMIT */
-  guint       n_more;   /* unread ones beyond those */
-  guint32     uid_highest;
-  gboolean    with_headers;
-  gboolean    after_absence;
-  gint64      n_arrived; /* what it takes off the mailbox's n_arrived, given back on failure */
-} BellImapLook;
+/* What NOTIFY is asked for; a refusal steps down. */
+typedef enum {
+  BELL_IMAP_NOTIFY_OFF,
+  BELL_IMAP_NOTIFY_SELECTED, /* the mailbox that is kept open */
+  BELL_IMAP_NOTIFY_ALL,      /* the others as well, as STATUS */
+} BellImapNotify;
+
+/* How the beginning of a message is had. */
+typedef enum {
+  BELL_IMAP_PREVIEW_NONE,
+  BELL_IMAP_PREVIEW_BY_TEXT,   /* BODY.PEEK[TEXT]<0.n> */
+  BELL_IMAP_PREVIEW_BY_SERVER, /* PREVIEW (RFC 8970) */
+} BellImapPreviewForm;
 
 struct _BellImapClient {
   BellSecurity    security;
@@ -54,6 +63,8 @@ struct _BellImapClient {
   char           *user;      /* (owned) (nullable) */
   BellSecretText *password;  /* (owned) (nullable) */
   char           *mechanism; /* (owned) (nullable) */
+  gboolean        automatic;
+  gboolean        previews;
   gint64          renewal_us;
   gint64          polling_us;
 
@@ -63,76 +74,159 @@ struct _BellImapClient {
   BellImapQueue        *queue;
   BellImapCapabilities *capabilities; /* (owned) (nullable): NULL while they are not known */
   BellImapQuirks        quirks;
-  BellImapMailbox       mailbox;   /* name NULL: nothing to watch */
-  BellImapLook         *look;      /* (owned) (nullable) the look in flight */
-  BellImapRung          rung;      /* the one that is used, or tried */
-  BellImapRung          rung_told; /* by the last WATCHING event */
-  BellImapCountForm     count_form;
-  gboolean              identified;    /* ID has been sent */
-  guint                 n_short_idles; /* IDLEs in a row that the server ended by itself, at once */
-  gint64                idle_since_us;
-  guint                 n_failed_looks;
-  guint                 n_malformed; /* responses in a row that made no sense */
-  gboolean              log_out;     /* wished, as soon as it is possible */
-  GQueue                events;      /* of BellImapEvent */
-  GPtrArray            *log;         /* (owned) (nullable) of char * */
+
+  GPtrArray       *mailboxes;  /* (owned) of BellImapMailbox; the first is kept open; none is
+                                      * ever taken out, commands in flight point to them */
+  GPtrArray       *remembered; /* (owned) of BellImapMailbox: what earlier sessions knew */
+  BellImapMailbox *selected;   /* (nullable) */
+
+  BellImapRung        rung;        /* the one that is used, or tried */
+  BellImapRung        rung_told;   /* by the last WATCHING event */
+  gboolean            others_told; /* and whether the others were pushed */
+  BellImapNotify      notify;      /* asked for, or to be asked for */
+  BellImapNotify      notify_set;  /* what the server has accepted */
+  gboolean            notify_due;  /* to be asked for again, with the next flight */
+  gboolean            list_due;    /* likewise LIST */
+  BellImapCountForm   count_form;
+  char               *context_tag; /* (owned) (nullable) of the search that the server updates */
+  BellImapPreviewForm preview_form;
+
+  gboolean identified;    /* ID has been sent */
+  gboolean qresync;       /* ENABLE QRESYNC has been sent */
+  guint    n_short_idles; /* IDLEs in a row that the server ended by itself, at once */
+  guint    n_lies;        /* looks in a row that found mail which IDLE had not told of */
+  gint64   idle_since_us;
+  gint64   idle_lasted_us; /* the one that the flight under way ended; 0: it ended none */
+  gint64   heard_us;       /* when the server last said anything */
+  gint64 kept_alive_us; /* when it last said that it is still here; BELL_NEVER: not in this IDLE */
+  gint64 keep_alive_us; /* the period of that; 0: unknown */
+  gint64 silent_us;     /* the silence that the flight under way ended; 0: it proves nothing */
+  guint  n_failed_looks;
+  guint  n_malformed; /* responses in a row that made no sense */
+  gboolean   log_out; /* wished, as soon as it is possible */
+  GQueue     events;  /* of BellImapEvent */
+  GPtrArray *log;     /* (owned) (nullable) of char * */
 };
 
 /* imap-client.c */
 void bell_imap_client_set_state (BellImapClient *self, BellImapState state, gint64 now_us);
 void bell_imap_client_fail (BellImapClient *self, BellImapErrorCode code, const char *message);
-BellImapEvent  *bell_imap_client_tell (BellImapClient *self, BellImapEventType type);
+BellImapEvent  *bell_imap_client_tell (BellImapClient        *self,
+                                       BellImapEventType      type,
+                                       const BellImapMailbox *mailbox);
 BellImapWriter *bell_imap_client_begin (BellImapClient *self);
 void            bell_imap_client_send (BellImapClient     *self,
                                        BellImapCommandType type,
                                        BellImapFollow      follow,
+                                       gpointer            subject,
                                        const char         *text);
-void            bell_imap_client_learn (BellImapClient *self, const BellImapResponse *response);
+/* BEFORE, the name of MAILBOX as a string, AFTER. */
+void     bell_imap_client_send_named (BellImapClient     *self,
+                                      BellImapCommandType type,
+                                      BellImapMailbox    *mailbox,
+                                      const char         *before,
+                                      const char         *name,
+                                      const char         *after);
+void     bell_imap_client_learn (BellImapClient *self, const BellImapResponse *response);
+gboolean bell_imap_client_has (const BellImapClient *self, const char *capability);
 
 /* imap-client-sign-in.c */
 void bell_imap_client_got_greeting (BellImapClient         *self,
                                     const BellImapResponse *response,
                                     gint64                  now_us);
 void bell_imap_client_prepare (BellImapClient *self, gint64 now_us);
-void bell_imap_client_done_capability (BellImapClient         *self,
-                                       const BellImapResponse *response,
-                                       gint64                  now_us);
-void bell_imap_client_done_starttls (BellImapClient         *self,
-                                     const BellImapResponse *response,
-                                     gint64                  now_us);
-void bell_imap_client_done_sign_in (BellImapClient         *self,
-                                    const BellImapResponse *response,
-                                    gint64                  now_us);
+void bell_imap_client_done_capability (BellImapClient          *self,
+                                       const BellImapCompleted *command,
+                                       const BellImapResponse  *response,
+                                       gint64                   now_us);
+void bell_imap_client_done_starttls (BellImapClient          *self,
+                                     const BellImapCompleted *command,
+                                     const BellImapResponse  *response,
+                                     gint64                   now_us);
+void bell_imap_client_done_sign_in (BellImapClient          *self,
+                                    const BellImapCompleted *command,
+                                    const BellImapResponse  *response,
+                                    gint64                   now_us);
+
+/* imap-client-open.c */
+void bell_imap_client_open (BellImapClient *self, gint64 now_us);
+void bell_imap_client_send_open (BellImapClient *self, BellImapMailbox *mailbox);
+void bell_imap_client_send_notify (BellImapClient *self);
+void bell_imap_client_lose_notify (BellImapClient *self, gint64 now_us);
+void bell_imap_client_done_open (BellImapClient          *self,
+                                 const BellImapCompleted *command,
+                                 const BellImapResponse  *response,
+                                 gint64                   now_us);
+void bell_imap_client_done_notify (BellImapClient          *self,
+                                   const BellImapCompleted *command,
+                                   const BellImapResponse  *response,
+                                   gint64                   now_us);
 
 /* imap-client-watch.c */
-void bell_imap_client_open (BellImapClient *self, gint64 now_us);
-void bell_imap_client_advance (BellImapClient *self, gint64 now_us);
-void bell_imap_client_got_data (BellImapClient         *self,
-                                const BellImapResponse *response,
-                                gint64                  now_us);
-void bell_imap_client_got_idling (BellImapClient *self, gint64 now_us);
-void bell_imap_client_done_examine (BellImapClient         *self,
-                                    const BellImapResponse *response,
-                                    gint64                  now_us);
-void bell_imap_client_done_count (BellImapClient         *self,
+void   bell_imap_client_advance (BellImapClient *self, gint64 now_us);
+void   bell_imap_client_got_data (BellImapClient         *self,
                                   const BellImapResponse *response,
                                   gint64                  now_us);
-void bell_imap_client_done_idle (BellImapClient         *self,
-                                 const BellImapResponse *response,
-                                 gint64                  now_us);
+void   bell_imap_client_got_idling (BellImapClient *self, gint64 now_us);
+void   bell_imap_client_done_idle (BellImapClient          *self,
+                                   const BellImapCompleted *command,
+                                   const BellImapResponse  *response,
+                                   gint64                   now_us);
+void   bell_imap_client_tell_watching (BellImapClient *self);
+void   bell_imap_client_send_wait (BellImapClient *self, gint64 now_us);
+gint64 bell_imap_client_get_due (const BellImapClient *self);
+void   bell_imap_client_look_everywhere (BellImapClient *self, gint64 now_us);
+
+void bell_imap_client_tell_gone (BellImapClient *self, BellImapMailbox *mailbox);
+
+void bell_imap_client_refresh_others (BellImapClient *self, gint64 now_us);
+
+/* imap-client-folders.c */
+BellImapMailbox *bell_imap_client_get_home (const BellImapClient *self); /* (nullable) */
+BellImapMailbox *bell_imap_client_find_mailbox (const BellImapClient *self,
+                                                const char           *name); /* (nullable) */
+BellImapMailbox *bell_imap_client_add_mailbox (BellImapClient *self,
+                                               const char     *name,
+                                               BellImapRole    role);
+BellImapMailbox *bell_imap_client_find_role (const BellImapClient *self,
+                                             BellImapRole          role); /* (nullable) */
+gboolean         bell_imap_client_has_others (const BellImapClient *self);
+void             bell_imap_client_send_list (BellImapClient *self);
+guint            bell_imap_client_send_statuses (BellImapClient *self, gint64 now_us);
+void bell_imap_client_got_list (BellImapClient *self, const BellImapList *list, gint64 now_us);
+void bell_imap_client_got_status (BellImapClient       *self,
+                                  const BellImapStatus *status,
+                                  gint64                now_us);
+void bell_imap_client_done_status (BellImapClient          *self,
+                                   const BellImapCompleted *command,
+                                   const BellImapResponse  *response,
+                                   gint64                   now_us);
+
+/* imap-client-count.c */
+void bell_imap_client_tell_unread (BellImapClient *self, BellImapMailbox *mailbox, gint64 unread);
+void bell_imap_client_send_count (BellImapClient *self);
+void bell_imap_client_got_search (BellImapClient *self, const BellImapSearchResult *search);
+void bell_imap_client_lose_context (BellImapClient *self, gint64 now_us);
+void bell_imap_client_done_count (BellImapClient          *self,
+                                  const BellImapCompleted *command,
+                                  const BellImapResponse  *response,
+                                  gint64                   now_us);
 
 /* imap-client-news.c */
-void     bell_imap_client_ask_baseline (BellImapClient *self);
-void     bell_imap_client_ask_news (BellImapClient *self);
-gboolean bell_imap_client_got_fetch (BellImapClient *self, const BellImapFetch *fetch);
-void     bell_imap_client_done_news (BellImapClient         *self,
-                                     const BellImapResponse *response,
-                                     gint64                  now_us);
-void     bell_imap_client_done_baseline (BellImapClient         *self,
-                                         const BellImapResponse *response,
-                                         gint64                  now_us);
-void     bell_imap_look_free (BellImapLook *look);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellImapLook, bell_imap_look_free)
+char    *bell_imap_client_get_attributes (const BellImapClient *self);
+void     bell_imap_client_ask_baseline (BellImapClient *self, BellImapMailbox *mailbox);
+void     bell_imap_client_ask_news (BellImapClient *self, BellImapMailbox *mailbox);
+gboolean bell_imap_client_got_fetch (BellImapClient      *self,
+                                     BellImapMailbox     *mailbox,
+                                     const BellImapFetch *fetch);
+void     bell_imap_client_tell_pushed (BellImapClient *self, BellImapMailbox *mailbox);
+void     bell_imap_client_done_news (BellImapClient          *self,
+                                     const BellImapCompleted *command,
+                                     const BellImapResponse  *response,
+                                     gint64                   now_us);
+void     bell_imap_client_done_baseline (BellImapClient          *self,
+                                         const BellImapCompleted *command,
+                                         const BellImapResponse  *response,
+                                         gint64                   now_us);
 
 G_END_DECLS

@@ -30,7 +30,8 @@ bell_imap_client_got_greeting (BellImapClient         *self,
 static void
 ask_capability (BellImapClient *self, BellImapState state, gint64 now_us)
 {
-  bell_imap_client_send (self, BELL_IMAP_COMMAND_CAPABILITY, BELL_IMAP_FOLLOW_NONE, "CAPABILITY");
+  bell_imap_client_send (self, BELL_IMAP_COMMAND_CAPABILITY, BELL_IMAP_FOLLOW_NONE, NULL,
+                         "CAPABILITY");
   bell_imap_client_set_state (self, state, now_us);
 }
 
@@ -46,7 +47,7 @@ sign_in (BellImapClient *self, gint64 now_us)
   }
   writer = bell_imap_client_begin (self);
   bell_imap_queue_append (
-    self->queue, BELL_IMAP_COMMAND_SIGN_IN, BELL_IMAP_FOLLOW_NONE,
+    self->queue, BELL_IMAP_COMMAND_SIGN_IN, BELL_IMAP_FOLLOW_NONE, NULL,
     bell_imap_auth_write (mechanism, writer, self->capabilities, self->user, self->password));
   g_clear_pointer (&self->capabilities, bell_imap_capabilities_free);
   bell_imap_client_set_state (self, BELL_IMAP_STATE_SIGN_IN, now_us);
@@ -58,12 +59,13 @@ void
 bell_imap_client_prepare (BellImapClient *self, gint64 now_us)
 {
   if (!self->secure) {
-    bell_imap_client_send (self, BELL_IMAP_COMMAND_STARTTLS, BELL_IMAP_FOLLOW_NONE, "STARTTLS");
+    bell_imap_client_send (self, BELL_IMAP_COMMAND_STARTTLS, BELL_IMAP_FOLLOW_NONE, NULL,
+                           "STARTTLS");
     bell_imap_client_set_state (self, BELL_IMAP_STATE_STARTTLS, now_us);
   } else if (self->capabilities == NULL) {
     ask_capability (self, BELL_IMAP_STATE_CAPABILITY, now_us);
   } else if (self->user == NULL) {
-    bell_imap_client_tell (self, BELL_IMAP_EVENT_READY);
+    bell_imap_client_tell (self, BELL_IMAP_EVENT_READY, NULL);
     bell_imap_client_set_state (self, BELL_IMAP_STATE_RESTING, now_us);
   } else {
     sign_in (self, now_us);
@@ -78,8 +80,8 @@ signed_in (BellImapClient *self, gint64 now_us)
     return;
   }
   self->quirks = bell_imap_quirks_find (self->capabilities);
-  bell_imap_client_tell (self, BELL_IMAP_EVENT_READY);
-  if (self->mailbox.name == NULL)
+  bell_imap_client_tell (self, BELL_IMAP_EVENT_READY, NULL);
+  if (self->mailboxes->len == 0)
     bell_imap_client_set_state (self, BELL_IMAP_STATE_RESTING, now_us);
   else
     bell_imap_client_open (self, now_us);
@@ -88,6 +90,7 @@ signed_in (BellImapClient *self, gint64 now_us)
 /* A server that does not answer CAPABILITY has, at the least, none. */
 void
 bell_imap_client_done_capability (BellImapClient                  *self,
+                                  const BellImapCompleted *command G_GNUC_UNUSED,
                                   const BellImapResponse *response G_GNUC_UNUSED,
                                   gint64                           now_us)
 {
@@ -100,9 +103,10 @@ bell_imap_client_done_capability (BellImapClient                  *self,
 }
 
 void
-bell_imap_client_done_starttls (BellImapClient         *self,
-                                const BellImapResponse *response,
-                                gint64                  now_us)
+bell_imap_client_done_starttls (BellImapClient                  *self,
+                                const BellImapCompleted *command G_GNUC_UNUSED,
+                                const BellImapResponse          *response,
+                                gint64                           now_us)
 {
   if (response->type != BELL_IMAP_RESPONSE_OK) {
     bell_imap_client_fail (self, BELL_IMAP_ERROR_NO_STARTTLS, "STARTTLS refused");
@@ -113,7 +117,7 @@ bell_imap_client_done_starttls (BellImapClient         *self,
     return;
   }
   g_clear_pointer (&self->capabilities, bell_imap_capabilities_free);
-  bell_imap_client_tell (self, BELL_IMAP_EVENT_START_TLS);
+  bell_imap_client_tell (self, BELL_IMAP_EVENT_START_TLS, NULL);
   bell_imap_client_set_state (self, BELL_IMAP_STATE_HANDSHAKE, now_us);
 }
 
@@ -146,9 +150,10 @@ refusal_of (const BellImapResponse *response)
 }
 
 void
-bell_imap_client_done_sign_in (BellImapClient         *self,
-                               const BellImapResponse *response,
-                               gint64                  now_us)
+bell_imap_client_done_sign_in (BellImapClient                  *self,
+                               const BellImapCompleted *command G_GNUC_UNUSED,
+                               const BellImapResponse          *response,
+                               gint64                           now_us)
 {
   if (response->type == BELL_IMAP_RESPONSE_OK)
     signed_in (self, now_us);

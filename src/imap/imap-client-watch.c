@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Opening the mailbox and watching it: IDLE where the server has it, else polling; the unread count.
+/* Watching: what is due, in which flight it goes, and how we know that the server is still there.
  *
- * What is due is written in one flight, DONE and the next IDLE included, so that news costs one
- * round trip and the watch is never off for longer (accepted by Dovecot 2.3 and 2.4, Cyrus 3.6 and
- * 3.10, Courier 5.0). The mailbox is opened with EXAMINE: a watcher changes nothing, and leaves
- * \Recent to the mail client (RFC 9051 §6.3.3). */
+ * All that is due is written in one flight, DONE and the next IDLE included, so that news costs one
+ * round trip and the watch is never off for longer. IDLE follows NOTIFY too: without it Dovecot 2.3
+ * loses a message that comes within a second of NOTIFY, and sends no sign of life. */
 
 #include "imap/imap-client-private.h"
 
@@ -13,206 +12,81 @@
 #define SHORT_IDLE (10 * BELL_SECOND)
 #define MAX_SHORT_IDLES 3
 
-static gboolean
-has (const BellImapClient *self, const char *capability)
+/* Mail that a look finds although IDLE, longer than this, has not told of it; so many times in a row
+ * are no accident (Outlook.com was so for months). */
+#define LONG_IDLE (1 * BELL_MINUTE)
+#define MAX_LIES 3
+
+/* A living server answers DONE at once, whatever the commands behind it take. */
+#define FIRST_ANSWER_TIMEOUT (10 * BELL_SECOND)
+
+/* Dovecot says "Still here" every 2 minutes, to the second. Lines that are further apart than this
+ * prove nothing in time; one that is so late is missing. */
+#define MAX_KEEP_ALIVE (5 * BELL_MINUTE)
+#define KEEP_ALIVE_SLACK (10 * BELL_SECOND)
+
+/* Silence worth a word: that a path survived a few seconds says nothing. */
+#define LONG_SILENCE (30 * BELL_SECOND)
+
+/* Other mailboxes looked into in one flight; the rest follow in the next. */
+#define MAX_VISITS 5
+
+void
+bell_imap_client_tell_watching (BellImapClient *self)
 {
-  return bell_imap_capabilities_has (self->capabilities, capability);
+  BellImapMailbox *home = bell_imap_client_get_home (self);
+  gboolean         others = self->notify_set == BELL_IMAP_NOTIFY_ALL;
+  BellImapRung     rung = self->rung;
+
+  if (rung == BELL_IMAP_RUNG_NOTIFY && self->notify_set == BELL_IMAP_NOTIFY_OFF)
+    rung = BELL_IMAP_RUNG_IDLE;
+  if (!home->known || (self->rung_told == rung && self->others_told == others))
+    return;
+  self->rung_told = rung;
+  self->others_told = others;
+  bell_imap_client_tell (self, BELL_IMAP_EVENT_WATCHING, home)->others_pushed = others;
+  ((BellImapEvent *) g_queue_peek_tail (&self->events))->rung = rung;
 }
 
-static void
-send_id (BellImapClient *self)
+/* Ends a flight with the wait for more: IDLE, or nothing. */
+void
+bell_imap_client_send_wait (BellImapClient *self, gint64 now_us)
 {
-  bell_imap_client_send (self, BELL_IMAP_COMMAND_ID, BELL_IMAP_FOLLOW_ANY,
-                         "ID (\"name\" \"Mailbell\" \"version\" \"" BELL_VERSION "\")");
-  self->identified = TRUE;
-}
-
-static void
-send_examine (BellImapClient *self)
-{
-  g_autoptr (BellImapWriter) writer = bell_imap_client_begin (self);
-
-  bell_imap_writer_add_raw (writer, "EXAMINE ");
-  bell_imap_writer_add_string (writer, self->mailbox.name);
-  bell_imap_queue_append (self->queue, BELL_IMAP_COMMAND_EXAMINE, BELL_IMAP_FOLLOW_ANY,
-                          bell_imap_writer_finish (writer));
-}
-
-static void
-send_count (BellImapClient *self)
-{
-  g_autoptr (BellImapWriter) writer = NULL;
-
-  self->mailbox.count_due_us = BELL_NEVER;
-  if (self->count_form == BELL_IMAP_COUNT_BY_SEARCH) {
-    bell_imap_client_send (self, BELL_IMAP_COMMAND_COUNT, BELL_IMAP_FOLLOW_ANY,
-                           "UID SEARCH RETURN (COUNT) UNSEEN");
-  } else if (self->count_form == BELL_IMAP_COUNT_BY_STATUS) {
-    writer = bell_imap_client_begin (self);
-    bell_imap_writer_add_raw (writer, "STATUS ");
-    bell_imap_writer_add_string (writer, self->mailbox.name);
-    bell_imap_writer_add_raw (writer, " (UNSEEN)");
-    bell_imap_queue_append (self->queue, BELL_IMAP_COMMAND_COUNT, BELL_IMAP_FOLLOW_ANY,
-                            bell_imap_writer_finish (writer));
-  } else {
-    bell_imap_client_send (self, BELL_IMAP_COMMAND_NOOP, BELL_IMAP_FOLLOW_ANY, "NOOP");
-  }
-}
-
-/* Ends what was asked for with the wait for more: IDLE, or nothing. */
-static void
-send_wait (BellImapClient *self, gint64 now_us)
-{
-  if (self->rung == BELL_IMAP_RUNG_IDLE) {
-    bell_imap_client_send (self, BELL_IMAP_COMMAND_IDLE, BELL_IMAP_FOLLOW_DONE, "IDLE");
+  if (self->rung >= BELL_IMAP_RUNG_IDLE) {
+    bell_imap_client_send (self, BELL_IMAP_COMMAND_IDLE, BELL_IMAP_FOLLOW_DONE, NULL, "IDLE");
     bell_imap_client_set_state (self, BELL_IMAP_STATE_IDLE_ASKED, now_us);
   } else {
     bell_imap_client_set_state (self, BELL_IMAP_STATE_WORKING, now_us);
   }
 }
 
-void
-bell_imap_client_open (BellImapClient *self, gint64 now_us)
+/* Renewals fall on a grid of a quarter of their interval, so that those of several accounts fall
+ * together: one wake-up, not ten. */
+static gint64
+renewal_deadline (const BellImapClient *self, gint64 now_us)
 {
-  self->rung = has (self, "IDLE") ? BELL_IMAP_RUNG_IDLE : BELL_IMAP_RUNG_POLL;
-  self->count_form = has (self, "ESEARCH") || has (self, "IMAP4rev2") ? BELL_IMAP_COUNT_BY_SEARCH
-                                                                      : BELL_IMAP_COUNT_BY_STATUS;
-  if (has (self, "ID"))
-    send_id (self);
-  if (has (self, "QRESYNC") && !(self->quirks & BELL_IMAP_QUIRK_NO_QRESYNC))
-    bell_imap_client_send (self, BELL_IMAP_COMMAND_ENABLE, BELL_IMAP_FOLLOW_ANY, "ENABLE QRESYNC");
-  send_examine (self);
-  send_count (self);
-  send_wait (self, now_us);
-}
+  gint64 grid_us = MAX (self->renewal_us / 4, 1);
 
-/* The code says whether waiting helps; a NO without one is most often a name that does not exist. */
-static void
-examine_refused (BellImapClient *self, const BellImapResponse *response)
-{
-  if (!self->identified) { /* 163.com refuses until it knows who asks, without offering ID */
-    send_id (self);
-    send_examine (self);
-    bell_imap_mailbox_count_soon (&self->mailbox, 0);
-  } else if (bell_imap_response_has_code (response, "UNAVAILABLE") ||
-             bell_imap_response_has_code (response, "INUSE") ||
-             bell_imap_response_has_code (response, "LIMIT") ||
-             bell_imap_response_has_code (response, "SERVERBUG"))
-    bell_imap_client_fail (self, BELL_IMAP_ERROR_BUSY, "mailbox not available now");
-  else if (response->type == BELL_IMAP_RESPONSE_NO)
-    bell_imap_client_fail (self, BELL_IMAP_ERROR_NO_MAILBOX, "mailbox refused");
-  else
-    bell_imap_client_fail (self, BELL_IMAP_ERROR_COMMAND_FAILED, "EXAMINE failed");
-}
-
-static void
-tell_watching (BellImapClient *self)
-{
-  if (self->rung_told == self->rung)
-    return;
-  self->rung_told = self->rung;
-  bell_imap_client_tell (self, BELL_IMAP_EVENT_WATCHING);
-}
-
-void
-bell_imap_client_done_examine (BellImapClient         *self,
-                               const BellImapResponse *response,
-                               gint64                  now_us)
-{
-  if (response->type != BELL_IMAP_RESPONSE_OK) {
-    examine_refused (self, response);
-    return;
-  }
-  bell_imap_mailbox_opened (&self->mailbox, now_us);
-  if (bell_imap_mailbox_is_first_sight (&self->mailbox) && self->mailbox.uid_next == 0 &&
-      self->mailbox.exists > 0)
-    bell_imap_client_ask_baseline (self);
-  else
-    bell_imap_client_tell (self, BELL_IMAP_EVENT_MAILBOX);
-  if (self->state == BELL_IMAP_STATE_IDLING)
-    tell_watching (self);
-}
-
-static void
-tell_unread (BellImapClient *self, gint64 unread)
-{
-  if (unread < 0 || unread > G_MAXUINT32 || unread == self->mailbox.unread)
-    return;
-  self->mailbox.unread = unread;
-  bell_imap_client_tell (self, BELL_IMAP_EVENT_UNREAD)->unread = (guint) unread;
-}
-
-static gboolean
-is_our_mailbox (const BellImapClient *self, const char *name)
-{
-  if (g_ascii_strcasecmp (self->mailbox.name, "INBOX") == 0)
-    return g_ascii_strcasecmp (name, "INBOX") == 0;
-  return g_str_equal (self->mailbox.name, name);
-}
-
-static void
-tell_gone (BellImapClient *self, BellImapUidSet *uids)
-{
-  bell_imap_client_tell (self, BELL_IMAP_EVENT_GONE)->uids = uids;
-}
-
-/* FETCH that answers no look of ours: flags changed elsewhere. */
-static void
-got_flags (BellImapClient *self, const BellImapFetch *fetch)
-{
-  BellImapUidSet *uids;
-
-  if (fetch->uid == 0 || !bell_imap_flags_contain (fetch->flags, "\\Seen"))
-    return;
-  uids = bell_imap_uid_set_new ();
-  bell_imap_uid_set_add (uids, fetch->uid);
-  tell_gone (self, uids);
-}
-
-void
-bell_imap_client_got_data (BellImapClient *self, const BellImapResponse *response, gint64 now_us)
-{
-  if (response->type == BELL_IMAP_RESPONSE_FETCH &&
-      bell_imap_client_got_fetch (self, response->fetch))
-    return;
-  bell_imap_mailbox_update (&self->mailbox, response, now_us);
-  if (response->type == BELL_IMAP_RESPONSE_FETCH)
-    got_flags (self, response->fetch);
-  else if (response->type == BELL_IMAP_RESPONSE_VANISHED && !response->earlier)
-    tell_gone (self, bell_imap_uid_set_copy (response->vanished));
-  else if (response->type == BELL_IMAP_RESPONSE_ESEARCH &&
-           bell_imap_queue_awaits (self->queue, BELL_IMAP_COMMAND_COUNT))
-    tell_unread (self, response->search->count);
-  else if (response->type == BELL_IMAP_RESPONSE_STATUS &&
-           is_our_mailbox (self, response->status->mailbox))
-    tell_unread (self, response->status->unseen);
-}
-
-/* The next weaker form; without any the count stays unknown, which is no reason to stop watching. */
-void
-bell_imap_client_done_count (BellImapClient *self, const BellImapResponse *response, gint64 now_us)
-{
-  if (response->type == BELL_IMAP_RESPONSE_OK || !self->mailbox.open)
-    return;
-  self->count_form = self->count_form == BELL_IMAP_COUNT_BY_SEARCH ? BELL_IMAP_COUNT_BY_STATUS
-                                                                   : BELL_IMAP_COUNT_IMPOSSIBLE;
-  if (self->count_form != BELL_IMAP_COUNT_IMPOSSIBLE)
-    bell_imap_mailbox_count_soon (&self->mailbox, now_us);
+  return (now_us + self->renewal_us) / grid_us * grid_us;
 }
 
 void
 bell_imap_client_got_idling (BellImapClient *self, gint64 now_us)
 {
   bell_imap_client_set_state (self, BELL_IMAP_STATE_IDLING, now_us);
-  self->deadline_us = now_us + self->renewal_us;
+  self->deadline_us = renewal_deadline (self, now_us);
   self->idle_since_us = now_us;
-  if (self->mailbox.open)
-    tell_watching (self);
+  self->idle_lasted_us = 0;
+  self->kept_alive_us = BELL_NEVER;
+  bell_imap_client_tell_watching (self);
 }
 
 /* The IDLE that we count on has ended without our DONE: it was refused, or the server had enough. */
 void
-bell_imap_client_done_idle (BellImapClient *self, const BellImapResponse *response, gint64 now_us)
+bell_imap_client_done_idle (BellImapClient                  *self,
+                            const BellImapCompleted *command G_GNUC_UNUSED,
+                            const BellImapResponse          *response,
+                            gint64                           now_us)
 {
   gboolean refused =
     self->state == BELL_IMAP_STATE_IDLE_ASKED || response->type != BELL_IMAP_RESPONSE_OK;
@@ -225,27 +99,227 @@ bell_imap_client_done_idle (BellImapClient *self, const BellImapResponse *respon
     self->n_short_idles++;
   if (refused || self->n_short_idles >= MAX_SHORT_IDLES)
     self->rung = BELL_IMAP_RUNG_POLL;
-  bell_imap_mailbox_count_soon (&self->mailbox, now_us);
+  bell_imap_client_look_everywhere (self, now_us);
   bell_imap_client_set_state (self, BELL_IMAP_STATE_WORKING, now_us);
+}
+
+/* What the others say comes along when the server is spoken to anyway. */
+void
+bell_imap_client_refresh_others (BellImapClient *self, gint64 now_us)
+{
+  for (guint i = 1; i < self->mailboxes->len; i++) {
+    BellImapMailbox *mailbox = g_ptr_array_index (self->mailboxes, i);
+
+    if (mailbox->watched && self->notify != BELL_IMAP_NOTIFY_ALL)
+      bell_imap_mailbox_count_soon (mailbox, now_us);
+  }
+}
+
+/* Everything is asked for again that the server does not tell by itself, and one thing in any case:
+ * a count costs little more than NOOP and proves the number as well. */
+void
+bell_imap_client_look_everywhere (BellImapClient *self, gint64 now_us)
+{
+  bell_imap_mailbox_count_soon (bell_imap_client_get_home (self), now_us);
+  bell_imap_client_refresh_others (self, now_us);
+}
+
+/* The mailbox that untagged data is about: the one that is being opened, else the one that is open. */
+static BellImapMailbox *
+get_target (BellImapClient *self)
+{
+  BellImapCommandType type;
+  gpointer            subject;
+
+  if (bell_imap_queue_get_current (self->queue, &type, &subject) && type == BELL_IMAP_COMMAND_OPEN)
+    return subject;
+  return self->selected;
+}
+
+static gboolean
+is_still_here (const BellImapClient *self, const BellImapResponse *response)
+{
+  return self->state == BELL_IMAP_STATE_IDLING && response->type == BELL_IMAP_RESPONSE_OK &&
+         response->code == NULL;
+}
+
+/* Only lines that follow one another directly tell the period. */
+static void
+got_still_here (BellImapClient *self, gint64 now_us)
+{
+  gint64 period_us = now_us - self->kept_alive_us;
+
+  if (self->kept_alive_us != BELL_NEVER && period_us > 0 && period_us <= MAX_KEEP_ALIVE)
+    self->keep_alive_us = period_us;
+  self->kept_alive_us = now_us;
+}
+
+/* EXISTS went up in a look that ended a long IDLE, and IDLE had not told. */
+static void
+judge_idle (BellImapClient *self, gint64 n_arrived_before)
+{
+  const BellImapMailbox *home = bell_imap_client_get_home (self);
+
+  if (home->n_arrived <= n_arrived_before)
+    return;
+  if (self->state == BELL_IMAP_STATE_IDLING || self->idle_lasted_us < LONG_IDLE) {
+    self->n_lies = 0;
+    return;
+  }
+  self->idle_lasted_us = 0;
+  if (++self->n_lies < MAX_LIES)
+    return;
+  self->n_lies = 0;
+  self->notify = self->notify_set = BELL_IMAP_NOTIFY_OFF;
+  self->rung = BELL_IMAP_RUNG_POLL;
+  bell_imap_client_tell (self, BELL_IMAP_EVENT_LIED, home);
+}
+
+static void
+update_target (BellImapClient         *self,
+               BellImapMailbox        *target,
+               const BellImapResponse *response,
+               gint64                  now_us)
+{
+  BellImapMailbox *home = bell_imap_client_get_home (self);
+  gboolean         pushing = target == home && self->notify_set != BELL_IMAP_NOTIFY_OFF;
+  gint64           count_due_us = target->count_due_us;
+  gint64           n_arrived = home->n_arrived;
+
+  bell_imap_mailbox_update (target, response, pushing, now_us);
+  /* A count follows every opening, and a search with updates keeps itself right. */
+  if (!target->known || (target == home && self->context_tag != NULL))
+    target->count_due_us = count_due_us;
+  if (target == home)
+    judge_idle (self, n_arrived);
+}
+
+static void
+got_code (BellImapClient *self, const BellImapResponse *response, gint64 now_us)
+{
+  if (bell_imap_response_has_code (response, "NOTIFICATIONOVERFLOW"))
+    bell_imap_client_lose_notify (self, now_us);
+  else if (bell_imap_response_has_code (response, "NOUPDATE"))
+    bell_imap_client_lose_context (self, now_us);
+}
+
+/* While a mailbox is being opened it gathers what QRESYNC tells; else each word is told at once. */
+void
+bell_imap_client_tell_gone (BellImapClient *self, BellImapMailbox *mailbox)
+{
+  if (mailbox->gone != NULL)
+    bell_imap_client_tell (self, BELL_IMAP_EVENT_GONE, mailbox)->uids =
+      g_steal_pointer (&mailbox->gone);
+}
+
+void
+bell_imap_client_got_data (BellImapClient *self, const BellImapResponse *response, gint64 now_us)
+{
+  BellImapMailbox *target = get_target (self);
+
+  if (is_still_here (self, response)) {
+    got_still_here (self, now_us);
+    return;
+  }
+  self->kept_alive_us = BELL_NEVER;
+  if (response->type == BELL_IMAP_RESPONSE_LIST)
+    bell_imap_client_got_list (self, response->list, now_us);
+  else if (response->type == BELL_IMAP_RESPONSE_STATUS)
+    bell_imap_client_got_status (self, response->status, now_us);
+  else if (response->type == BELL_IMAP_RESPONSE_ESEARCH)
+    bell_imap_client_got_search (self, response->search);
+  else if (response->type == BELL_IMAP_RESPONSE_OK && response->code != NULL)
+    got_code (self, response, now_us);
+  if (target == NULL)
+    return;
+  if (response->type == BELL_IMAP_RESPONSE_FETCH &&
+      bell_imap_client_got_fetch (self, target, response->fetch)) {
+    bell_imap_client_tell_pushed (self, target);
+    return;
+  }
+  update_target (self, target, response, now_us);
+  if (target->known)
+    bell_imap_client_tell_gone (self, target);
+}
+
+/* When something becomes due by itself. */
+gint64
+bell_imap_client_get_due (const BellImapClient *self)
+{
+  gint64 due_us = BELL_NEVER;
+
+  for (guint i = 0; i < self->mailboxes->len; i++) {
+    const BellImapMailbox *mailbox = g_ptr_array_index (self->mailboxes, i);
+
+    due_us = MIN (due_us, MIN (mailbox->news_due_us, mailbox->count_due_us));
+  }
+  if (self->state == BELL_IMAP_STATE_IDLING && self->keep_alive_us > 0)
+    due_us = MIN (due_us, self->heard_us + self->keep_alive_us + KEEP_ALIVE_SLACK);
+  return due_us;
+}
+
+static gboolean
+is_due (const BellImapClient *self, gint64 now_us)
+{
+  return self->notify_due || self->list_due || bell_imap_client_get_due (self) <= now_us;
+}
+
+/* Looks into the other mailboxes where something is new, and comes back. NOTIFY is off meanwhile
+ * and set anew afterwards: Dovecot 2.3 dies of an assertion when it pushes headers from a mailbox
+ * that is not the one that was open when NOTIFY was set (mail_get_header_stream, 2026-11). */
+static guint
+visit_others (BellImapClient *self, gint64 now_us)
+{
+  BellImapMailbox *home = bell_imap_client_get_home (self);
+  guint            n = 0;
+
+  for (guint i = 1; i < self->mailboxes->len && n < MAX_VISITS; i++) {
+    BellImapMailbox *mailbox = g_ptr_array_index (self->mailboxes, i);
+
+    if (mailbox->news_due_us > now_us || mailbox->look != NULL)
+      continue;
+    if (n++ == 0 && self->notify_set != BELL_IMAP_NOTIFY_OFF)
+      bell_imap_client_send (self, BELL_IMAP_COMMAND_NOTIFY, BELL_IMAP_FOLLOW_ANY, NULL,
+                             "NOTIFY NONE");
+    bell_imap_client_send_open (self, mailbox);
+    bell_imap_client_ask_news (self, mailbox);
+  }
+  if (n == 0)
+    return 0;
+  self->notify_due = self->notify != BELL_IMAP_NOTIFY_OFF;
+  self->notify_set = BELL_IMAP_NOTIFY_OFF;
+  bell_imap_client_send_open (self, home);
+  bell_imap_client_lose_context (self, now_us);
+  return n;
 }
 
 /* Writes what is due, and the wait behind it. */
 static void
 fly (BellImapClient *self, gint64 now_us)
 {
-  if (self->state == BELL_IMAP_STATE_IDLING)
-    bell_imap_queue_done (self->queue);
-  if (self->mailbox.news_due_us <= now_us)
-    bell_imap_client_ask_news (self);
-  if (self->mailbox.count_due_us <= now_us)
-    send_count (self);
-  send_wait (self, now_us);
-}
+  BellImapMailbox *home = bell_imap_client_get_home (self);
+  gboolean         rested = self->state != BELL_IMAP_STATE_WORKING;
 
-static gboolean
-is_due (const BellImapClient *self, gint64 now_us)
-{
-  return self->mailbox.news_due_us <= now_us || self->mailbox.count_due_us <= now_us;
+  if (rested && now_us - self->heard_us >= LONG_SILENCE)
+    self->silent_us = now_us - self->heard_us;
+  if (self->state == BELL_IMAP_STATE_IDLING) {
+    self->idle_lasted_us = now_us - self->idle_since_us;
+    bell_imap_queue_done (self->queue);
+  }
+  if (home->news_due_us <= now_us)
+    bell_imap_client_ask_news (self, home);
+  if (visit_others (self, now_us) == 0 && rested)
+    bell_imap_client_refresh_others (self, now_us);
+  if (self->list_due)
+    bell_imap_client_send_list (self);
+  if (self->notify_due)
+    bell_imap_client_send_notify (self);
+  bell_imap_client_send_statuses (self, now_us);
+  if (home->count_due_us <= now_us)
+    bell_imap_client_send_count (self);
+  bell_imap_client_send_wait (self, now_us);
+  if (rested)
+    self->deadline_us = now_us + FIRST_ANSWER_TIMEOUT;
 }
 
 static void
@@ -253,14 +327,22 @@ rest_until_next_poll (BellImapClient *self, gint64 now_us)
 {
   bell_imap_client_set_state (self, BELL_IMAP_STATE_POLLING, now_us);
   self->deadline_us = now_us + self->polling_us;
-  tell_watching (self);
+  bell_imap_client_tell_watching (self);
 }
 
-/* Called after every input: does what is due as soon as the state allows it. A renewal is a count:
- * it costs little more than NOOP, makes the server tell what it has, and proves the number. */
+static gboolean
+misses_keep_alive (const BellImapClient *self, gint64 now_us)
+{
+  return self->state == BELL_IMAP_STATE_IDLING && self->keep_alive_us > 0 &&
+         now_us >= self->heard_us + self->keep_alive_us + KEEP_ALIVE_SLACK;
+}
+
+/* Called after every input: does what is due as soon as the state allows it. */
 void
 bell_imap_client_advance (BellImapClient *self, gint64 now_us)
 {
+  if (self->state < BELL_IMAP_STATE_WORKING || self->state > BELL_IMAP_STATE_IDLING)
+    return;
   if (self->state == BELL_IMAP_STATE_WORKING) {
     if (!bell_imap_queue_is_empty (self->queue))
       return;
@@ -275,8 +357,12 @@ bell_imap_client_advance (BellImapClient *self, gint64 now_us)
     bell_imap_client_want (self, BELL_IMAP_WISH_LOG_OUT, now_us);
     return;
   }
+  if (misses_keep_alive (self, now_us)) {
+    self->keep_alive_us = 0; /* dead, or it has stopped to send them: not to be trusted again */
+    bell_imap_client_look_everywhere (self, now_us);
+  }
   if (now_us >= self->deadline_us)
-    bell_imap_mailbox_count_soon (&self->mailbox, now_us);
+    bell_imap_client_look_everywhere (self, now_us);
   if (is_due (self, now_us))
     fly (self, now_us);
 }

@@ -12,6 +12,8 @@
 /* An honest server answers at once; a sign-in may be slowed down on purpose after a failure (5 s
  * for Courier), and a search in a huge mailbox takes its time. */
 #define ANSWER_TIMEOUT (60 * BELL_SECOND)
+/* After a change of the network an answer that was on its way is either here soon or lost. */
+#define PROBE_TIMEOUT (10 * BELL_SECOND)
 #define LOG_OUT_TIMEOUT (5 * BELL_SECOND)
 
 /* Responses in a row that make no sense; a few are known of honest servers (protocol row P7). */
@@ -43,7 +45,10 @@ static const struct {
 /* What the tagged answer to each command means; NULL: nothing, whatever it is. ONLY_LATEST: an
  * answer to an earlier command of the same type is of no interest. */
 static const struct {
-  void   (*done) (BellImapClient *self, const BellImapResponse *response, gint64 now_us);
+  void   (*done) (BellImapClient          *self,
+                  const BellImapCompleted *command,
+                  const BellImapResponse  *response,
+                  gint64                   now_us);
   gboolean only_latest;
 } commands[] = {
   [BELL_IMAP_COMMAND_CAPABILITY] = { bell_imap_client_done_capability, FALSE },
@@ -51,15 +56,31 @@ static const struct {
   [BELL_IMAP_COMMAND_SIGN_IN]    = { bell_imap_client_done_sign_in,    FALSE },
   [BELL_IMAP_COMMAND_ID]         = { NULL,                             FALSE },
   [BELL_IMAP_COMMAND_ENABLE]     = { NULL,                             FALSE },
-  [BELL_IMAP_COMMAND_EXAMINE]    = { bell_imap_client_done_examine,    FALSE },
+  [BELL_IMAP_COMMAND_OPEN]       = { bell_imap_client_done_open,       FALSE },
+  [BELL_IMAP_COMMAND_LIST]       = { NULL,                             FALSE },
+  [BELL_IMAP_COMMAND_NOTIFY]     = { bell_imap_client_done_notify,     TRUE },
   [BELL_IMAP_COMMAND_BASELINE]   = { bell_imap_client_done_baseline,   FALSE },
   [BELL_IMAP_COMMAND_NEWS]       = { bell_imap_client_done_news,       FALSE },
   [BELL_IMAP_COMMAND_COUNT]      = { bell_imap_client_done_count,      FALSE },
+  [BELL_IMAP_COMMAND_STATUS]     = { bell_imap_client_done_status,     FALSE },
   [BELL_IMAP_COMMAND_NOOP]       = { NULL,                             FALSE },
   [BELL_IMAP_COMMAND_IDLE]       = { bell_imap_client_done_idle,       TRUE },
   [BELL_IMAP_COMMAND_LOGOUT]     = { NULL,                             FALSE },
 };
 /* clang-format on */
+
+static void
+take_remembered (BellImapClient *self, const BellImapClientConfig *config)
+{
+  for (guint i = 0; i < config->n_remembered; i++) {
+    const BellImapRemembered *remembered = &config->remembered[i];
+    BellImapMailbox *mailbox = bell_imap_mailbox_new (remembered->mailbox, BELL_IMAP_ROLE_ORDINARY);
+
+    bell_imap_mailbox_remember (mailbox, remembered->uid_validity, remembered->uid_seen,
+                                remembered->modseq);
+    g_ptr_array_add (self->remembered, mailbox);
+  }
+}
 
 BellImapClient *
 bell_imap_client_new (const BellImapClientConfig *config, gint64 now_us)
@@ -72,13 +93,23 @@ bell_imap_client_new (const BellImapClientConfig *config, gint64 now_us)
   if (config->password != NULL)
     self->password = bell_secret_text_ref (config->password);
   self->mechanism = g_strdup (config->mechanism);
+  self->automatic = config->automatic;
+  self->previews = config->previews;
+  self->rung = config->best_rung != BELL_IMAP_RUNG_NONE ? config->best_rung : BELL_IMAP_RUNG_NOTIFY;
   self->renewal_us = config->renewal_us;
   self->polling_us = config->polling_us;
+  self->keep_alive_us = config->keep_alive_us;
   self->framer = bell_imap_framer_new ();
   self->queue = bell_imap_queue_new (config->random, config->one_by_one);
-  bell_imap_mailbox_init (&self->mailbox, config->mailbox, config->uid_validity, config->uid_seen);
+  self->mailboxes = g_ptr_array_new_with_free_func ((GDestroyNotify) bell_imap_mailbox_free);
+  self->remembered = g_ptr_array_new_with_free_func ((GDestroyNotify) bell_imap_mailbox_free);
+  take_remembered (self, config);
+  for (guint i = 0; config->mailboxes != NULL && config->mailboxes[i] != NULL; i++)
+    bell_imap_client_add_mailbox (self, config->mailboxes[i], BELL_IMAP_ROLE_ORDINARY)->watched =
+      TRUE;
   if (config->log)
     self->log = g_ptr_array_new_with_free_func (g_free);
+  self->heard_us = now_us;
   bell_imap_client_set_state (self, BELL_IMAP_STATE_GREETING, now_us);
   return self;
 }
@@ -94,8 +125,9 @@ bell_imap_client_free (BellImapClient *self)
   bell_imap_framer_free (self->framer);
   bell_imap_queue_free (self->queue);
   g_clear_pointer (&self->capabilities, bell_imap_capabilities_free);
-  bell_imap_mailbox_clear (&self->mailbox);
-  g_clear_pointer (&self->look, bell_imap_look_free);
+  g_ptr_array_unref (self->mailboxes);
+  g_ptr_array_unref (self->remembered);
+  g_free (self->context_tag);
   g_queue_clear_full (&self->events, (GDestroyNotify) bell_imap_event_free);
   g_clear_pointer (&self->log, g_ptr_array_unref);
   g_free (self);
@@ -105,12 +137,15 @@ void
 bell_imap_news_free (BellImapNews *news)
 {
   g_clear_pointer (&news->header, g_bytes_unref);
+  g_clear_pointer (&news->text, g_bytes_unref);
+  g_free (news->preview);
   g_free (news);
 }
 
 void
 bell_imap_event_free (BellImapEvent *event)
 {
+  g_free (event->mailbox);
   g_clear_pointer (&event->news, g_ptr_array_unref);
   g_clear_pointer (&event->uids, bell_imap_uid_set_free);
   g_clear_error (&event->error);
@@ -136,15 +171,20 @@ bell_imap_client_set_state (BellImapClient *self, BellImapState state, gint64 no
   self->deadline_us = timeout_us == BELL_NEVER ? BELL_NEVER : now_us + timeout_us;
 }
 
+/* MAILBOX (nullable): the one that it is about. */
 BellImapEvent *
-bell_imap_client_tell (BellImapClient *self, BellImapEventType type)
+bell_imap_client_tell (BellImapClient *self, BellImapEventType type, const BellImapMailbox *mailbox)
 {
   BellImapEvent *event = g_new0 (BellImapEvent, 1);
 
   event->type = type;
   event->rung = self->rung;
-  event->uid_validity = self->mailbox.uid_validity;
-  event->uid_seen = self->mailbox.uid_seen;
+  if (mailbox != NULL) {
+    event->mailbox = g_strdup (mailbox->name);
+    event->uid_validity = mailbox->uid_validity;
+    event->uid_seen = mailbox->uid_seen;
+    event->modseq = mailbox->modseq;
+  }
   g_queue_push_tail (&self->events, event);
   return event;
 }
@@ -152,17 +192,20 @@ bell_imap_client_tell (BellImapClient *self, BellImapEventType type)
 void
 bell_imap_client_fail (BellImapClient *self, BellImapErrorCode code, const char *message)
 {
+  BellImapEvent *event;
+
   if (self->state == BELL_IMAP_STATE_ENDED)
     return;
-  bell_imap_client_tell (self, BELL_IMAP_EVENT_FAILED)->error =
-    g_error_new_literal (BELL_IMAP_ERROR, (int) code, message);
+  event = bell_imap_client_tell (self, BELL_IMAP_EVENT_FAILED, NULL);
+  event->error = g_error_new_literal (BELL_IMAP_ERROR, (int) code, message);
+  event->silent_us = self->silent_us;
   bell_imap_client_set_state (self, BELL_IMAP_STATE_ENDED, 0);
 }
 
 static void
 end (BellImapClient *self)
 {
-  bell_imap_client_tell (self, BELL_IMAP_EVENT_CLOSED);
+  bell_imap_client_tell (self, BELL_IMAP_EVENT_CLOSED, NULL);
   bell_imap_client_set_state (self, BELL_IMAP_STATE_ENDED, 0);
 }
 
@@ -187,12 +230,36 @@ void
 bell_imap_client_send (BellImapClient     *self,
                        BellImapCommandType type,
                        BellImapFollow      follow,
+                       gpointer            subject,
                        const char         *text)
 {
   g_autoptr (BellImapWriter) writer = bell_imap_client_begin (self);
 
   bell_imap_writer_add_raw (writer, text);
-  bell_imap_queue_append (self->queue, type, follow, bell_imap_writer_finish (writer));
+  bell_imap_queue_append (self->queue, type, follow, subject, bell_imap_writer_finish (writer));
+}
+
+void
+bell_imap_client_send_named (BellImapClient     *self,
+                             BellImapCommandType type,
+                             BellImapMailbox    *mailbox,
+                             const char         *before,
+                             const char         *name,
+                             const char         *after)
+{
+  g_autoptr (BellImapWriter) writer = bell_imap_client_begin (self);
+
+  bell_imap_writer_add_raw (writer, before);
+  bell_imap_writer_add_string (writer, name);
+  bell_imap_writer_add_raw (writer, after);
+  bell_imap_queue_append (self->queue, type, BELL_IMAP_FOLLOW_ANY, mailbox,
+                          bell_imap_writer_finish (writer));
+}
+
+gboolean
+bell_imap_client_has (const BellImapClient *self, const char *capability)
+{
+  return bell_imap_capabilities_has (self->capabilities, capability);
 }
 
 /* Capabilities, wherever they stand. What comes before TLS is not kept, nor what a server says
@@ -217,18 +284,22 @@ bell_imap_client_learn (BellImapClient *self, const BellImapResponse *response)
 static void
 got_tagged (BellImapClient *self, const BellImapResponse *response, gint64 now_us)
 {
-  BellImapCommandType type;
-  gboolean            latest;
+  BellImapCompleted command;
 
-  if (!bell_imap_queue_complete (self->queue, response->tag, &type, &latest)) {
+  if (!bell_imap_queue_complete (self->queue, response->tag, &command)) {
     bell_imap_client_fail (self, BELL_IMAP_ERROR_PROTOCOL, "an answer to no command of ours");
     return;
   }
   bell_imap_client_learn (self, response);
-  if (self->deadline_us != BELL_NEVER && self->state != BELL_IMAP_STATE_IDLING)
+  if (states[self->state].timeout_us != BELL_NEVER)
     bell_imap_client_set_state (self, self->state, now_us);
-  if (commands[type].done != NULL && (latest || !commands[type].only_latest))
-    commands[type].done (self, response, now_us);
+  if (self->silent_us > 0) {
+    bell_imap_client_tell (self, BELL_IMAP_EVENT_RENEWED, NULL)->silent_us = self->silent_us;
+    self->silent_us = 0;
+  }
+  if (commands[command.type].done != NULL &&
+      (command.latest || !commands[command.type].only_latest))
+    commands[command.type].done (self, &command, response, now_us);
 }
 
 static void
@@ -356,6 +427,7 @@ bell_imap_client_receive (BellImapClient *self, const void *bytes, gsize length,
     bell_imap_client_fail (self, BELL_IMAP_ERROR_INJECTION, "bytes in clear before the handshake");
   if (!is_reading (self))
     return;
+  self->heard_us = now_us;
   bell_imap_framer_feed (self->framer, bytes, length);
   while (is_reading (self) && receive_one (self, now_us))
     continue;
@@ -391,7 +463,7 @@ log_out (BellImapClient *self, gint64 now_us)
 {
   if (self->state == BELL_IMAP_STATE_IDLING)
     bell_imap_queue_done (self->queue);
-  bell_imap_client_send (self, BELL_IMAP_COMMAND_LOGOUT, BELL_IMAP_FOLLOW_NONE, "LOGOUT");
+  bell_imap_client_send (self, BELL_IMAP_COMMAND_LOGOUT, BELL_IMAP_FOLLOW_NONE, NULL, "LOGOUT");
   bell_imap_client_set_state (self, BELL_IMAP_STATE_LOGGING_OUT, now_us);
 }
 
@@ -414,10 +486,14 @@ bell_imap_client_want (BellImapClient *self, BellImapWish wish, gint64 now_us)
   if (wish == BELL_IMAP_WISH_LOG_OUT) {
     if (self->state < BELL_IMAP_STATE_LOGGING_OUT)
       want_log_out (self, now_us);
-  } else if (is_watching (self)) {
-    bell_imap_mailbox_count_soon (&self->mailbox, now_us);
+    return;
+  }
+  if (is_watching (self)) {
+    bell_imap_client_look_everywhere (self, now_us);
     bell_imap_client_advance (self, now_us);
   }
+  if (wish == BELL_IMAP_WISH_PROBE && states[self->state].timeout_us != BELL_NEVER)
+    self->deadline_us = MIN (self->deadline_us, now_us + PROBE_TIMEOUT);
 }
 
 void
@@ -471,7 +547,7 @@ bell_imap_client_get_deadline (const BellImapClient *self)
 {
   if (self->state != BELL_IMAP_STATE_IDLING && self->state != BELL_IMAP_STATE_POLLING)
     return self->deadline_us;
-  return MIN (self->deadline_us, MIN (self->mailbox.news_due_us, self->mailbox.count_due_us));
+  return MIN (self->deadline_us, bell_imap_client_get_due (self));
 }
 
 void
@@ -486,6 +562,12 @@ bell_imap_client_set_intervals (BellImapClient *self,
     self->deadline_us = MIN (self->deadline_us, now_us + renewal_us);
   else if (self->state == BELL_IMAP_STATE_POLLING)
     self->deadline_us = MIN (self->deadline_us, now_us + polling_us);
+}
+
+gint64
+bell_imap_client_get_keep_alive (const BellImapClient *self)
+{
+  return self->keep_alive_us;
 }
 
 const BellImapCapabilities *

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* imap-client.h: one IMAP session that signs in, opens a mailbox and watches it. Pure.
+/* imap-client.h: one IMAP session that signs in, opens a mailbox and watches it and others. Pure.
  * In:     the server's bytes, the time, wishes.
  * Out:    bytes for the server, events, one deadline. The caller pulls: after every call on the
  *         client it takes output and events until there are none, then arms its timer anew.
@@ -8,7 +8,7 @@
  * Errors: BELL_IMAP_ERROR, as the one event BELL_IMAP_EVENT_FAILED; nothing is read or written
  *         after it. Server text is never part of an event.
  * Time:   `now_us` is the monotonic clock, never going back.
- * Source: RFC 9051, RFC 3501; IDLE RFC 2177, ID RFC 2971, ENABLE RFC 5161, ESEARCH RFC 4731,
+ * Source: RFC 9051, RFC 3501; IDLE RFC 2177, NOTIFY RFC 5465, ID RFC 2971, ENABLE RFC 5161, ESEARCH RFC 4731,
  *         QRESYNC RFC 7162, SASL-IR RFC 4959, LITERAL+ RFC 7888. */
 
 #pragma once
@@ -24,60 +24,85 @@ G_BEGIN_DECLS
 
 #define BELL_IMAP_NEWS_LIMIT 50
 
-typedef struct {
-  BellSecurity    security;
-  const char     *user;         /* (nullable): only look at the capabilities, do not sign in */
-  BellSecretText *password;     /* (nullable) */
-  const char     *mechanism;    /* (nullable): "PLAIN" or "LOGIN" only; NULL: the strongest */
-  const char     *mailbox;      /* (nullable) on the wire; NULL: sign in, report, watch nothing */
-  guint32         uid_validity; /* what was seen of this mailbox before; 0: never seen */
-  guint32         uid_seen;     /* highest UID that has been announced under it */
-  gint64          renewal_us;   /* IDLE is renewed after this */
-  gint64          polling_us;   /* where there is no IDLE: look this often */
-  guint32         random;       /* makes the tags unpredictable (protocol row B2) */
-  gboolean one_by_one; /* one command in flight at a time: a server that was seen to stumble */
-  gboolean log;        /* keep lines for bell_imap_client_take_log() */
-} BellImapClientConfig;
-
 typedef enum {
   BELL_IMAP_RUNG_NONE,
   BELL_IMAP_RUNG_POLL,
   BELL_IMAP_RUNG_IDLE,
+  BELL_IMAP_RUNG_NOTIFY, /* RFC 5465: the messages themselves are pushed */
 } BellImapRung;
+
+/* What earlier sessions knew of a mailbox. */
+typedef struct {
+  const char *mailbox; /* on the wire */
+  guint32     uid_validity;
+  guint32     uid_seen; /* highest UID that has been announced under it */
+  guint64     modseq;   /* 0: unknown */
+} BellImapRemembered;
+
+typedef struct {
+  BellSecurity       security;
+  const char        *user;      /* (nullable): only look at the capabilities, do not sign in */
+  BellSecretText    *password;  /* (nullable) */
+  const char        *mechanism; /* (nullable): "PLAIN" or "LOGIN" only; NULL: the strongest */
+  const char *const *mailboxes; /* (nullable) on the wire, the first is kept open; NULL or empty:
+                                 * sign in, report, watch nothing */
+  gboolean           automatic; /* watch also the subscribed mailboxes that mail is filtered into */
+  const BellImapRemembered *remembered;
+  guint                     n_remembered;
+  gboolean                  previews;  /* fetch the beginning of new messages as well */
+  BellImapRung              best_rung; /* do not climb higher than this; NONE: as high as it goes */
+  gint64                    renewal_us; /* IDLE is renewed after this at the latest */
+  gint64                    polling_us; /* where there is no IDLE: look this often */
+  gint64   keep_alive_us; /* period of the server's own lines, learnt before; 0: unknown */
+  guint32  random;        /* makes the tags unpredictable (protocol row B2) */
+  gboolean one_by_one;    /* one command in flight at a time: a server that stumbles */
+  gboolean log;           /* keep lines for bell_imap_client_take_log() */
+} BellImapClientConfig;
 
 typedef enum {
   BELL_IMAP_EVENT_START_TLS, /* do the handshake, then call secured(); nothing may be sent before */
   BELL_IMAP_EVENT_READY,     /* capabilities are final: before sign-in for a look, else after it */
-  BELL_IMAP_EVENT_MAILBOX,   /* opened: uid_validity, uid_seen to be remembered */
-  BELL_IMAP_EVENT_WATCHING,  /* rung: from now on news comes by itself, or by polling */
-  BELL_IMAP_EVENT_UNREAD,    /* unread: the server's own number */
-  BELL_IMAP_EVENT_NEWS,      /* news, n_more, after_absence, uid_validity, uid_seen */
-  BELL_IMAP_EVENT_GONE,   /* uids: expunged, or read elsewhere; take back what was said of them */
-  BELL_IMAP_EVENT_CLOSED, /* orderly end, after a wish to log out */
-  BELL_IMAP_EVENT_FAILED, /* error */
+  BELL_IMAP_EVENT_MAILBOX, /* known now: mailbox, uid_validity, uid_seen, modseq to be remembered */
+  BELL_IMAP_EVENT_LOST,    /* mailbox no longer exists, or is no longer subscribed */
+  BELL_IMAP_EVENT_WATCHING, /* rung, others_pushed: from now on news comes by itself, or by polling */
+  BELL_IMAP_EVENT_UNREAD,   /* mailbox, unread: the server's own number */
+  BELL_IMAP_EVENT_NEWS, /* mailbox, news, n_more, after_absence, uid_validity, uid_seen, modseq */
+  BELL_IMAP_EVENT_GONE, /* mailbox, uids: expunged, or read elsewhere; take back what was said */
+  BELL_IMAP_EVENT_RENEWED, /* silent_us: the path was silent so long and answers */
+  BELL_IMAP_EVENT_LIED,    /* IDLE was accepted and has not told of mail: rung is the next lower */
+  BELL_IMAP_EVENT_CLOSED,  /* orderly end, after a wish to log out */
+  BELL_IMAP_EVENT_FAILED,  /* error; silent_us: how long the path had been silent before we spoke */
 } BellImapEventType;
 
 typedef struct {
   guint32  uid;
   gboolean seen;
-  GBytes  *header; /* (owned) the header fields FROM, SUBJECT, DATE, MESSAGE-ID; perhaps empty */
+  GBytes  *header;  /* (owned) the header fields FROM, SUBJECT, DATE, MESSAGE-ID, and with text
+                     * CONTENT-TYPE, CONTENT-TRANSFER-ENCODING; perhaps empty */
+  GBytes  *text;    /* (owned) (nullable) the first bytes of the body, cut anywhere */
+  char    *preview; /* (owned) (nullable) made by the server (RFC 8970), UTF-8 */
 } BellImapNews;
 
 typedef struct {
   BellImapEventType type;
+  char             *mailbox; /* (owned) (nullable) on the wire */
   BellImapRung      rung;
+  gboolean          others_pushed; /* the mailboxes but the first are pushed as well */
   guint             unread;
   guint32           uid_validity;
   guint32           uid_seen;
+  guint64           modseq;
   gboolean          after_absence;
   guint             n_more;
-  GPtrArray        *news;  /* (owned) (nullable) of BellImapNews, ascending by UID */
-  BellImapUidSet   *uids;  /* (owned) (nullable) */
+  GPtrArray        *news; /* (owned) (nullable) of BellImapNews, ascending by UID */
+  BellImapUidSet   *uids; /* (owned) (nullable) */
+  gint64            silent_us;
   GError           *error; /* (owned) (nullable) */
 } BellImapEvent;
 
 typedef enum {
   BELL_IMAP_WISH_CHECK,   /* look now, whatever the server has said */
+  BELL_IMAP_WISH_PROBE,   /* the network may have changed: look, and expect the answer at once */
   BELL_IMAP_WISH_LOG_OUT, /* end in good order */
 } BellImapWish;
 
@@ -97,6 +122,9 @@ void bell_imap_client_receive (BellImapClient *self,
 void bell_imap_client_end_of_stream (BellImapClient *self, gint64 now_us);
 void bell_imap_client_secured (BellImapClient *self, gint64 now_us);
 void bell_imap_client_want (BellImapClient *self, BellImapWish wish, gint64 now_us);
+
+/* Another session watches MAILBOX, or does so no longer. */
+void bell_imap_client_set_watched (BellImapClient *self, const char *mailbox, gboolean watched);
 
 /* The deadline has come. Calling it early does nothing. */
 void bell_imap_client_tick (BellImapClient *self, gint64 now_us);
@@ -119,6 +147,9 @@ void bell_imap_client_set_intervals (BellImapClient *self,
                                      gint64          renewal_us,
                                      gint64          polling_us,
                                      gint64          now_us);
+
+/* The period of the server's own lines while it idles ("Still here"); 0: none seen. */
+gint64 bell_imap_client_get_keep_alive (const BellImapClient *self);
 
 /* What the server said last; NULL before. (transfer none) (nullable) */
 const BellImapCapabilities *bell_imap_client_get_capabilities (const BellImapClient *self);

@@ -4,27 +4,71 @@
 #include "imap/imap-mailbox.h"
 
 #include "base/time-units.h"
+#include "imap/imap-client.h"
+#include "imap/imap-mailbox-name.h"
 
-void
-bell_imap_mailbox_init (BellImapMailbox *self,
-                        const char      *name,
-                        guint32          uid_validity,
-                        guint32          uid_seen)
+BellImapMailbox *
+bell_imap_mailbox_new (const char *name, BellImapRole role)
 {
-  *self = (BellImapMailbox){
-    .name = g_strdup (name),
-    .uid_validity_remembered = uid_validity,
-    .uid_seen = uid_seen,
-    .news_due_us = BELL_NEVER,
-    .count_due_us = BELL_NEVER,
-    .unread = -1,
-  };
+  BellImapMailbox *self = g_new0 (BellImapMailbox, 1);
+
+  self->name = g_strdup (name);
+  self->role = role;
+  self->news_due_us = BELL_NEVER;
+  self->count_due_us = BELL_NEVER;
+  self->unread = -1;
+  return self;
 }
 
 void
-bell_imap_mailbox_clear (BellImapMailbox *self)
+bell_imap_mailbox_free (BellImapMailbox *self)
 {
-  g_clear_pointer (&self->name, g_free);
+  g_free (self->name);
+  g_clear_pointer (&self->look, bell_imap_look_free);
+  g_clear_pointer (&self->pushed, bell_imap_look_free);
+  g_clear_pointer (&self->gone, bell_imap_uid_set_free);
+  g_free (self);
+}
+
+BellImapLook *
+bell_imap_look_new (void)
+{
+  BellImapLook *look = g_new0 (BellImapLook, 1);
+
+  look->messages = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) bell_imap_news_free);
+  return look;
+}
+
+void
+bell_imap_look_free (BellImapLook *look)
+{
+  g_hash_table_unref (look->messages);
+  g_free (look);
+}
+
+void
+bell_imap_mailbox_remember (BellImapMailbox *self,
+                            guint32          uid_validity,
+                            guint32          uid_seen,
+                            guint64          modseq)
+{
+  self->uid_validity_remembered = uid_validity;
+  self->uid_seen = uid_seen;
+  self->modseq = modseq;
+}
+
+gboolean
+bell_imap_mailbox_is_named (const BellImapMailbox *self, const char *name)
+{
+  if (bell_imap_mailbox_name_is_inbox (self->name))
+    return bell_imap_mailbox_name_is_inbox (name);
+  return g_str_equal (self->name, name);
+}
+
+gboolean
+bell_imap_mailbox_is_first_sight (const BellImapMailbox *self)
+{
+  return self->uid_validity == 0 || self->uid_validity != self->uid_validity_remembered;
 }
 
 void
@@ -34,17 +78,23 @@ bell_imap_mailbox_count_soon (BellImapMailbox *self, gint64 when_us)
 }
 
 static void
-got_exists (BellImapMailbox *self, guint32 exists, gint64 now_us)
+look_soon (BellImapMailbox *self, gint64 when_us)
 {
-  if (self->open && exists > self->exists) {
+  self->news_due_us = MIN (self->news_due_us, when_us);
+}
+
+static void
+got_exists (BellImapMailbox *self, guint32 exists, gboolean pushing, gint64 now_us)
+{
+  if (self->known && exists > self->exists) {
     self->n_arrived += exists - self->exists;
-    self->news_due_us = MIN (self->news_due_us, now_us);
-    bell_imap_mailbox_count_soon (self, now_us);
+    look_soon (self, pushing ? now_us + BELL_IMAP_PUSH_PATIENCE : now_us);
+    bell_imap_mailbox_count_soon (self, pushing ? now_us + BELL_IMAP_COUNT_DELAY : now_us);
   }
   self->exists = exists;
 }
 
-/* Message numbers above EXISTS and 0 are a server's mistake. */
+/* Message numbers above EXISTS are a server's mistake. */
 static void
 got_expunge (BellImapMailbox *self, guint32 number, gint64 now_us)
 {
@@ -54,17 +104,37 @@ got_expunge (BellImapMailbox *self, guint32 number, gint64 now_us)
   bell_imap_mailbox_count_soon (self, now_us + BELL_IMAP_COUNT_DELAY);
 }
 
-/* VANISHED without EARLIER names only messages that were there (RFC 7162 §3.2.10). */
 static void
-got_vanished (BellImapMailbox *self, const BellImapUidSet *uids, gint64 now_us)
+add_gone (BellImapMailbox *self, const BellImapUidSet *uids)
 {
-  const BellImapUidRange *ranges = bell_imap_uid_set_get_ranges (uids);
-  guint64                 n = 0;
+  if (self->gone == NULL)
+    self->gone = bell_imap_uid_set_new ();
+  bell_imap_uid_set_add_set (self->gone, uids);
+}
 
-  for (guint i = 0; i < bell_imap_uid_set_get_n_ranges (uids); i++)
-    n += (guint64) ranges[i].last - ranges[i].first + 1;
-  self->exists -= (guint32) MIN (n, self->exists);
+/* Without EARLIER it names only messages that were there (RFC 7162 §3.2.10). */
+static void
+got_vanished (BellImapMailbox *self, const BellImapResponse *response, gint64 now_us)
+{
+  add_gone (self, response->vanished);
+  if (!response->earlier)
+    self->exists -= (guint32) MIN (bell_imap_uid_set_count (response->vanished), self->exists);
   bell_imap_mailbox_count_soon (self, now_us + BELL_IMAP_COUNT_DELAY);
+}
+
+/* Flags changed elsewhere; what was read there is no news here any more. */
+static void
+got_flags (BellImapMailbox *self, const BellImapFetch *fetch, gint64 now_us)
+{
+  g_autoptr (BellImapUidSet) uids = NULL;
+
+  bell_imap_mailbox_count_soon (self, now_us + BELL_IMAP_COUNT_DELAY);
+  self->modseq = MAX (self->modseq, fetch->modseq);
+  if (fetch->uid == 0 || !bell_imap_flags_contain (fetch->flags, "\\Seen"))
+    return;
+  uids = bell_imap_uid_set_new ();
+  bell_imap_uid_set_add (uids, fetch->uid);
+  add_gone (self, uids);
 }
 
 static void
@@ -73,54 +143,91 @@ got_code (BellImapMailbox *self, const BellImapCode *code)
   guint64 number;
 
   if (code->value == NULL ||
-      !g_ascii_string_to_unsigned (code->value, 10, 1, G_MAXUINT32, &number, NULL))
+      !g_ascii_string_to_unsigned (code->value, 10, 1, G_MAXINT64, &number, NULL))
     return;
-  if (g_str_equal (code->name, "UIDNEXT"))
+  if (g_str_equal (code->name, "HIGHESTMODSEQ"))
+    self->modseq = number;
+  else if (self->known || number > G_MAXUINT32)
+    return;
+  else if (g_str_equal (code->name, "UIDNEXT"))
     self->uid_next = (guint32) number;
-  if (g_str_equal (code->name, "UIDVALIDITY"))
+  else if (g_str_equal (code->name, "UIDVALIDITY"))
     self->uid_validity = (guint32) number;
 }
 
 void
-bell_imap_mailbox_update (BellImapMailbox *self, const BellImapResponse *response, gint64 now_us)
+bell_imap_mailbox_update (BellImapMailbox        *self,
+                          const BellImapResponse *response,
+                          gboolean                pushing,
+                          gint64                  now_us)
 {
   if (response->type == BELL_IMAP_RESPONSE_EXISTS)
-    got_exists (self, response->number, now_us);
+    got_exists (self, response->number, pushing, now_us);
   else if (response->type == BELL_IMAP_RESPONSE_EXPUNGE)
     got_expunge (self, response->number, now_us);
-  else if (response->type == BELL_IMAP_RESPONSE_VANISHED && !response->earlier)
-    got_vanished (self, response->vanished, now_us);
+  else if (response->type == BELL_IMAP_RESPONSE_VANISHED)
+    got_vanished (self, response, now_us);
   else if (response->type == BELL_IMAP_RESPONSE_FETCH)
-    bell_imap_mailbox_count_soon (self, now_us + BELL_IMAP_COUNT_DELAY);
-  else if (response->type == BELL_IMAP_RESPONSE_OK && response->code != NULL && !self->open)
+    got_flags (self, response->fetch, now_us);
+  else if (response->type == BELL_IMAP_RESPONSE_OK && response->code != NULL)
     got_code (self, response->code);
 }
 
-gboolean
-bell_imap_mailbox_is_first_sight (const BellImapMailbox *self)
-{
-  return self->uid_validity == 0 || self->uid_validity != self->uid_validity_remembered;
-}
-
-/* UIDNEXT below what was seen, under the same UIDVALIDITY: the mailbox was restored from a backup;
- * new messages will get UIDs that look old. */
-void
-bell_imap_mailbox_opened (BellImapMailbox *self, gint64 now_us)
+/* What was known by UID is compared with what is there. UIDNEXT below what was seen, under the same
+ * UIDVALIDITY: the mailbox was restored from a backup; new messages will get UIDs that look old. */
+static void
+compare (BellImapMailbox *self, gint64 now_us)
 {
   guint32 highest = self->uid_next > 0 ? self->uid_next - 1 : 0;
 
-  self->open = TRUE;
-  if (bell_imap_mailbox_is_first_sight (self)) {
-    self->uid_seen = highest;
-    self->caught_up = TRUE;
-  } else if (self->uid_next > 0 && highest <= self->uid_seen) {
+  self->known = TRUE;
+  if (bell_imap_mailbox_is_first_sight (self) ||
+      (self->uid_next > 0 && highest <= self->uid_seen)) {
     self->uid_seen = highest;
     self->caught_up = TRUE;
   } else if (self->exists > 0) {
     self->n_arrived = self->uid_next > 0 ? highest - self->uid_seen : self->exists;
-    self->news_due_us = now_us;
+    look_soon (self, now_us);
   } else {
     self->uid_seen = MAX (self->uid_seen, highest);
     self->caught_up = TRUE;
+  }
+  self->uid_validity_remembered = self->uid_validity;
+}
+
+void
+bell_imap_mailbox_opening (BellImapMailbox *self)
+{
+  self->known = FALSE;
+  self->uid_validity = 0;
+  self->uid_next = 0;
+}
+
+void
+bell_imap_mailbox_opened (BellImapMailbox *self, gint64 now_us)
+{
+  compare (self, now_us);
+}
+
+/* Fields come one by one from some servers (Cyrus 3.10 sends UNSEEN without MESSAGES and the other
+ * way round): what is absent stays as it was, and a count that became doubtful is asked for. */
+void
+bell_imap_mailbox_update_status (BellImapMailbox *self, const BellImapStatus *status, gint64 now_us)
+{
+  gboolean first = !self->known;
+
+  if (status->uid_validity > 0 && status->uid_validity <= G_MAXUINT32)
+    self->uid_validity = (guint32) status->uid_validity;
+  if (status->messages >= 0 && status->messages <= G_MAXUINT32)
+    self->exists = (guint32) status->messages;
+  if (status->highest_modseq > 0)
+    self->modseq = (guint64) status->highest_modseq;
+  if (status->uid_next > 0 && status->uid_next <= G_MAXUINT32) {
+    if (first || (guint32) status->uid_next > self->uid_next) {
+      self->uid_next = (guint32) status->uid_next;
+      compare (self, now_us);
+    }
+    if (status->unseen < 0)
+      bell_imap_mailbox_count_soon (self, now_us);
   }
 }

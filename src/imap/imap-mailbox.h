@@ -1,51 +1,94 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* imap-mailbox.h: what we know of the one mailbox that is open, and what of it is stale.
- * New is what has a UID above `uid_seen` under the same UIDVALIDITY; EXISTS only says that it is
- * time to look (RFC 9051 §2.3.1.1). Numbers from the server are never used to allocate or loop. */
+/* imap-mailbox.h: what we know of one mailbox, and what of it is stale.
+ * New is what has a UID above `uid_seen` under the same UIDVALIDITY; EXISTS and UIDNEXT only say
+ * that it is time to look (RFC 9051 §2.3.1.1). Numbers from the server are never used to allocate
+ * or to loop. */
 
 #pragma once
 
 #include <glib.h>
 
 #include "imap/imap-response.h"
+#include "imap/imap-special-use.h"
 
 G_BEGIN_DECLS
 
+/* One look for new messages: from the command to its answer, or what the server pushes by itself. */
 typedef struct {
-  char    *name;                    /* (owned) on the wire */
-  gboolean open;                    /* EXAMINE has succeeded */
-  guint32  uid_validity;            /* 0: the server has none, nothing can be remembered */
-  guint32  uid_validity_remembered; /* the one under which uid_seen was true; 0: never seen */
-  guint32  uid_next;                /* as told when it was opened; 0: not told */
-  guint32  exists;
-  guint32  uid_seen;     /* highest UID that has been told of, or was there at first sight */
-  gboolean caught_up;    /* what came before it was opened has been told of */
-  gint64   n_arrived;    /* messages that came since the last look, as far as EXISTS tells */
-  gint64   news_due_us;  /* when to look for new messages; BELL_NEVER: nothing new */
-  gint64   count_due_us; /* when to ask for the unread count again; BELL_NEVER: it is right */
-  gint64   unread;       /* the server's own number; -1: not told yet */
+  GHashTable *messages; /* (owned) UID to BellImapNews; at most BELL_IMAP_NEWS_LIMIT */
+  guint       n_more;   /* unread ones beyond those */
+  guint32     uid_highest;
+  gboolean    with_headers;
+  gboolean    after_absence;
+  gint64      n_arrived; /* what it takes off the mailbox's n_arrived, given back on failure */
+} BellImapLook;
+
+typedef struct {
+  char         *name; /* (owned) on the wire */
+  BellImapRole  role;
+  gboolean      watched;                 /* one of those that we tell of */
+  gboolean      known;                   /* opened once, or its STATUS came: what follows is true */
+  guint32       uid_validity;            /* 0: the server has none, nothing can be remembered */
+  guint32       uid_validity_remembered; /* the one under which uid_seen was true; 0: never seen */
+  guint32       uid_next;                /* as told last; 0: not told */
+  guint32       exists;
+  guint32       uid_seen;     /* highest UID that has been told of, or was there at first sight */
+  guint64       modseq;       /* HIGHESTMODSEQ; 0: not told */
+  gboolean      caught_up;    /* what came before this session has been told of */
+  gint64        n_arrived;    /* messages that came since the last look, as far as EXISTS tells */
+  gint64        news_due_us;  /* when to look for new messages; BELL_NEVER: nothing new */
+  gint64        count_due_us; /* when to ask for the unread count again; BELL_NEVER: it is right */
+  gint64        unread;       /* the server's own number; -1: not told yet */
+  BellImapLook *look;         /* (owned) (nullable) asked for, not yet answered */
+  BellImapLook *pushed;       /* (owned) (nullable) pushed, not yet told */
+  BellImapUidSet *gone;       /* (owned) (nullable) read or removed elsewhere, not yet told */
 } BellImapMailbox;
 
 /* Several changes of flags come as a burst; one count after it is enough. */
 #define BELL_IMAP_COUNT_DELAY (200 * BELL_MILLISECOND)
 
-void bell_imap_mailbox_init (BellImapMailbox *self,
-                             const char      *name,
-                             guint32          uid_validity,
-                             guint32          uid_seen);
-void bell_imap_mailbox_clear (BellImapMailbox *self);
+/* Where the server pushes the messages themselves they follow EXISTS at once; when they do not,
+ * we look ourselves after this. */
+#define BELL_IMAP_PUSH_PATIENCE (2 * BELL_SECOND)
 
-/* EXISTS, EXPUNGE, VANISHED, unasked FETCH and the codes of EXAMINE. */
+BellImapMailbox *bell_imap_mailbox_new (const char *name, BellImapRole role);
+void             bell_imap_mailbox_free (BellImapMailbox *self);
+
+/* What is remembered of earlier sessions. */
+void bell_imap_mailbox_remember (BellImapMailbox *self,
+                                 guint32          uid_validity,
+                                 guint32          uid_seen,
+                                 guint64          modseq);
+
+/* INBOX in any case, other names byte for byte. */
+gboolean bell_imap_mailbox_is_named (const BellImapMailbox *self, const char *name);
+
+/* It is being opened (again): UIDVALIDITY and UIDNEXT are told anew. */
+void bell_imap_mailbox_opening (BellImapMailbox *self);
+
+/* EXISTS, EXPUNGE, VANISHED, FETCH and the codes of EXAMINE, while it is selected. PUSHING: the
+ * server sends new messages by itself. */
 void bell_imap_mailbox_update (BellImapMailbox        *self,
                                const BellImapResponse *response,
+                               gboolean                pushing,
                                gint64                  now_us);
 
-/* EXAMINE has succeeded: compares what was remembered with what is there. */
+/* STATUS of a mailbox that is not selected. */
+void bell_imap_mailbox_update_status (BellImapMailbox      *self,
+                                      const BellImapStatus *status,
+                                      gint64                now_us);
+
+/* EXAMINE has succeeded: compares what was known with what is there. */
 void bell_imap_mailbox_opened (BellImapMailbox *self, gint64 now_us);
 
 /* TRUE if it was never seen under this UIDVALIDITY: nothing that is in it now is news. */
 gboolean bell_imap_mailbox_is_first_sight (const BellImapMailbox *self);
 
 void bell_imap_mailbox_count_soon (BellImapMailbox *self, gint64 when_us);
+
+BellImapLook *bell_imap_look_new (void);
+void          bell_imap_look_free (BellImapLook *look);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellImapLook, bell_imap_look_free)
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 typedef struct {
   BellImapCommandType type;
   BellImapFollow      follow;
+  gpointer            subject;    /* (unowned) (nullable) */
   char               *tag;        /* (owned) */
   GPtrArray          *chunks;     /* (owned) of BellImapChunk */
   guint               next_chunk; /* index of the first that has not been written */
@@ -73,16 +74,24 @@ bell_imap_queue_begin (BellImapQueue *self, BellImapLiterals literals)
   return writer;
 }
 
+char *
+bell_imap_queue_get_last_tag (BellImapQueue *self)
+{
+  return make_tag (self);
+}
+
 void
 bell_imap_queue_append (BellImapQueue      *self,
                         BellImapCommandType type,
                         BellImapFollow      follow,
+                        gpointer            subject,
                         GPtrArray          *chunks)
 {
   Command *command = g_new0 (Command, 1);
 
   command->type = type;
   command->follow = follow;
+  command->subject = subject;
   command->tag = make_tag (self);
   command->chunks = chunks;
   g_queue_push_tail (&self->pending, command);
@@ -152,13 +161,31 @@ write_chunks (Command *command, GByteArray *output, GPtrArray *log)
     !((BellImapChunk *) g_ptr_array_index (command->chunks, command->next_chunk))->waits_before);
 }
 
+/* As much as could be written at most: an array that grows leaves copies of secrets behind. */
+static guint
+measure (BellImapQueue *self)
+{
+  GQueue *queues[] = { &self->in_flight, &self->pending };
+  guint   n = self->ahead->len;
+
+  for (guint i = 0; i < G_N_ELEMENTS (queues); i++)
+    for (GList *l = queues[i]->head; l != NULL; l = l->next) {
+      const Command *command = l->data;
+
+      for (guint j = command->next_chunk; j < command->chunks->len; j++)
+        n += ((BellImapChunk *) g_ptr_array_index (command->chunks, j))->bytes->len;
+    }
+  return n;
+}
+
 GByteArray *
 bell_imap_queue_take_output (BellImapQueue *self, GPtrArray *log)
 {
-  g_autoptr (GByteArray) output = g_steal_pointer (&self->ahead);
+  g_autoptr (GByteArray) output = g_byte_array_sized_new (measure (self));
   Command *last = g_queue_peek_tail (&self->in_flight);
 
-  self->ahead = g_byte_array_new ();
+  g_byte_array_append (output, self->ahead->data, self->ahead->len);
+  g_byte_array_set_size (self->ahead, 0);
   if (log != NULL && output->len > 0)
     g_ptr_array_add (log, g_strchomp (g_strndup ((const char *) output->data, output->len)));
 
@@ -204,24 +231,53 @@ has_type (GQueue *queue, BellImapCommandType type)
   return FALSE;
 }
 
-gboolean
-bell_imap_queue_complete (BellImapQueue       *self,
-                          const char          *tag,
-                          BellImapCommandType *type,
-                          gboolean            *latest)
+static GList *
+find_link (const BellImapQueue *self, const char *tag)
 {
-  for (GList *l = self->in_flight.head; l != NULL; l = l->next) {
-    Command *command = l->data;
+  for (GList *l = self->in_flight.head; l != NULL; l = l->next)
+    if (strcmp (((Command *) l->data)->tag, tag) == 0)
+      return l;
+  return NULL;
+}
 
-    if (strcmp (command->tag, tag) != 0)
-      continue;
-    g_queue_delete_link (&self->in_flight, l);
-    *type = command->type;
-    *latest = !has_type (&self->in_flight, *type) && !has_type (&self->pending, *type);
-    command_free (command);
-    return TRUE;
-  }
-  return FALSE;
+gboolean
+bell_imap_queue_complete (BellImapQueue *self, const char *tag, BellImapCompleted *completed)
+{
+  GList   *link = find_link (self, tag);
+  Command *command;
+
+  if (link == NULL)
+    return FALSE;
+  command = link->data;
+  g_queue_delete_link (&self->in_flight, link);
+  completed->type = command->type;
+  completed->subject = command->subject;
+  completed->latest =
+    !has_type (&self->in_flight, command->type) && !has_type (&self->pending, command->type);
+  command_free (command);
+  return TRUE;
+}
+
+gboolean
+bell_imap_queue_get_current (const BellImapQueue *self,
+                             BellImapCommandType *type,
+                             gpointer            *subject)
+{
+  const Command *command = g_queue_peek_head ((GQueue *) &self->in_flight);
+
+  if (command == NULL)
+    return FALSE;
+  *type = command->type;
+  *subject = command->subject;
+  return TRUE;
+}
+
+gpointer
+bell_imap_queue_find_subject (const BellImapQueue *self, const char *tag)
+{
+  GList *link = find_link (self, tag);
+
+  return link != NULL ? ((Command *) link->data)->subject : NULL;
 }
 
 gboolean

@@ -19,10 +19,13 @@ typedef enum {
   BELL_IMAP_COMMAND_SIGN_IN,
   BELL_IMAP_COMMAND_ID,
   BELL_IMAP_COMMAND_ENABLE,
-  BELL_IMAP_COMMAND_EXAMINE,
+  BELL_IMAP_COMMAND_OPEN, /* EXAMINE or SELECT */
+  BELL_IMAP_COMMAND_LIST,
+  BELL_IMAP_COMMAND_NOTIFY,
   BELL_IMAP_COMMAND_BASELINE,
   BELL_IMAP_COMMAND_NEWS,
-  BELL_IMAP_COMMAND_COUNT,
+  BELL_IMAP_COMMAND_COUNT, /* by SEARCH */
+  BELL_IMAP_COMMAND_STATUS,
   BELL_IMAP_COMMAND_NOOP,
   BELL_IMAP_COMMAND_IDLE,
   BELL_IMAP_COMMAND_LOGOUT,
@@ -43,11 +46,16 @@ void           bell_imap_queue_free (BellImapQueue *self);
 /* A writer that begins with a fresh tag and a space. (transfer full) */
 BellImapWriter *bell_imap_queue_begin (BellImapQueue *self, BellImapLiterals literals);
 
-/* Appends the command begun last; its chunks are those of bell_imap_writer_finish(). */
+/* Appends the command begun last; its chunks are those of bell_imap_writer_finish(). SUBJECT
+ * (nullable): what it is about; the caller's own. */
 void bell_imap_queue_append (BellImapQueue      *self,
                              BellImapCommandType type,
                              BellImapFollow      follow,
+                             gpointer            subject,
                              GPtrArray          *chunks); /* (transfer full) */
+
+/* The tag of the command begun last. (transfer full) */
+char *bell_imap_queue_get_last_tag (BellImapQueue *self);
 
 /* Ends the IDLE in flight, which has had its "+": what is queued may follow in the same write. */
 void bell_imap_queue_done (BellImapQueue *self);
@@ -68,12 +76,25 @@ BellImapContinued bell_imap_queue_continue (BellImapQueue *self);
 /* Raw bytes ahead of all that is queued: the answer to a challenge. */
 void bell_imap_queue_answer (BellImapQueue *self, const char *line);
 
-/* FALSE if no command in flight has this tag; TYPE and LATEST untouched then. LATEST: no other
- * command of this type was begun after it. */
-gboolean bell_imap_queue_complete (BellImapQueue       *self,
-                                   const char          *tag,
-                                   BellImapCommandType *type,
-                                   gboolean            *latest);
+typedef struct {
+  BellImapCommandType type;
+  gpointer            subject; /* (nullable) */
+  gboolean            latest;  /* no other command of this type was begun after it */
+} BellImapCompleted;
+
+/* FALSE, COMPLETED untouched, if no command in flight has this tag. */
+gboolean bell_imap_queue_complete (BellImapQueue     *self,
+                                   const char        *tag,
+                                   BellImapCompleted *completed);
+
+/* The command that the server is at, as far as order tells: its type, and SUBJECT (out) (nullable).
+ * FALSE if nothing is in flight. */
+gboolean bell_imap_queue_get_current (const BellImapQueue *self,
+                                      BellImapCommandType *type,
+                                      gpointer            *subject);
+
+/* The subject of the command in flight with this tag. (nullable) */
+gpointer bell_imap_queue_find_subject (const BellImapQueue *self, const char *tag);
 
 /* TRUE if a command of TYPE is in flight. */
 gboolean bell_imap_queue_awaits (const BellImapQueue *self, BellImapCommandType type);

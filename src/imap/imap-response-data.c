@@ -301,6 +301,22 @@ read_correlator (BellImapSearchResult *search, const BellImapValue *list)
   }
 }
 
+/* "(position set position set …)" of an updated search (RFC 5267 §4.3): only how many there are. */
+static gint64
+count_updated (const BellImapValue *list)
+{
+  gint64 n = 0;
+
+  for (guint i = 1; i < bell_imap_value_get_size (list); i += 2) {
+    const char *text = bell_imap_value_get_text (bell_imap_value_get_child (list, i));
+    g_autoptr (BellImapUidSet) uids = text != NULL ? bell_imap_uid_set_parse (text) : NULL;
+
+    if (uids != NULL)
+      n += (gint64) bell_imap_uid_set_count (uids);
+  }
+  return n;
+}
+
 static void
 add_search_item (BellImapSearchResult *search,
                  const BellImapValue  *name,
@@ -311,6 +327,10 @@ add_search_item (BellImapSearchResult *search,
   if (bell_imap_value_is_atom (name, "ALL") && value->kind == BELL_IMAP_VALUE_ATOM) {
     g_clear_pointer (&search->all, bell_imap_uid_set_free);
     search->all = bell_imap_uid_set_parse (value->text);
+  } else if (bell_imap_value_is_atom (name, "ADDTO")) {
+    search->n_added += count_updated (value);
+  } else if (bell_imap_value_is_atom (name, "REMOVEFROM")) {
+    search->n_removed += count_updated (value);
   } else if (bell_imap_value_is_atom (name, "MODSEQ")) {
     if (bell_imap_value_get_number (value, BELL_IMAP_MAX_63, &number))
       search->modseq = (gint64) number;

@@ -100,7 +100,9 @@ typedef struct {
   gint64          min;
   gint64          max;
   gint64          modseq;
-  BellImapUidSet *all; /* (owned) (nullable) */
+  BellImapUidSet *all;       /* (owned) (nullable) */
+  gint64          n_added;   /* by ADDTO of an updated search (RFC 5267); 0: none */
+  gint64          n_removed; /* by REMOVEFROM */
 } BellImapSearchResult;
 
 typedef struct {

@@ -184,6 +184,26 @@ bell_imap_uid_set_add (BellImapUidSet *self, guint32 uid)
   }
 }
 
+void
+bell_imap_uid_set_add_set (BellImapUidSet *self, const BellImapUidSet *other)
+{
+  if (other->ranges->len == 0)
+    return;
+  g_array_append_vals (self->ranges, other->ranges->data, other->ranges->len);
+  sort_and_merge (self);
+}
+
+guint64
+bell_imap_uid_set_count (const BellImapUidSet *self)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; i < self->ranges->len; i++)
+    n += (guint64) range_at (self, i)->last - range_at (self, i)->first + 1;
+
+  return n;
+}
+
 gboolean
 bell_imap_uid_set_contains (const BellImapUidSet *self, guint32 uid)
 {

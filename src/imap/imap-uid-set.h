@@ -22,7 +22,11 @@ BellImapUidSet *bell_imap_uid_set_copy (const BellImapUidSet *self);
 void            bell_imap_uid_set_free (BellImapUidSet *self);
 
 void     bell_imap_uid_set_add (BellImapUidSet *self, guint32 uid);
+void     bell_imap_uid_set_add_set (BellImapUidSet *self, const BellImapUidSet *other);
 gboolean bell_imap_uid_set_contains (const BellImapUidSet *self, guint32 uid);
+
+/* How many UIDs are in it. */
+guint64 bell_imap_uid_set_count (const BellImapUidSet *self);
 
 guint                   bell_imap_uid_set_get_n_ranges (const BellImapUidSet *self);
 const BellImapUidRange *bell_imap_uid_set_get_ranges (const BellImapUidSet *self);

@@ -167,7 +167,8 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   bell_imap_client_opened (self->client, bell_clock_now ());
   pump (self);
-  receive (self);
+  if (!has_ended (self))
+    receive (self);
 }
 
 void
@@ -201,6 +202,21 @@ bell_session_set_intervals (BellSession *self, gint64 renewal_us, gint64 polling
     return;
   bell_imap_client_set_intervals (self->client, renewal_us, polling_us, bell_clock_now ());
   pump (self);
+}
+
+void
+bell_session_set_watched (BellSession *self, const char *mailbox, gboolean watched)
+{
+  if (has_ended (self))
+    return;
+  bell_imap_client_set_watched (self->client, mailbox, watched);
+  pump (self);
+}
+
+gint64
+bell_session_get_keep_alive (BellSession *self)
+{
+  return bell_imap_client_get_keep_alive (self->client);
 }
 
 BellConnection *

@@ -24,6 +24,10 @@ void bell_session_start (BellSession *self);
 void bell_session_want (BellSession *self, BellImapWish wish);
 void bell_session_set_intervals (BellSession *self, gint64 renewal_us, gint64 polling_us);
 
+/* imap-client.h has what these two mean. */
+void   bell_session_set_watched (BellSession *self, const char *mailbox, gboolean watched);
+gint64 bell_session_get_keep_alive (BellSession *self);
+
 /* Closes at once; "ended" is not emitted. */
 void bell_session_close (BellSession *self);
 

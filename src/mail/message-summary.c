@@ -6,6 +6,7 @@
 
 #include "mail/header-text.h"
 #include "mail/mime-library.h"
+#include "mail/preview.h"
 #include "mail/safe-text.h"
 #include "mail/sender.h"
 
@@ -150,6 +151,33 @@ bell_message_summary_new (
   self->message_id = read_message_id (message_id);
   self->date = read_date (date);
   return self;
+}
+
+/* Read as the header says; without a Content-Type the body speaks for itself. */
+static char *
+read_text (GBytes *header, GBytes *text)
+{
+  gsize            n_header, n_text;
+  const char      *fields = g_bytes_get_data (header, &n_header);
+  const void      *bytes = g_bytes_get_data (text, &n_text);
+  g_autofree char *type = find_value (fields, n_header, "Content-Type");
+  g_autofree char *encoding = find_value (fields, n_header, "Content-Transfer-Encoding");
+
+  return bell_preview_new (bytes, n_text, *type != '\0' ? g_strstrip (type) : NULL, NULL,
+                           *encoding != '\0' ? g_strstrip (encoding) : NULL);
+}
+
+void
+bell_message_summary_set_preview (BellMessageSummary *self,
+                                  const char         *made,
+                                  GBytes             *header,
+                                  GBytes             *text)
+{
+  if (made == NULL && text == NULL)
+    return;
+  g_free (self->preview);
+  self->preview =
+    made != NULL ? bell_safe_text (made, -1, BELL_PREVIEW_GRAPHEMES) : read_text (header, text);
 }
 
 BellMessageSummary *

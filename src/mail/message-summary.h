@@ -32,6 +32,15 @@ typedef struct {
 /* HEADER may be cut or malformed; what is missing is empty. (transfer full) */
 BellMessageSummary *bell_message_summary_new (
   guint32 uid_validity, guint32 uid, gboolean seen, const void *header, gsize length);
+
+/* Adds the first words, while nobody else has seen it yet. MADE (nullable): a preview that the
+ * server made; else TEXT (nullable), the beginning of the body, cut anywhere, to be read as HEADER
+ * says. */
+void bell_message_summary_set_preview (BellMessageSummary *self,
+                                       const char         *made,
+                                       GBytes             *header,
+                                       GBytes             *text);
+
 BellMessageSummary *bell_message_summary_ref (BellMessageSummary *self);
 void                bell_message_summary_unref (BellMessageSummary *self);
 

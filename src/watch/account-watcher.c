@@ -13,26 +13,26 @@
 #include "io/failure.h"
 #include "policy/backoff.h"
 #include "policy/notice-policy.h"
-#include "watch/folder-report.h"
-#include "watch/folder-watcher.h"
 #include "watch/seen-store.h"
+#include "watch/session-set.h"
 
 typedef enum {
   STOPPED,
-  LOADING,  /* what was seen, from disk */
-  ASKING,   /* the secret store */
-  WATCHING, /* the folders' watchers do the rest */
-  WAITING,  /* for the secret store, or for the user */
+  LOADING,             /* what was seen, from disk */
+  ASKING,              /* the secret store */
+  WATCHING,            /* the sessions do the rest */
+  WAITING_FOR_SECRETS, /* the store is locked, missing or empty */
+  WAITING_FOR_USER,    /* something has to be mended; another network may be enough */
 } Phase;
 
 struct _BellAccountWatcher {
   GObject parent_instance;
 
-  BellAccount   *account; /* (owned) */
-  GSettings     *general; /* (owned) */
-  BellSeenStore *seen;    /* (owned) */
-  gboolean       seen_loaded;
-  GPtrArray     *folders; /* (owned) of BellFolderWatcher */
+  BellAccount    *account; /* (owned) */
+  GSettings      *general; /* (owned) */
+  BellSeenStore  *seen;    /* (owned) */
+  gboolean        seen_loaded;
+  BellSessionSet *sessions; /* (owned) (nullable) while WATCHING */
 
   gboolean        running; /* wished; the account may be disabled all the same */
   Phase           phase;
@@ -57,36 +57,47 @@ changed (BellAccountWatcher *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* The inbox goes without saying. */
-static const char *
-folder_for_people (BellFolderWatcher *folder)
+/* (transfer full) (nullable): NULL for the inbox, which goes without saying. */
+static char *
+folder_for_people (const char *mailbox)
 {
-  const char *name = bell_folder_watcher_get_folder (folder);
+  char *name;
 
-  return bell_imap_mailbox_name_is_inbox (name) ? NULL : name;
+  if (bell_imap_mailbox_name_is_inbox (mailbox))
+    return NULL;
+  name = bell_imap_mailbox_name_decode (mailbox);
+  return name != NULL ? name : g_utf8_make_valid (mailbox, -1);
+}
+
+/* (transfer full) */
+static BellMessageSummary *
+summarise (const BellImapNews *message, guint32 uid_validity)
+{
+  gsize               length;
+  const void         *header = g_bytes_get_data (message->header, &length);
+  BellMessageSummary *summary =
+    bell_message_summary_new (uid_validity, message->uid, message->seen, header, length);
+
+  bell_message_summary_set_preview (summary, message->preview, message->header, message->text);
+  return summary;
 }
 
 static void
-tell_news (BellAccountWatcher *self, BellFolderWatcher *folder, const BellImapEvent *event)
+tell_news (BellAccountWatcher *self, const BellImapEvent *event)
 {
+  g_autofree char *folder = folder_for_people (event->mailbox);
   g_autoptr (GPtrArray) messages =
     g_ptr_array_new_with_free_func ((GDestroyNotify) bell_message_summary_unref);
   BellNews news = { .account_id = bell_account_get_id (self->account),
                     .account_name = bell_account_get_name (self->account),
-                    .folder = folder_for_people (folder),
+                    .folder = folder,
                     .messages = messages,
                     .n_more = event->n_more,
                     .after_absence = event->after_absence,
                     .digest_above = g_settings_get_uint (self->general, "digest-above") };
 
-  for (guint i = 0; i < event->news->len; i++) {
-    const BellImapNews *message = g_ptr_array_index (event->news, i);
-    gsize               length;
-    const void         *header = g_bytes_get_data (message->header, &length);
-
-    g_ptr_array_add (messages, bell_message_summary_new (event->uid_validity, message->uid,
-                                                         message->seen, header, length));
-  }
+  for (guint i = 0; i < event->news->len; i++)
+    g_ptr_array_add (messages, summarise (g_ptr_array_index (event->news, i), event->uid_validity));
   if (messages->len > 0 || news.n_more > 0)
     g_signal_emit (self, signals[NEWS], 0, &news);
 }
@@ -94,73 +105,50 @@ tell_news (BellAccountWatcher *self, BellFolderWatcher *folder, const BellImapEv
 /* Told first, remembered then: if we die in between, the message is told again, under the same
  * notification id, rather than never. */
 static void
-on_folder_event (BellFolderWatcher *folder, BellImapEvent *event, BellAccountWatcher *self)
+on_event (BellSessionSet *sessions G_GNUC_UNUSED, BellImapEvent *event, BellAccountWatcher *self)
 {
   if (event->type == BELL_IMAP_EVENT_GONE) {
-    g_signal_emit (self, signals[GONE], 0, folder_for_people (folder), event->uid_validity,
-                   event->uids);
+    g_autofree char *folder = folder_for_people (event->mailbox);
+
+    g_signal_emit (self, signals[GONE], 0, folder, event->uid_validity, event->uids);
     return;
   }
   if (event->type == BELL_IMAP_EVENT_NEWS)
-    tell_news (self, folder, event);
+    tell_news (self, event);
   if (event->uid_validity != 0)
-    bell_seen_store_set (self->seen, bell_folder_watcher_get_folder (folder), event->uid_validity,
-                         event->uid_seen);
-}
-
-static gboolean
-is_watched (BellFolderWatcher *folder)
-{
-  BellAccountState state = bell_folder_watcher_get_state (folder);
-
-  return state == BELL_ACCOUNT_PUSHING || state == BELL_ACCOUNT_POLLING;
+    bell_seen_store_set (self->seen, event->mailbox, event->uid_validity, event->uid_seen,
+                         event->modseq);
 }
 
 static void
-on_folder_changed (BellFolderWatcher *folder, BellAccountWatcher *self)
+on_sessions_changed (BellSessionSet *sessions G_GNUC_UNUSED, BellAccountWatcher *self)
 {
-  if (self->folders->len > 0 && g_ptr_array_index (self->folders, 0) == folder &&
-      is_watched (folder)) {
-    g_clear_pointer (&self->refused, bell_secret_text_unref);
-    for (guint i = 1; i < self->folders->len; i++) {
-      BellFolderWatcher *other = g_ptr_array_index (self->folders, i);
-
-      if (bell_folder_watcher_get_state (other) == BELL_ACCOUNT_OFF)
-        bell_folder_watcher_start (other, self->password);
-    }
-  }
   changed (self);
 }
 
+/* They log out by themselves; nothing of it is of interest any more. */
 static void
-stop_folder (BellFolderWatcher *folder, BellAccountWatcher *self)
+drop_sessions (BellAccountWatcher *self)
 {
-  g_signal_handlers_disconnect_by_data (folder, self);
-  bell_folder_watcher_stop (folder, g_object_unref, g_object_ref (folder));
-}
-
-static void
-stop_folders (BellAccountWatcher *self)
-{
-  g_autoptr (GPtrArray) folders = g_steal_pointer (&self->folders);
-
-  self->folders = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < folders->len; i++)
-    stop_folder (g_ptr_array_index (folders, i), self);
+  if (self->sessions == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->sessions, self);
+  bell_session_set_stop (self->sessions, NULL, NULL);
+  g_clear_object (&self->sessions);
 }
 
 /* Stops and says why; what has to happen next comes from outside. */
 static void
-wait_for_the_user (BellAccountWatcher *self, const GError *error)
+wait_for (BellAccountWatcher *self, Phase phase, const GError *error)
 {
   g_autofree char *text = bell_failure_describe (error, bell_account_get_host (self->account),
                                                  bell_account_get_port (self->account));
 
-  stop_folders (self);
+  drop_sessions (self);
   g_clear_pointer (&self->password, bell_secret_text_unref);
   g_free (self->error);
   self->error = g_steal_pointer (&text);
-  self->phase = WAITING;
+  self->phase = phase;
   changed (self);
 }
 
@@ -172,49 +160,61 @@ is_about_the_password (const GError *error)
 }
 
 static void
-on_folder_refused (BellFolderWatcher *folder G_GNUC_UNUSED,
-                   const GError             *error,
-                   BellAccountWatcher       *self)
+on_refused (BellSessionSet *sessions G_GNUC_UNUSED, const GError *error, BellAccountWatcher *self)
 {
   if (is_about_the_password (error)) {
     g_clear_pointer (&self->refused, bell_secret_text_unref);
     self->refused = g_steal_pointer (&self->password);
   }
-  wait_for_the_user (self, error);
+  wait_for (self, WAITING_FOR_USER, error);
 }
 
-static void
-set_intervals (BellAccountWatcher *self, BellFolderWatcher *folder)
+static gint64
+get_minutes (BellAccountWatcher *self, const char *key)
 {
-  bell_folder_watcher_set_intervals (
-    folder, g_settings_get_uint (self->general, "renewal-minutes") * BELL_MINUTE,
-    g_settings_get_uint (self->general, "polling-minutes") * BELL_MINUTE);
+  return g_settings_get_uint (self->general, key) * BELL_MINUTE;
 }
 
-static void
-add_folder (BellAccountWatcher *self, const char *name)
+/* A name that is no UTF-8 cannot come from the settings. */
+static char *
+wire_name (const char *folder)
 {
-  guint32            uid_validity = 0, uid_seen = 0;
-  BellFolderWatcher *folder;
+  if (bell_imap_mailbox_name_is_inbox (folder))
+    return g_strdup ("INBOX");
+  return bell_imap_mailbox_name_encode (folder);
+}
 
-  bell_seen_store_get (self->seen, name, &uid_validity, &uid_seen);
-  folder = bell_folder_watcher_new (self->account, name, uid_validity, uid_seen);
-  set_intervals (self, folder);
-  g_signal_connect (folder, "changed", G_CALLBACK (on_folder_changed), self);
-  g_signal_connect (folder, "event", G_CALLBACK (on_folder_event), self);
-  g_signal_connect (folder, "refused", G_CALLBACK (on_folder_refused), self);
-  g_ptr_array_add (self->folders, folder);
+/* (transfer full) of char *, ended by NULL: the inbox alone if the choice is automatic. */
+static GPtrArray *
+get_mailboxes (BellAccountWatcher *self)
+{
+  const char *const *folders = bell_account_get_folders (self->account);
+  GPtrArray         *mailboxes = g_ptr_array_new_with_free_func (g_free);
+
+  if (folders[0] == NULL)
+    g_ptr_array_add (mailboxes, g_strdup ("INBOX"));
+  for (guint i = 0; folders[i] != NULL; i++)
+    g_ptr_array_add (mailboxes, wire_name (folders[i]));
+  g_ptr_array_add (mailboxes, NULL);
+  return mailboxes;
 }
 
 static void
 watch_folders (BellAccountWatcher *self)
 {
-  const char *const *names = bell_account_get_folders (self->account);
+  g_autoptr (GPtrArray) mailboxes = get_mailboxes (self);
+  BellWatchPlan plan = { .mailboxes = (const char *const *) mailboxes->pdata,
+                         .automatic = bell_account_get_folders (self->account)[0] == NULL,
+                         .previews = TRUE,
+                         .renewal_us = get_minutes (self, "renewal-minutes"),
+                         .polling_us = get_minutes (self, "polling-minutes") };
 
-  for (guint i = 0; names[i] != NULL && i < BELL_MAX_FOLDERS; i++)
-    add_folder (self, names[i]);
   self->phase = WATCHING;
-  bell_folder_watcher_start (g_ptr_array_index (self->folders, 0), self->password);
+  self->sessions = bell_session_set_new (self->account, self->seen, &plan);
+  g_signal_connect (self->sessions, "changed", G_CALLBACK (on_sessions_changed), self);
+  g_signal_connect (self->sessions, "event", G_CALLBACK (on_event), self);
+  g_signal_connect (self->sessions, "refused", G_CALLBACK (on_refused), self);
+  bell_session_set_start (self->sessions, self->password);
 }
 
 static gboolean
@@ -231,12 +231,22 @@ got_no_password (BellAccountWatcher *self, const GError *error)
 {
   BellFailure kind = bell_failure_sort (error);
 
-  wait_for_the_user (self, error);
+  wait_for (self, WAITING_FOR_SECRETS, error);
   if (kind == BELL_FAILURE_ASK_USER || kind == BELL_FAILURE_WAIT_FOR_SECRETS)
     return;
   self->retry_at_us = bell_clock_now () +
                       bell_backoff_delay (BELL_BACKOFF_ORDINARY, self->attempt++, g_random_int ());
   bell_alarm_set (self->retry, self->retry_at_us);
+}
+
+/* The store still has the password that the server did not take. */
+static void
+refuse_again (BellAccountWatcher *self)
+{
+  g_autoptr (GError) error = g_error_new_literal (BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_REFUSED,
+                                                  "the same password again");
+
+  wait_for (self, WAITING_FOR_USER, error);
 }
 
 static void
@@ -248,11 +258,11 @@ on_password_looked_up (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpoi
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->phase != ASKING)
     return;
+  g_clear_object (&self->cancellable);
   if (password == NULL) {
     got_no_password (self, error);
   } else if (is_same_secret (password, self->refused)) {
-    self->phase = WAITING; /* with the words of the refusal */
-    changed (self);
+    refuse_again (self);
   } else {
     self->attempt = 0;
     g_clear_pointer (&self->error, g_free);
@@ -267,6 +277,7 @@ ask_for_the_password (BellAccountWatcher *self)
   self->phase = ASKING;
   self->retry_at_us = BELL_NEVER;
   bell_alarm_set (self->retry, BELL_NEVER);
+  g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   bell_credentials_lookup_async (self->account, self->cancellable, on_password_looked_up,
                                  g_object_ref (self));
@@ -301,8 +312,9 @@ start (BellAccountWatcher *self)
   bell_seen_store_load_async (self->seen, on_seen_loaded, g_object_ref (self));
 }
 
+/* Nothing happens by itself any more. */
 static void
-halt (BellAccountWatcher *self)
+silence (BellAccountWatcher *self)
 {
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
@@ -311,8 +323,14 @@ halt (BellAccountWatcher *self)
   bell_alarm_set (self->retry, BELL_NEVER);
   g_clear_pointer (&self->password, bell_secret_text_unref);
   g_clear_pointer (&self->error, g_free);
-  stop_folders (self);
   self->phase = STOPPED;
+}
+
+static void
+halt (BellAccountWatcher *self)
+{
+  silence (self);
+  drop_sessions (self);
 }
 
 void
@@ -355,8 +373,9 @@ on_general_changed (GSettings *general  G_GNUC_UNUSED,
                     const char *key     G_GNUC_UNUSED,
                     BellAccountWatcher *self)
 {
-  for (guint i = 0; i < self->folders->len; i++)
-    set_intervals (self, g_ptr_array_index (self->folders, i));
+  if (self->sessions != NULL)
+    bell_session_set_set_intervals (self->sessions, get_minutes (self, "renewal-minutes"),
+                                    get_minutes (self, "polling-minutes"));
   changed (self);
 }
 
@@ -368,29 +387,40 @@ on_seen_error (BellSeenStore *seen G_GNUC_UNUSED,
   changed (self);
 }
 
+static gboolean
+is_waiting (BellAccountWatcher *self)
+{
+  return self->phase == WAITING_FOR_SECRETS || self->phase == WAITING_FOR_USER;
+}
+
 void
 bell_account_watcher_check_now (BellAccountWatcher *self)
 {
-  if (self->phase == WAITING) { /* the user insists: one attempt even with a refused password */
+  if (is_waiting (self)) { /* the user insists: one attempt even with a refused password */
     g_clear_pointer (&self->refused, bell_secret_text_unref);
     start_again (self);
     return;
   }
-  for (guint i = 0; i < self->folders->len; i++)
-    bell_folder_watcher_check_now (g_ptr_array_index (self->folders, i));
+  if (self->sessions != NULL)
+    bell_session_set_check_now (self->sessions);
 }
 
+/* What stopped an account may have been the network: a captive portal shows a certificate of its
+ * own. A password that was refused stays refused. */
 void
 bell_account_watcher_network_changed (BellAccountWatcher *self)
 {
-  for (guint i = 0; i < self->folders->len; i++)
-    bell_folder_watcher_network_changed (g_ptr_array_index (self->folders, i));
+  if (self->phase == WAITING_FOR_USER && self->refused == NULL)
+    start_again (self);
+  if (self->sessions != NULL)
+    bell_session_set_network_changed (self->sessions);
 }
 
 void
 bell_account_watcher_secrets_changed (BellAccountWatcher *self)
 {
-  if (self->phase == WAITING)
+  if (self->phase == WAITING_FOR_SECRETS ||
+      (self->phase == WAITING_FOR_USER && self->refused != NULL))
     ask_for_the_password (self);
 }
 
@@ -398,16 +428,6 @@ BellAccount *
 bell_account_watcher_get_account (BellAccountWatcher *self)
 {
   return self->account;
-}
-
-/* What stands in the way although the folders are well. */
-static char *
-find_lesser_error (BellAccountWatcher *self)
-{
-  if (g_strv_length ((GStrv) bell_account_get_folders (self->account)) > BELL_MAX_FOLDERS)
-    return g_strdup_printf (_ ("Only the first %d folders are watched. Remove some of the others."),
-                            BELL_MAX_FOLDERS);
-  return g_strdup (bell_seen_store_get_error (self->seen));
 }
 
 BellAccountStatus *
@@ -424,11 +444,12 @@ bell_account_watcher_get_status (BellAccountWatcher *self)
     status->state = BELL_ACCOUNT_CONNECTING;
     break;
   case WATCHING:
-    bell_folder_report_describe (self->folders, status);
+    bell_session_set_describe (self->sessions, status);
     if (status->error == NULL)
-      status->error = find_lesser_error (self);
+      status->error = g_strdup (bell_seen_store_get_error (self->seen));
     break;
-  case WAITING:
+  case WAITING_FOR_SECRETS:
+  case WAITING_FOR_USER:
     status->state =
       self->retry_at_us != BELL_NEVER ? BELL_ACCOUNT_WAITING_TO_RETRY : BELL_ACCOUNT_ASK_USER;
     status->retry_at_us = self->retry_at_us;
@@ -443,7 +464,7 @@ bell_account_watcher_get_status (BellAccountWatcher *self)
 
 typedef struct {
   GTask *task;      /* (owned) */
-  guint  n_pending; /* folders that are logging out, the store, and this function itself */
+  guint  n_pending; /* the sessions, the store, and the function that starts both */
 } Stop;
 
 static void
@@ -457,7 +478,7 @@ stop_step_done (Stop *stop)
 }
 
 static void
-on_folder_stopped (gpointer user_data)
+on_sessions_stopped (gpointer user_data)
 {
   stop_step_done (user_data);
 }
@@ -476,15 +497,14 @@ bell_account_watcher_stop_async (BellAccountWatcher *self,
 {
   Stop *stop = g_new0 (Stop, 1);
 
+  self->running = FALSE;
+  silence (self);
   stop->task = g_task_new (self, NULL, callback, user_data);
-  stop->n_pending = self->folders->len + 2;
-  g_task_set_task_data (stop->task, g_ptr_array_ref (self->folders),
-                        (GDestroyNotify) g_ptr_array_unref);
-  for (guint i = 0; i < self->folders->len; i++) {
-    BellFolderWatcher *folder = g_ptr_array_index (self->folders, i);
-
-    g_signal_handlers_disconnect_by_data (folder, self);
-    bell_folder_watcher_stop (folder, on_folder_stopped, stop);
+  stop->n_pending = 2;
+  if (self->sessions != NULL) {
+    stop->n_pending++;
+    g_signal_handlers_disconnect_by_data (self->sessions, self);
+    bell_session_set_stop (self->sessions, on_sessions_stopped, stop);
   }
   bell_seen_store_flush_async (self->seen, on_seen_flushed, stop);
   stop_step_done (stop);
@@ -518,15 +538,6 @@ bell_account_watcher_dispose (GObject *object)
   G_OBJECT_CLASS (bell_account_watcher_parent_class)->dispose (object);
 }
 
-static void
-bell_account_watcher_finalize (GObject *object)
-{
-  BellAccountWatcher *self = BELL_ACCOUNT_WATCHER (object);
-
-  g_ptr_array_unref (self->folders);
-  G_OBJECT_CLASS (bell_account_watcher_parent_class)->finalize (object);
-}
-
 static guint
 new_signal (const char *name, guint n_arguments, const GType *arguments)
 {
@@ -541,7 +552,6 @@ bell_account_watcher_class_init (BellAccountWatcherClass *klass)
   const GType gone[] = { G_TYPE_STRING, G_TYPE_UINT, G_TYPE_POINTER };
 
   G_OBJECT_CLASS (klass)->dispose = bell_account_watcher_dispose;
-  G_OBJECT_CLASS (klass)->finalize = bell_account_watcher_finalize;
 
   signals[CHANGED] = new_signal ("changed", 0, NULL);
   signals[NEWS] = new_signal ("news", G_N_ELEMENTS (news), news);
@@ -551,7 +561,6 @@ bell_account_watcher_class_init (BellAccountWatcherClass *klass)
 static void
 bell_account_watcher_init (BellAccountWatcher *self)
 {
-  self->folders = g_ptr_array_new_with_free_func (g_object_unref);
   self->retry = bell_alarm_new (on_retry, self);
   self->retry_at_us = BELL_NEVER;
 }

@@ -14,11 +14,6 @@ G_BEGIN_DECLS
 #define BELL_TYPE_ACCOUNT_WATCHER (bell_account_watcher_get_type ())
 G_DECLARE_FINAL_TYPE (BellAccountWatcher, bell_account_watcher, BELL, ACCOUNT_WATCHER, GObject)
 
-/* At most this many folders, each with a connection of its own: many servers allow ten to fifteen
- * connections per user, and the mail client needs some of them (Dovecot:
- * mail_max_userip_connections = 10). */
-#define BELL_MAX_FOLDERS 5
-
 /* GENERAL: the settings that are common to all accounts. */
 BellAccountWatcher *bell_account_watcher_new (BellAccount *account, GSettings *general);
 

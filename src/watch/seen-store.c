@@ -14,6 +14,7 @@
 typedef struct {
   guint32 uid_validity;
   guint32 uid_seen;
+  guint64 modseq; /* 0: unknown */
 } Entry;
 
 struct _BellSeenStore {
@@ -77,6 +78,7 @@ read_folder (GKeyFile *file, const char *group, GHashTable *entries)
       !read_number (file, group, "uid-validity", &entry->uid_validity) ||
       !read_number (file, group, "uid-seen", &entry->uid_seen))
     return FALSE;
+  entry->modseq = g_key_file_get_uint64 (file, group, "modseq", NULL);
   g_hash_table_insert (entries, g_steal_pointer (&folder), g_steal_pointer (&entry));
   return TRUE;
 }
@@ -143,6 +145,8 @@ write_folders (GObject *owner, GKeyFile *file)
 
     g_key_file_set_uint64 (file, group, "uid-validity", entry->uid_validity);
     g_key_file_set_uint64 (file, group, "uid-seen", entry->uid_seen);
+    if (entry->modseq > 0)
+      g_key_file_set_uint64 (file, group, "modseq", entry->modseq);
   }
 }
 
@@ -173,7 +177,8 @@ gboolean
 bell_seen_store_get (BellSeenStore *self,
                      const char    *folder,
                      guint32       *uid_validity,
-                     guint32       *uid_seen)
+                     guint32       *uid_seen,
+                     guint64       *modseq)
 {
   const Entry *entry = g_hash_table_lookup (self->entries, folder);
 
@@ -181,21 +186,36 @@ bell_seen_store_get (BellSeenStore *self,
     return FALSE;
   *uid_validity = entry->uid_validity;
   *uid_seen = entry->uid_seen;
+  *modseq = entry->modseq;
   return TRUE;
 }
 
+GPtrArray *
+bell_seen_store_list (BellSeenStore *self)
+{
+  GPtrArray     *folders = g_ptr_array_new ();
+  GHashTableIter iterator;
+  gpointer       folder;
+
+  g_hash_table_iter_init (&iterator, self->entries);
+  while (g_hash_table_iter_next (&iterator, &folder, NULL))
+    g_ptr_array_add (folders, folder);
+  return folders;
+}
+
 void
-bell_seen_store_set (BellSeenStore *self,
-                     const char    *folder,
-                     guint32        uid_validity,
-                     guint32        uid_seen)
+bell_seen_store_set (
+  BellSeenStore *self, const char *folder, guint32 uid_validity, guint32 uid_seen, guint64 modseq)
 {
   Entry *entry = g_hash_table_lookup (self->entries, folder);
 
-  if (entry != NULL && entry->uid_validity == uid_validity && entry->uid_seen == uid_seen)
+  if (!g_utf8_validate (folder, -1, NULL))
+    return;
+  if (entry != NULL && entry->uid_validity == uid_validity && entry->uid_seen == uid_seen &&
+      entry->modseq == modseq)
     return;
   entry = g_new (Entry, 1);
-  *entry = (Entry){ uid_validity, uid_seen };
+  *entry = (Entry){ uid_validity, uid_seen, modseq };
   g_hash_table_replace (self->entries, g_strdup (folder), entry);
   bell_state_file_change (self->file);
 }

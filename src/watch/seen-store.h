@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* seen-store.h: on disk, per account and folder, UIDVALIDITY and the highest UID announced.
+/* seen-store.h: on disk, per account and folder, UIDVALIDITY, the highest UID
+ * announced, and the mod-sequence up to which changes are known.
  * File:   $XDG_STATE_HOME/mailbell/ACCOUNT-ID.seen, a key file with a version, replaced atomically
  *         in a worker thread. Folder names never become part of a path (protocol row R1).
  * Errors: a file that cannot be read is set aside as *.corrupt and counts as first sight; one that
@@ -23,17 +24,19 @@ void bell_seen_store_load_async (BellSeenStore      *self,
                                  gpointer            user_data);
 void bell_seen_store_load_finish (BellSeenStore *self, GAsyncResult *result);
 
-/* FALSE: never seen. FOLDER: UTF-8 name. */
+/* FALSE: never seen. FOLDER: its name on the wire; one that is not UTF-8 cannot be remembered. */
 gboolean bell_seen_store_get (BellSeenStore *self,
                               const char    *folder,
                               guint32       *uid_validity,
-                              guint32       *uid_seen);
+                              guint32       *uid_seen,
+                              guint64       *modseq);
+
+/* The names of all folders that are remembered. (transfer container) */
+GPtrArray *bell_seen_store_list (BellSeenStore *self);
 
 /* Remembers, and writes soon; several in one main loop turn are one write. */
-void bell_seen_store_set (BellSeenStore *self,
-                          const char    *folder,
-                          guint32        uid_validity,
-                          guint32        uid_seen);
+void bell_seen_store_set (
+  BellSeenStore *self, const char *folder, guint32 uid_validity, guint32 uid_seen, guint64 modseq);
 
 /* Done once all that was set is on disk, or cannot be. */
 void bell_seen_store_flush_async (BellSeenStore      *self,

@@ -83,13 +83,6 @@ new_watcher (BellWatchList *self, BellAccount *account)
   return watcher;
 }
 
-static void
-drop_watcher (gpointer watcher)
-{
-  bell_account_watcher_set_running (watcher, FALSE);
-  g_object_unref (watcher);
-}
-
 static BellAccountWatcher *
 find_watcher (BellWatchList *self, BellAccount *account)
 {
@@ -114,7 +107,16 @@ contains_id (BellAccountList *accounts, const char *id)
   return bell_account_list_find_by_id (accounts, id) != NULL;
 }
 
-/* An account that is no longer there is forgotten, memory and all. */
+static void
+on_removed_stopped (GObject *source, GAsyncResult *result, gpointer user_data G_GNUC_UNUSED)
+{
+  BellAccountWatcher *watcher = BELL_ACCOUNT_WATCHER (source);
+
+  bell_account_watcher_stop_finish (watcher, result, NULL);
+  bell_seen_store_forget (NULL, bell_account_get_id (bell_account_watcher_get_account (watcher)));
+}
+
+/* An account that is no longer there is forgotten, memory and all, once nothing writes it any more. */
 static void
 forget_removed (BellWatchList *self, GPtrArray *old)
 {
@@ -125,8 +127,7 @@ forget_removed (BellWatchList *self, GPtrArray *old)
     if (contains_id (self->accounts, id))
       continue;
     disconnect_watcher (watcher, self);
-    drop_watcher (g_object_ref (watcher));
-    bell_seen_store_forget (NULL, id);
+    bell_account_watcher_stop_async (watcher, on_removed_stopped, NULL);
   }
 }
 

@@ -154,6 +154,24 @@ test_empty (void)
   g_assert_false (bell_imap_uid_set_contains (set, 1));
 }
 
+static void
+test_union (void)
+{
+  g_autoptr (BellImapUidSet) set = bell_imap_uid_set_parse ("1:3,10");
+  g_autoptr (BellImapUidSet) other = bell_imap_uid_set_parse ("4,9,20:4294967295");
+  g_autoptr (BellImapUidSet) empty = bell_imap_uid_set_new ();
+  g_autofree char *text = NULL;
+
+  bell_imap_uid_set_add_set (set, other);
+  bell_imap_uid_set_add_set (set, empty);
+  text = bell_imap_uid_set_to_string (set);
+  g_assert_cmpstr (text, ==, "1:4,9:10,20:4294967295");
+  g_assert_cmpuint (bell_imap_uid_set_count (set), ==, 4 + 2 + G_MAXUINT32 - 19);
+  g_assert_cmpuint (bell_imap_uid_set_count (empty), ==, 0);
+  bell_imap_uid_set_add_set (empty, set);
+  g_assert_cmpuint (bell_imap_uid_set_get_n_ranges (empty), ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -166,5 +184,6 @@ main (int argc, char **argv)
   g_test_add_func ("/imap/uid-set/copy", test_copy);
   g_test_add_func ("/imap/uid-set/empty", test_empty);
 
+  g_test_add_func ("/imap/uid-set/union", test_union);
   return g_test_run ();
 }

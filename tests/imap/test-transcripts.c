@@ -25,13 +25,16 @@ typedef struct {
   GQueue          output; /* of char *, lines that the client wrote */
   GQueue          events; /* of char * */
   GString        *input;  /* server lines gathered, not yet sent */
+  const char     *home;   /* the first mailbox */
 } Player;
 
 typedef struct {
   BellImapClientConfig config;
   char                *user;
   char                *password;
-  char                *mailbox;
+  GPtrArray           *mailboxes;  /* of char *; a NULL ends it when the client is made */
+  GArray              *remembered; /* of BellImapRemembered */
+  GPtrArray           *names;      /* of char *, owned for remembered */
   char                *mechanism;
   char                *only; /* (nullable) the one split that this conversation is about */
 } Settings;
@@ -84,6 +87,10 @@ describe_news (const BellImapEvent *event)
     g_autofree char    *subject = find_subject (news->header);
 
     g_string_append_printf (text, " %u%s \"%s\"", news->uid, news->seen ? " seen" : "", subject);
+    if (news->preview != NULL)
+      g_string_append_printf (text, " preview=\"%s\"", news->preview);
+    if (news->text != NULL)
+      g_string_append_printf (text, " text=%zu", g_bytes_get_size (news->text));
   }
   g_string_append_printf (text, " more=%u uid_seen=%u", event->n_more, event->uid_seen);
   if (event->after_absence)
@@ -107,15 +114,15 @@ error_name (const GError *error)
 static const char *
 rung_name (BellImapRung rung)
 {
-  static const char *const names[] = { "none", "poll", "idle" };
+  static const char *const names[] = { "none", "poll", "idle", "notify" };
 
   return names[rung];
 }
 
 static char *
-describe_event (const BellImapEvent *event)
+describe_type (const BellImapEvent *event)
 {
-  g_autofree char *uids = NULL;
+  g_autofree char *uids = event->uids != NULL ? bell_imap_uid_set_to_string (event->uids) : NULL;
 
   switch (event->type) {
   case BELL_IMAP_EVENT_START_TLS:
@@ -124,15 +131,21 @@ describe_event (const BellImapEvent *event)
     return g_strdup ("ready");
   case BELL_IMAP_EVENT_MAILBOX:
     return g_strdup_printf ("mailbox %u/%u", event->uid_validity, event->uid_seen);
+  case BELL_IMAP_EVENT_LOST:
+    return g_strdup ("lost");
   case BELL_IMAP_EVENT_WATCHING:
-    return g_strdup_printf ("watching %s", rung_name (event->rung));
+    return g_strdup_printf ("watching %s%s", rung_name (event->rung),
+                            event->others_pushed ? " all" : "");
   case BELL_IMAP_EVENT_UNREAD:
     return g_strdup_printf ("unread %u", event->unread);
   case BELL_IMAP_EVENT_NEWS:
     return describe_news (event);
   case BELL_IMAP_EVENT_GONE:
-    uids = bell_imap_uid_set_to_string (event->uids);
     return g_strdup_printf ("gone %s", uids);
+  case BELL_IMAP_EVENT_RENEWED:
+    return g_strdup_printf ("renewed %ds", (int) (event->silent_us / BELL_SECOND));
+  case BELL_IMAP_EVENT_LIED:
+    return g_strdup ("lied");
   case BELL_IMAP_EVENT_CLOSED:
     return g_strdup ("closed");
   case BELL_IMAP_EVENT_FAILED:
@@ -140,6 +153,17 @@ describe_event (const BellImapEvent *event)
   default:
     g_assert_not_reached ();
   }
+}
+
+/* "NAME: …" for any mailbox but the first. */
+static char *
+describe_event (const BellImapEvent *event, const char *home)
+{
+  g_autofree char *text = describe_type (event);
+
+  if (event->mailbox == NULL || g_str_equal (event->mailbox, home))
+    return g_steal_pointer (&text);
+  return g_strconcat (event->mailbox, ": ", text, NULL);
 }
 
 /* What the client has written, as lines whose tags read T1, T2 …; a line that is not ended, which
@@ -165,7 +189,7 @@ drain (Player *self)
     g_clear_pointer (&output, g_byte_array_unref);
   }
   while ((event = bell_imap_client_take_event (self->client)) != NULL) {
-    g_queue_push_tail (&self->events, describe_event (event));
+    g_queue_push_tail (&self->events, describe_event (event, self->home));
     bell_imap_event_free (event);
   }
 }
@@ -259,6 +283,8 @@ act (Player *self, const char *action)
     bell_imap_client_secured (self->client, self->now_us);
   else if (g_str_equal (action, "check"))
     bell_imap_client_want (self->client, BELL_IMAP_WISH_CHECK, self->now_us);
+  else if (g_str_equal (action, "probe"))
+    bell_imap_client_want (self->client, BELL_IMAP_WISH_PROBE, self->now_us);
   else if (g_str_equal (action, "log-out"))
     bell_imap_client_want (self->client, BELL_IMAP_WISH_LOG_OUT, self->now_us);
   else if (g_str_equal (action, "eof"))
@@ -306,6 +332,42 @@ replace (char **text, const char *with)
 }
 
 static void
+watch (Settings *settings, const char *mailbox, gboolean first)
+{
+  if (first)
+    g_ptr_array_set_size (settings->mailboxes, 0);
+  g_ptr_array_add (settings->mailboxes, g_strdup (mailbox));
+}
+
+/* "UIDVALIDITY/UID[/MODSEQ] [MAILBOX]" */
+static void
+remember (Settings *settings, const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", 2);
+  g_auto (GStrv) numbers = g_strsplit (words[0], "/", 3);
+  char              *name = g_strdup (words[1] != NULL ? words[1] : settings->mailboxes->pdata[0]);
+  BellImapRemembered remembered = {
+    .mailbox = name,
+    .uid_validity = (guint32) g_ascii_strtoull (numbers[0], NULL, 10),
+    .uid_seen = (guint32) g_ascii_strtoull (numbers[1], NULL, 10),
+    .modseq = numbers[2] != NULL ? g_ascii_strtoull (numbers[2], NULL, 10) : 0
+  };
+
+  g_ptr_array_add (settings->names, name);
+  g_array_append_val (settings->remembered, remembered);
+}
+
+static BellImapRung
+parse_rung (const char *name)
+{
+  BellImapRung rung = BELL_IMAP_RUNG_NONE;
+
+  while (!g_str_equal (rung_name (rung), name))
+    rung++;
+  return rung;
+}
+
+static void
 configure (Settings *settings, const char *text)
 {
   g_auto (GStrv) words = g_strsplit (text, " ", 2);
@@ -322,15 +384,22 @@ configure (Settings *settings, const char *text)
   else if (g_str_equal (key, "mechanism"))
     replace (&settings->mechanism, value);
   else if (g_str_equal (key, "mailbox"))
-    replace (&settings->mailbox, value);
+    watch (settings, value, TRUE);
+  else if (g_str_equal (key, "other"))
+    watch (settings, value, FALSE);
   else if (g_str_equal (key, "no-mailbox"))
-    g_clear_pointer (&settings->mailbox, g_free);
-  else if (g_str_equal (key, "seen")) {
-    g_auto (GStrv) numbers = g_strsplit (value, "/", 2);
-
-    settings->config.uid_validity = (guint32) g_ascii_strtoull (numbers[0], NULL, 10);
-    settings->config.uid_seen = (guint32) g_ascii_strtoull (numbers[1], NULL, 10);
-  } else if (g_str_equal (key, "only"))
+    g_ptr_array_set_size (settings->mailboxes, 0);
+  else if (g_str_equal (key, "seen"))
+    remember (settings, value);
+  else if (g_str_equal (key, "automatic"))
+    settings->config.automatic = TRUE;
+  else if (g_str_equal (key, "previews"))
+    settings->config.previews = TRUE;
+  else if (g_str_equal (key, "keep-alive"))
+    settings->config.keep_alive_us = parse_duration (value);
+  else if (g_str_equal (key, "rung"))
+    settings->config.best_rung = parse_rung (value);
+  else if (g_str_equal (key, "only"))
     replace (&settings->only, value);
   else if (g_str_equal (key, "one-by-one"))
     settings->config.one_by_one = TRUE;
@@ -339,14 +408,18 @@ configure (Settings *settings, const char *text)
 }
 
 static void
-connect_client (Player *self, const Settings *settings)
+connect_client (Player *self, Settings *settings)
 {
   g_autoptr (BellSecretText) password = bell_secret_text_new (settings->password, -1);
   BellImapClientConfig config = settings->config;
 
   config.user = settings->user;
   config.password = password;
-  config.mailbox = settings->mailbox;
+  g_ptr_array_add (settings->mailboxes, NULL);
+  self->home = settings->mailboxes->pdata[0] != NULL ? settings->mailboxes->pdata[0] : "";
+  config.mailboxes = (const char *const *) settings->mailboxes->pdata;
+  config.remembered = (const BellImapRemembered *) (gconstpointer) settings->remembered->data;
+  config.n_remembered = settings->remembered->len;
   config.mechanism = settings->mechanism;
   config.random = TAG_RANDOM;
   config.renewal_us = 29 * BELL_MINUTE;
@@ -440,11 +513,13 @@ play (const char *path, Split split)
 {
   g_autofree char *directory = g_path_get_dirname (path);
   g_autofree char *name = g_path_get_basename (path);
-  Player           self = { .name = name, .split = split, .now_us = 1000 * BELL_SECOND };
-  Settings         settings = { .user = g_strdup ("bob"),
-                                .password = g_strdup ("secret"),
-                                .mailbox = g_strdup ("INBOX") };
+  Player           self = { .name = name, .split = split, .now_us = 1740 * 1000 * BELL_SECOND };
+  Settings         settings = { .user = g_strdup ("bob"), .password = g_strdup ("secret") };
 
+  settings.mailboxes = g_ptr_array_new_with_free_func (g_free);
+  settings.names = g_ptr_array_new_with_free_func (g_free);
+  settings.remembered = g_array_new (FALSE, FALSE, sizeof (BellImapRemembered));
+  watch (&settings, "INBOX", TRUE);
   self.input = g_string_new (NULL);
   play_file (&self, &settings, directory, name);
   if (self.client != NULL) {
@@ -456,7 +531,9 @@ play (const char *path, Split split)
   g_string_free (self.input, TRUE);
   g_free (settings.user);
   g_free (settings.password);
-  g_free (settings.mailbox);
+  g_ptr_array_unref (settings.mailboxes);
+  g_ptr_array_unref (settings.names);
+  g_array_unref (settings.remembered);
   g_free (settings.mechanism);
   g_free (settings.only);
 }

@@ -179,6 +179,25 @@ test_hostile (void)
   bell_test_assert_quick (started, 30);
 }
 
+/* The server's own preview comes first; a text is read as the header says. */
+static void
+test_preview (void)
+{
+  static const char fields[] = "Subject: x\r\nContent-Type: text/plain; charset=utf-8\r\n"
+                               "Content-Transfer-Encoding: quoted-printable\r\n\r\n";
+  g_autoptr (GBytes) header = g_bytes_new_static (fields, strlen (fields));
+  g_autoptr (GBytes) text = g_bytes_new_static ("Gr=C3=BC=C3=9Fe", 15);
+  g_autoptr (BellMessageSummary) summary =
+    bell_message_summary_new (1, 1, FALSE, fields, strlen (fields));
+
+  bell_message_summary_set_preview (summary, NULL, header, NULL);
+  g_assert_cmpstr (summary->preview, ==, "");
+  bell_message_summary_set_preview (summary, NULL, header, text);
+  g_assert_cmpstr (summary->preview, ==, "Grüße");
+  bell_message_summary_set_preview (summary, "made\nby\u202e the server", header, text);
+  g_assert_cmpstr (summary->preview, ==, "made by the server");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -191,6 +210,7 @@ main (int argc, char **argv)
   g_test_add_func ("/message-summary/date", test_date);
   g_test_add_func ("/message-summary/cut", test_cut);
   g_test_add_func ("/message-summary/reference", test_reference);
+  g_test_add_func ("/message-summary/preview", test_preview);
   g_test_add_func ("/message-summary/hostile", test_hostile);
   return g_test_run ();
 }

@@ -38,7 +38,8 @@ test_pushes (void)
   g_assert_false (find (sentences, "NOTIFY")->offered);
   g_assert_nonnull (find (sentences, "AUTH=PLAIN"));
   g_assert_null (find (sentences, "AUTH=LOGIN"));
-  g_assert_null (find (sentences, "PREVIEW"));
+  g_assert_false (find (sentences, "PREVIEW")->offered);
+  g_assert_null (find (sentences, "MOVE"));
 }
 
 static void

@@ -2,11 +2,10 @@
 /* Connects, watches, and when a session ends decides by io/failure.h and policy/backoff.h whether
  * and when to try again. */
 
-#include "watch/folder-watcher.h"
+#include "watch/session-watcher.h"
 
 #include <string.h>
 
-#include "imap/imap-mailbox-name.h"
 #include "io/clock.h"
 #include "io/failure.h"
 #include "io/session.h"
@@ -23,16 +22,17 @@
  * commands one by one: perhaps the server stumbles over several in one write. */
 #define MAX_BROKEN_OPENINGS 2
 
-struct _BellFolderWatcher {
+struct _BellSessionWatcher {
   GObject parent_instance;
 
-  BellAccount    *account;  /* (owned) */
-  char           *folder;   /* (owned) UTF-8 */
+  BellAccount    *account;   /* (owned) */
+  BellSeenStore  *seen;      /* (owned) */
+  char          **mailboxes; /* (owned) on the wire; the first is kept open */
+  gboolean        automatic;
+  gboolean        previews;
   BellSecretText *password; /* (owned) (nullable): NULL while it is stopped */
   gint64          renewal_us;
   gint64          polling_us;
-  guint32         uid_validity;
-  guint32         uid_seen;
 
   BellSession *session;  /* (owned) (nullable) */
   BellSession *leaving;  /* (owned) (nullable) the one that is logging out */
@@ -43,20 +43,24 @@ struct _BellFolderWatcher {
 
   BellAccountState state;
   BellPush         push;
-  gint64           unread; /* -1: not known */
-  char            *error;  /* (owned) (nullable) */
-  gint64           retry_at_us;
-  gint64           connected_since;   /* Unix seconds */
-  gint64           watching_since_us; /* monotonic; BELL_NEVER: not watching */
-  guint            attempt;
-  guint            n_unclear_refusals;
-  gboolean         ready; /* the session has signed in */
-  guint            n_broken_openings;
-  guint64          bytes_in; /* of sessions that have ended */
-  guint64          bytes_out;
+  BellPush         others_push; /* of all folders but the first */
+  GPtrArray   *folders; /* (owned) of BellWatchedFolder; the first is the one that is kept open */
+  char        *error;   /* (owned) (nullable) */
+  gboolean     one_too_many;
+  gint64       retry_at_us;
+  gint64       connected_since;   /* Unix seconds */
+  gint64       watching_since_us; /* monotonic; BELL_NEVER: not watching */
+  guint        attempt;
+  guint        n_unclear_refusals;
+  gboolean     ready; /* the session has signed in */
+  guint        n_broken_openings;
+  BellImapRung best_rung;     /* NONE: not restricted; what a server has proved to lie about */
+  gint64       keep_alive_us; /* learnt from the server; 0: unknown */
+  guint64      bytes_in;      /* of sessions that have ended */
+  guint64      bytes_out;
 };
 
-G_DEFINE_FINAL_TYPE (BellFolderWatcher, bell_folder_watcher, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (BellSessionWatcher, bell_session_watcher, G_TYPE_OBJECT)
 
 enum { CHANGED, EVENT, REFUSED, N_SIGNALS };
 
@@ -65,37 +69,38 @@ static guint signals[N_SIGNALS];
 /* Longer than a server needs to say goodbye, shorter than a log-out of the desktop waits. */
 #define LOG_OUT_PATIENCE (1500 * BELL_MILLISECOND)
 
-static void connect_session (BellFolderWatcher *self);
+static void connect_session (BellSessionWatcher *self);
 
 static void
-set_state (BellFolderWatcher *self, BellAccountState state)
+set_state (BellSessionWatcher *self, BellAccountState state)
 {
   if (self->state != state)
-    g_debug ("%s/%s: %s → %s", bell_account_get_id (self->account), self->folder,
+    g_debug ("%s/%s: %s → %s", bell_account_get_id (self->account), self->mailboxes[0],
              bell_account_state_to_nick (self->state), bell_account_state_to_nick (state));
   self->state = state;
   if (state != BELL_ACCOUNT_PUSHING && state != BELL_ACCOUNT_POLLING) {
     self->push = BELL_PUSH_NONE;
+    bell_watched_folders_set_push (self->folders, BELL_PUSH_NONE, BELL_PUSH_NONE);
     self->connected_since = 0;
     self->watching_since_us = BELL_NEVER;
   }
 }
 
 static void
-set_retry (BellFolderWatcher *self, gint64 retry_at_us)
+set_retry (BellSessionWatcher *self, gint64 retry_at_us)
 {
   self->retry_at_us = retry_at_us;
   bell_alarm_set (self->retry, retry_at_us);
 }
 
 static void
-changed (BellFolderWatcher *self)
+changed (BellSessionWatcher *self)
 {
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
-drop_session (BellFolderWatcher *self)
+drop_session (BellSessionWatcher *self)
 {
   guint64 in, out;
 
@@ -110,7 +115,7 @@ drop_session (BellFolderWatcher *self)
 }
 
 static void
-retry_after (BellFolderWatcher *self, BellAccountState state, BellBackoff kind)
+retry_after (BellSessionWatcher *self, BellAccountState state, BellBackoff kind)
 {
   gint64 delay_us = bell_backoff_delay (kind, self->attempt++, g_random_int ());
 
@@ -120,7 +125,7 @@ retry_after (BellFolderWatcher *self, BellAccountState state, BellBackoff kind)
 
 /* The user has to do something. A folder that is missing concerns that folder alone. */
 static void
-ask_user (BellFolderWatcher *self, const GError *error)
+ask_user (BellSessionWatcher *self, const GError *error)
 {
   set_state (self, BELL_ACCOUNT_ASK_USER);
   if (!g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_NO_MAILBOX))
@@ -128,7 +133,7 @@ ask_user (BellFolderWatcher *self, const GError *error)
 }
 
 static void
-decide (BellFolderWatcher *self, const GError *error)
+decide (BellSessionWatcher *self, const GError *error)
 {
   switch (bell_failure_sort (error)) {
   case BELL_FAILURE_TRY_LATER:
@@ -156,7 +161,7 @@ decide (BellFolderWatcher *self, const GError *error)
 
 /* What the ended session teaches about the next. */
 static void
-learn_from_end (BellFolderWatcher *self)
+learn_from_end (BellSessionWatcher *self)
 {
   if (self->watching_since_us == BELL_NEVER) {
     if (self->ready)
@@ -166,95 +171,141 @@ learn_from_end (BellFolderWatcher *self)
 }
 
 static void
-on_ended (BellSession *session G_GNUC_UNUSED, const GError *error, BellFolderWatcher *self)
+describe (BellSessionWatcher *self, const GError *error)
 {
-  G_GNUC_UNUSED g_autoptr (BellFolderWatcher) keep = g_object_ref (self);
+  g_free (self->error);
+  self->error = bell_failure_describe (error, bell_account_get_host (self->account),
+                                       bell_account_get_port (self->account));
+}
+
+static void
+on_ended (BellSession *session G_GNUC_UNUSED, const GError *error, BellSessionWatcher *self)
+{
+  G_GNUC_UNUSED g_autoptr (BellSessionWatcher) keep = g_object_ref (self);
   g_autoptr (GError) closed = NULL;
 
   if (error == NULL) {
     closed = g_error_new_literal (BELL_IMAP_ERROR, BELL_IMAP_ERROR_CLOSED, "logged out");
     error = closed;
   }
-  g_debug ("%s/%s: session ended: %s", bell_account_get_id (self->account), self->folder,
+  g_debug ("%s/%s: session ended: %s", bell_account_get_id (self->account), self->mailboxes[0],
            error->message);
   learn_from_end (self);
+  self->one_too_many = g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_BUSY);
+  self->keep_alive_us = bell_session_get_keep_alive (self->session);
   drop_session (self);
-  g_free (self->error);
-  self->error = bell_failure_describe (error, bell_account_get_host (self->account),
-                                       bell_account_get_port (self->account));
+  describe (self, error);
   decide (self, error);
   changed (self);
 }
 
 static void
-got_watching (BellFolderWatcher *self, BellImapRung rung)
+got_watching (BellSessionWatcher *self, const BellImapEvent *event)
 {
-  gboolean idle = rung == BELL_IMAP_RUNG_IDLE;
+  gboolean pushed = event->rung >= BELL_IMAP_RUNG_IDLE;
 
   if (self->watching_since_us == BELL_NEVER)
     self->watching_since_us = bell_clock_now ();
   if (self->connected_since == 0)
     self->connected_since = g_get_real_time () / G_USEC_PER_SEC;
-  set_state (self, idle ? BELL_ACCOUNT_PUSHING : BELL_ACCOUNT_POLLING);
-  self->push = idle ? BELL_PUSH_IDLE : BELL_PUSH_POLL;
+  set_state (self, pushed ? BELL_ACCOUNT_PUSHING : BELL_ACCOUNT_POLLING);
+  self->push = bell_push_of_rung (event->rung);
+  self->others_push = event->others_pushed ? self->push : MIN (self->push, BELL_PUSH_POLL);
+  bell_watched_folders_set_push (self->folders, self->push, self->others_push);
   self->n_broken_openings = 0;
   self->n_unclear_refusals = 0;
   g_clear_pointer (&self->error, g_free);
 }
 
 static void
-remember (BellFolderWatcher *self, const BellImapEvent *event)
+got_mailbox (BellSessionWatcher *self, BellImapEvent *event)
 {
-  self->uid_validity = event->uid_validity;
-  self->uid_seen = event->uid_seen;
+  bell_watched_folders_need (self->folders, event->mailbox);
+  bell_watched_folders_set_push (self->folders, self->push, self->others_push);
+  g_signal_emit (self, signals[EVENT], 0, event);
 }
 
 static void
-on_event (BellSession *session G_GNUC_UNUSED, BellImapEvent *event, BellFolderWatcher *self)
+got_loss (BellSessionWatcher *self, const char *mailbox)
 {
-  G_GNUC_UNUSED g_autoptr (BellFolderWatcher) keep = g_object_ref (self);
+  g_autoptr (GError) error =
+    g_error_new_literal (BELL_IMAP_ERROR, BELL_IMAP_ERROR_NO_MAILBOX, "mailbox is gone");
+  BellWatchedFolder *folder = bell_watched_folders_find (self->folders, mailbox);
 
+  if (folder == NULL || folder == g_ptr_array_index (self->folders, 0))
+    return;
+  g_ptr_array_remove (self->folders, folder);
+  if (!self->automatic)
+    describe (self, error);
+}
+
+/* TRUE if it changes what is shown. */
+static gboolean
+handle_event (BellSessionWatcher *self, BellImapEvent *event)
+{
   switch (event->type) {
   case BELL_IMAP_EVENT_READY:
     self->ready = TRUE;
-    return;
+    return FALSE;
   case BELL_IMAP_EVENT_MAILBOX:
+    got_mailbox (self, event);
+    return TRUE;
+  case BELL_IMAP_EVENT_LOST:
+    got_loss (self, event->mailbox);
+    return TRUE;
   case BELL_IMAP_EVENT_NEWS:
-    remember (self, event);
-    g_signal_emit (self, signals[EVENT], 0, event);
-    return;
   case BELL_IMAP_EVENT_GONE:
     g_signal_emit (self, signals[EVENT], 0, event);
-    return;
+    return FALSE;
   case BELL_IMAP_EVENT_WATCHING:
-    got_watching (self, event->rung);
-    break;
+    got_watching (self, event);
+    return TRUE;
   case BELL_IMAP_EVENT_UNREAD:
-    self->unread = event->unread;
-    break;
+    bell_watched_folders_need (self->folders, event->mailbox)->unread = event->unread;
+    return TRUE;
+  case BELL_IMAP_EVENT_LIED:
+    self->best_rung = event->rung;
+    return TRUE;
+  case BELL_IMAP_EVENT_RENEWED:
   case BELL_IMAP_EVENT_START_TLS:
   case BELL_IMAP_EVENT_CLOSED:
   case BELL_IMAP_EVENT_FAILED:
   default:
-    return;
+    return FALSE;
   }
-  changed (self);
-}
-
-/* INBOX is one name in any case; other names go in modified UTF-7. */
-static char *
-wire_name (const char *folder)
-{
-  if (bell_imap_mailbox_name_is_inbox (folder))
-    return g_strdup ("INBOX");
-  return bell_imap_mailbox_name_encode (folder);
 }
 
 static void
-connect_session (BellFolderWatcher *self)
+on_event (BellSession *session G_GNUC_UNUSED, BellImapEvent *event, BellSessionWatcher *self)
 {
-  BellAccount         *account = self->account;
-  g_autofree char     *mailbox = wire_name (self->folder);
+  G_GNUC_UNUSED g_autoptr (BellSessionWatcher) keep = g_object_ref (self);
+
+  if (handle_event (self, event))
+    changed (self);
+}
+
+/* (transfer full) of BellImapRemembered, whose names belong to the store. */
+static GArray *
+get_remembered (BellSessionWatcher *self)
+{
+  g_autoptr (GPtrArray) names = bell_seen_store_list (self->seen);
+  GArray *remembered = g_array_new (FALSE, TRUE, sizeof (BellImapRemembered));
+
+  for (guint i = 0; i < names->len; i++) {
+    BellImapRemembered entry = { .mailbox = g_ptr_array_index (names, i) };
+
+    if (bell_seen_store_get (self->seen, entry.mailbox, &entry.uid_validity, &entry.uid_seen,
+                             &entry.modseq))
+      g_array_append_val (remembered, entry);
+  }
+  return remembered;
+}
+
+static void
+connect_session (BellSessionWatcher *self)
+{
+  BellAccount *account = self->account;
+  g_autoptr (GArray) remembered = get_remembered (self);
   BellEndpoint         endpoint = { .host = bell_account_get_host (account),
                                     .port = bell_account_get_port (account),
                                     .security = bell_account_get_security (account),
@@ -263,11 +314,16 @@ connect_session (BellFolderWatcher *self)
                                   .user = bell_account_get_user (account),
                                   .password = self->password,
                                   .mechanism = bell_account_get_mechanism (account),
-                                  .mailbox = mailbox != NULL ? mailbox : self->folder,
-                                  .uid_validity = self->uid_validity,
-                                  .uid_seen = self->uid_seen,
+                                  .mailboxes = (const char *const *) self->mailboxes,
+                                  .automatic = self->automatic,
+                                  .remembered =
+                                    (const BellImapRemembered *) (gconstpointer) remembered->data,
+                                  .n_remembered = remembered->len,
+                                  .previews = self->previews,
+                                  .best_rung = self->best_rung,
                                   .renewal_us = self->renewal_us,
                                   .polling_us = self->polling_us,
+                                  .keep_alive_us = self->keep_alive_us,
                                   .random = g_random_int (),
                                   .one_by_one = self->n_broken_openings >= MAX_BROKEN_OPENINGS };
 
@@ -282,7 +338,7 @@ connect_session (BellFolderWatcher *self)
 }
 
 void
-bell_folder_watcher_start (BellFolderWatcher *self, BellSecretText *password)
+bell_session_watcher_start (BellSessionWatcher *self, BellSecretText *password)
 {
   BellSecretText *old = self->password;
 
@@ -302,7 +358,7 @@ on_retry (gpointer user_data)
 }
 
 void
-bell_folder_watcher_check_now (BellFolderWatcher *self)
+bell_session_watcher_check_now (BellSessionWatcher *self)
 {
   if (self->session != NULL)
     bell_session_want (self->session, BELL_IMAP_WISH_CHECK);
@@ -311,15 +367,21 @@ bell_folder_watcher_check_now (BellFolderWatcher *self)
 }
 
 void
-bell_folder_watcher_network_changed (BellFolderWatcher *self)
+bell_session_watcher_network_changed (BellSessionWatcher *self)
 {
   self->attempt = 0;
-  if (self->session != NULL || self->retry_at_us != BELL_NEVER)
-    bell_folder_watcher_check_now (self);
+  if (self->password == NULL)
+    return;
+  if (self->state == BELL_ACCOUNT_CONNECTING)
+    drop_session (self);
+  if (self->session != NULL)
+    bell_session_want (self->session, BELL_IMAP_WISH_PROBE);
+  else if (self->state != BELL_ACCOUNT_ASK_USER)
+    connect_session (self);
 }
 
 void
-bell_folder_watcher_set_intervals (BellFolderWatcher *self, gint64 renewal_us, gint64 polling_us)
+bell_session_watcher_set_intervals (BellSessionWatcher *self, gint64 renewal_us, gint64 polling_us)
 {
   self->renewal_us = renewal_us;
   self->polling_us = polling_us;
@@ -330,7 +392,7 @@ bell_folder_watcher_set_intervals (BellFolderWatcher *self, gint64 renewal_us, g
 static void
 on_left (gpointer user_data)
 {
-  BellFolderWatcher *self = user_data;
+  BellSessionWatcher *self = user_data;
   void (*on_stopped) (gpointer) = self->on_stopped;
 
   self->on_stopped = NULL;
@@ -351,7 +413,7 @@ on_logged_out (BellSession *session G_GNUC_UNUSED, const GError *error G_GNUC_UN
 }
 
 static void
-leave (BellFolderWatcher *self)
+leave (BellSessionWatcher *self)
 {
   guint64 in, out;
 
@@ -366,9 +428,9 @@ leave (BellFolderWatcher *self)
 }
 
 void
-bell_folder_watcher_stop (BellFolderWatcher *self,
-                          void (*on_stopped) (gpointer user_data),
-                          gpointer user_data)
+bell_session_watcher_stop (BellSessionWatcher *self,
+                           void (*on_stopped) (gpointer user_data),
+                           gpointer user_data)
 {
   on_left (self); /* an earlier one that is still leaving */
   self->on_stopped = on_stopped;
@@ -383,53 +445,57 @@ bell_folder_watcher_stop (BellFolderWatcher *self,
     on_left (self);
 }
 
-const char *
-bell_folder_watcher_get_folder (BellFolderWatcher *self)
+void
+bell_session_watcher_set_watched (BellSessionWatcher *self, const char *mailbox, gboolean watched)
 {
-  return self->folder;
+  if (self->session != NULL)
+    bell_session_set_watched (self->session, mailbox, watched);
 }
 
 BellAccountState
-bell_folder_watcher_get_state (BellFolderWatcher *self)
+bell_session_watcher_get_state (BellSessionWatcher *self)
 {
   return self->state;
 }
 
 BellPush
-bell_folder_watcher_get_push (BellFolderWatcher *self)
+bell_session_watcher_get_push (BellSessionWatcher *self)
 {
   return self->push;
 }
 
-gboolean
-bell_folder_watcher_get_unread (BellFolderWatcher *self, guint *unread)
+GPtrArray *
+bell_session_watcher_get_folders (BellSessionWatcher *self)
 {
-  if (self->unread < 0)
-    return FALSE;
-  *unread = (guint) self->unread;
-  return TRUE;
+  return self->folders;
+}
+
+gboolean
+bell_session_watcher_is_one_too_many (BellSessionWatcher *self)
+{
+  return self->one_too_many;
 }
 
 const char *
-bell_folder_watcher_get_error (BellFolderWatcher *self)
+bell_session_watcher_get_error (BellSessionWatcher *self)
 {
   return self->error;
 }
 
 gint64
-bell_folder_watcher_get_retry_at (BellFolderWatcher *self)
+bell_session_watcher_get_retry_at (BellSessionWatcher *self)
 {
   return self->retry_at_us;
 }
 
 gint64
-bell_folder_watcher_get_connected_since (BellFolderWatcher *self)
+bell_session_watcher_get_connected_since (BellSessionWatcher *self)
 {
   return self->connected_since;
 }
 
 void
-bell_folder_watcher_get_bytes (BellFolderWatcher *self, guint64 *in, guint64 *out)
+bell_session_watcher_get_bytes (BellSessionWatcher *self, guint64 *in, guint64 *out)
 {
   *in = *out = 0;
   if (self->session != NULL)
@@ -439,9 +505,9 @@ bell_folder_watcher_get_bytes (BellFolderWatcher *self, guint64 *in, guint64 *ou
 }
 
 static void
-bell_folder_watcher_dispose (GObject *object)
+bell_session_watcher_dispose (GObject *object)
 {
-  BellFolderWatcher *self = BELL_FOLDER_WATCHER (object);
+  BellSessionWatcher *self = BELL_SESSION_WATCHER (object);
 
   drop_session (self);
   self->on_stopped = NULL;
@@ -451,31 +517,33 @@ bell_folder_watcher_dispose (GObject *object)
   g_clear_pointer (&self->patience, bell_alarm_free);
   g_clear_pointer (&self->password, bell_secret_text_unref);
   g_clear_object (&self->account);
-  G_OBJECT_CLASS (bell_folder_watcher_parent_class)->dispose (object);
+  g_clear_object (&self->seen);
+  G_OBJECT_CLASS (bell_session_watcher_parent_class)->dispose (object);
 }
 
 static void
-bell_folder_watcher_finalize (GObject *object)
+bell_session_watcher_finalize (GObject *object)
 {
-  BellFolderWatcher *self = BELL_FOLDER_WATCHER (object);
+  BellSessionWatcher *self = BELL_SESSION_WATCHER (object);
 
-  g_free (self->folder);
+  g_strfreev (self->mailboxes);
+  g_ptr_array_unref (self->folders);
   g_free (self->error);
-  G_OBJECT_CLASS (bell_folder_watcher_parent_class)->finalize (object);
+  G_OBJECT_CLASS (bell_session_watcher_parent_class)->finalize (object);
 }
 
 static guint
-new_signal (const char *name, BellFolderWatcherClass *klass, GType argument)
+new_signal (const char *name, BellSessionWatcherClass *klass, GType argument)
 {
   return g_signal_new (name, G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                        G_TYPE_NONE, argument == G_TYPE_NONE ? 0 : 1, argument);
 }
 
 static void
-bell_folder_watcher_class_init (BellFolderWatcherClass *klass)
+bell_session_watcher_class_init (BellSessionWatcherClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = bell_folder_watcher_dispose;
-  G_OBJECT_CLASS (klass)->finalize = bell_folder_watcher_finalize;
+  G_OBJECT_CLASS (klass)->dispose = bell_session_watcher_dispose;
+  G_OBJECT_CLASS (klass)->finalize = bell_session_watcher_finalize;
 
   signals[CHANGED] = new_signal ("changed", klass, G_TYPE_NONE);
   signals[EVENT] = new_signal ("event", klass, G_TYPE_POINTER);
@@ -483,29 +551,31 @@ bell_folder_watcher_class_init (BellFolderWatcherClass *klass)
 }
 
 static void
-bell_folder_watcher_init (BellFolderWatcher *self)
+bell_session_watcher_init (BellSessionWatcher *self)
 {
   self->retry = bell_alarm_new (on_retry, self);
   self->patience = bell_alarm_new (on_left, self);
   self->renewal_us = 28 * BELL_MINUTE;
   self->polling_us = 5 * BELL_MINUTE;
   self->state = BELL_ACCOUNT_OFF;
-  self->unread = -1;
+  self->folders = bell_watched_folders_new ();
   self->retry_at_us = BELL_NEVER;
   self->watching_since_us = BELL_NEVER;
 }
 
-BellFolderWatcher *
-bell_folder_watcher_new (BellAccount *account,
-                         const char  *folder,
-                         guint32      uid_validity,
-                         guint32      uid_seen)
+BellSessionWatcher *
+bell_session_watcher_new (BellAccount *account, BellSeenStore *seen, const BellWatchPlan *plan)
 {
-  BellFolderWatcher *self = g_object_new (BELL_TYPE_FOLDER_WATCHER, NULL);
+  BellSessionWatcher *self = g_object_new (BELL_TYPE_SESSION_WATCHER, NULL);
 
   self->account = g_object_ref (account);
-  self->folder = g_strdup (folder);
-  self->uid_validity = uid_validity;
-  self->uid_seen = uid_seen;
+  self->seen = g_object_ref (seen);
+  self->mailboxes = g_strdupv ((char **) plan->mailboxes);
+  self->automatic = plan->automatic;
+  self->previews = plan->previews;
+  self->renewal_us = plan->renewal_us;
+  self->polling_us = plan->polling_us;
+  for (guint i = 0; self->mailboxes[i] != NULL; i++)
+    bell_watched_folders_need (self->folders, self->mailboxes[i]);
   return self;
 }

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The unread count of the mailbox that is kept open: the server's own number, at constant cost. */
+
+#include "imap/imap-client-private.h"
+
+void
+bell_imap_client_tell_unread (BellImapClient *self, BellImapMailbox *mailbox, gint64 unread)
+{
+  if (unread < 0 || unread > G_MAXUINT32 || unread == mailbox->unread)
+    return;
+  mailbox->unread = unread;
+  bell_imap_client_tell (self, BELL_IMAP_EVENT_UNREAD, mailbox)->unread = (guint) unread;
+}
+
+/* The server tells of changes from now on (RFC 5267 §4.3), until the mailbox is closed. */
+static void
+send_context (BellImapClient *self, BellImapMailbox *home)
+{
+  bell_imap_client_send (self, BELL_IMAP_COMMAND_COUNT, BELL_IMAP_FOLLOW_ANY, home,
+                         "UID SEARCH RETURN (COUNT UPDATE) UNSEEN");
+  g_free (self->context_tag);
+  self->context_tag = bell_imap_queue_get_last_tag (self->queue);
+}
+
+void
+bell_imap_client_send_count (BellImapClient *self)
+{
+  BellImapMailbox *home = bell_imap_client_get_home (self);
+
+  home->count_due_us = BELL_NEVER;
+  if (self->count_form == BELL_IMAP_COUNT_BY_CONTEXT && self->context_tag == NULL)
+    send_context (self, home);
+  else if (self->count_form <= BELL_IMAP_COUNT_BY_SEARCH)
+    bell_imap_client_send (self, BELL_IMAP_COMMAND_COUNT, BELL_IMAP_FOLLOW_ANY, home,
+                           "UID SEARCH RETURN (COUNT) UNSEEN");
+  else if (self->count_form == BELL_IMAP_COUNT_BY_STATUS)
+    bell_imap_client_send_named (self, BELL_IMAP_COMMAND_STATUS, home, "STATUS ", home->name,
+                                 " (UNSEEN)");
+  else
+    bell_imap_client_send (self, BELL_IMAP_COMMAND_NOOP, BELL_IMAP_FOLLOW_ANY, NULL, "NOOP");
+}
+
+/* The mailbox was closed, or the server gave up keeping the search up to date ([NOUPDATE]). */
+void
+bell_imap_client_lose_context (BellImapClient *self, gint64 now_us)
+{
+  g_clear_pointer (&self->context_tag, g_free);
+  bell_imap_mailbox_count_soon (bell_imap_client_get_home (self), now_us);
+}
+
+void
+bell_imap_client_got_search (BellImapClient *self, const BellImapSearchResult *search)
+{
+  BellImapMailbox *home = bell_imap_client_get_home (self);
+  gboolean         updated = search->n_added > 0 || search->n_removed > 0;
+
+  if (search->tag == NULL) {
+    if (bell_imap_queue_awaits (self->queue, BELL_IMAP_COMMAND_COUNT))
+      bell_imap_client_tell_unread (self, home, search->count);
+  } else if (updated && g_strcmp0 (search->tag, self->context_tag) == 0 && home->unread >= 0) {
+    bell_imap_client_tell_unread (self, home, home->unread + search->n_added - search->n_removed);
+  } else if (bell_imap_queue_find_subject (self->queue, search->tag) == home) {
+    bell_imap_client_tell_unread (self, home, search->count);
+  }
+}
+
+/* The next weaker form; without any the count stays unknown, which is no reason to stop watching. */
+void
+bell_imap_client_done_count (BellImapClient          *self,
+                             const BellImapCompleted *command,
+                             const BellImapResponse  *response,
+                             gint64                   now_us)
+{
+  BellImapMailbox *home = command->subject;
+
+  if (response->type == BELL_IMAP_RESPONSE_OK || !home->known)
+    return;
+  g_clear_pointer (&self->context_tag, g_free);
+  if (self->count_form < BELL_IMAP_COUNT_IMPOSSIBLE)
+    self->count_form++;
+  if (self->count_form != BELL_IMAP_COUNT_IMPOSSIBLE)
+    bell_imap_mailbox_count_soon (home, now_us);
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which mailboxes there are and what their STATUS says. LIST and STATUS are state, never news by
+ * themselves: a server may repeat all of them whenever it likes (Dovecot does at the first event
+ * after NOTIFY). */
+
+#include "imap/imap-client-private.h"
+
+/* Mailboxes that are followed; more than that are not looked at (protocol row P5). */
+#define MAX_MAILBOXES 500
+
+/* STATUS commands in one write: Microsoft refuses longer batches (GNOME/geary, imap-quirks.vala). */
+#define MAX_STATUSES 25
+
+BellImapMailbox *
+bell_imap_client_get_home (const BellImapClient *self)
+{
+  return self->mailboxes->len > 0 ? g_ptr_array_index (self->mailboxes, 0) : NULL;
+}
+
+static BellImapMailbox *
+find_named (GPtrArray *mailboxes, const char *name)
+{
+  for (guint i = 0; i < mailboxes->len; i++) {
+    BellImapMailbox *mailbox = g_ptr_array_index (mailboxes, i);
+
+    if (bell_imap_mailbox_is_named (mailbox, name))
+      return mailbox;
+  }
+  return NULL;
+}
+
+BellImapMailbox *
+bell_imap_client_find_mailbox (const BellImapClient *self, const char *name)
+{
+  return find_named (self->mailboxes, name);
+}
+
+BellImapMailbox *
+bell_imap_client_find_role (const BellImapClient *self, BellImapRole role)
+{
+  for (guint i = 0; i < self->mailboxes->len; i++) {
+    BellImapMailbox *mailbox = g_ptr_array_index (self->mailboxes, i);
+
+    if (mailbox->role == role)
+      return mailbox;
+  }
+  return NULL;
+}
+
+BellImapMailbox *
+bell_imap_client_add_mailbox (BellImapClient *self, const char *name, BellImapRole role)
+{
+  const BellImapMailbox *remembered = find_named (self->remembered, name);
+  BellImapMailbox       *mailbox = bell_imap_mailbox_new (name, role);
+
+  if (remembered != NULL)
+    bell_imap_mailbox_remember (mailbox, remembered->uid_validity_remembered, remembered->uid_seen,
+                                remembered->modseq);
+  g_ptr_array_add (self->mailboxes, mailbox);
+  return mailbox;
+}
+
+gboolean
+bell_imap_client_has_others (const BellImapClient *self)
+{
+  for (guint i = 1; i < self->mailboxes->len; i++)
+    if (((BellImapMailbox *) g_ptr_array_index (self->mailboxes, i))->watched)
+      return TRUE;
+  return FALSE;
+}
+
+void
+bell_imap_client_set_watched (BellImapClient *self, const char *name, gboolean watched)
+{
+  BellImapMailbox *mailbox = bell_imap_client_find_mailbox (self, name);
+
+  if (mailbox == NULL || mailbox == bell_imap_client_get_home (self) || mailbox->watched == watched)
+    return;
+  mailbox->watched = watched;
+  mailbox->news_due_us = BELL_NEVER;
+  mailbox->count_due_us = watched ? 0 : BELL_NEVER;
+}
+
+/* RFC 5258 tells the subscribed ones with their uses; an older server has LSUB. */
+void
+bell_imap_client_send_list (BellImapClient *self)
+{
+  const char *command = "LSUB \"\" \"*\"";
+
+  if (bell_imap_client_has (self, "LIST-EXTENDED") || bell_imap_client_has (self, "IMAP4rev2"))
+    command = bell_imap_client_has (self, "SPECIAL-USE")
+                ? "LIST (SUBSCRIBED) \"\" \"*\" RETURN (SPECIAL-USE)"
+                : "LIST (SUBSCRIBED) \"\" \"*\"";
+  bell_imap_client_send (self, BELL_IMAP_COMMAND_LIST, BELL_IMAP_FOLLOW_ANY, NULL, command);
+  self->list_due = FALSE;
+}
+
+static void
+lose_mailbox (BellImapClient *self, BellImapMailbox *mailbox)
+{
+  mailbox->role = BELL_IMAP_ROLE_NOT_SELECTABLE;
+  if (!mailbox->watched || mailbox == bell_imap_client_get_home (self))
+    return;
+  mailbox->watched = FALSE;
+  mailbox->known = FALSE;
+  mailbox->news_due_us = BELL_NEVER;
+  mailbox->count_due_us = BELL_NEVER;
+  bell_imap_client_tell (self, BELL_IMAP_EVENT_LOST, mailbox);
+}
+
+/* Only the automatic choice follows what comes and goes; an explicit list stays as it is. */
+void
+bell_imap_client_got_list (BellImapClient *self, const BellImapList *list, gint64 now_us)
+{
+  BellImapRole     role = bell_imap_role_find (list->attributes, list->mailbox, list->delimiter);
+  BellImapMailbox *mailbox = bell_imap_client_find_mailbox (self, list->mailbox);
+
+  if (role == BELL_IMAP_ROLE_NOT_SELECTABLE) {
+    if (mailbox != NULL)
+      lose_mailbox (self, mailbox);
+    return;
+  }
+  if (mailbox == NULL && self->mailboxes->len < MAX_MAILBOXES)
+    mailbox = bell_imap_client_add_mailbox (self, list->mailbox, role);
+  if (mailbox == NULL || mailbox == bell_imap_client_get_home (self))
+    return;
+  mailbox->role = role;
+  if (!self->automatic || mailbox->watched || !bell_imap_role_receives_mail (role))
+    return;
+  mailbox->watched = TRUE;
+  if (self->notify != BELL_IMAP_NOTIFY_ALL || self->state == BELL_IMAP_STATE_IDLING)
+    bell_imap_mailbox_count_soon (mailbox, now_us);
+}
+
+void
+bell_imap_client_got_status (BellImapClient *self, const BellImapStatus *status, gint64 now_us)
+{
+  BellImapMailbox *mailbox = bell_imap_client_find_mailbox (self, status->mailbox);
+  gboolean         was_known;
+
+  if (mailbox == NULL || !mailbox->watched)
+    return;
+  if (mailbox == bell_imap_client_get_home (self)) {
+    bell_imap_client_tell_unread (self, mailbox, status->unseen);
+    return;
+  }
+  was_known = mailbox->known;
+  bell_imap_mailbox_update_status (mailbox, status, now_us);
+  if (!was_known && mailbox->known)
+    bell_imap_client_tell (self, BELL_IMAP_EVENT_MAILBOX, mailbox);
+  bell_imap_client_tell_unread (self, mailbox, status->unseen);
+}
+
+/* Asks for what is due of the others; how many were asked for. */
+guint
+bell_imap_client_send_statuses (BellImapClient *self, gint64 now_us)
+{
+  guint n = 0;
+
+  for (guint i = 1; i < self->mailboxes->len && n < MAX_STATUSES; i++) {
+    BellImapMailbox *mailbox = g_ptr_array_index (self->mailboxes, i);
+
+    if (!mailbox->watched || mailbox->look != NULL || mailbox->count_due_us > now_us)
+      continue;
+    mailbox->count_due_us = BELL_NEVER;
+    bell_imap_client_send_named (self, BELL_IMAP_COMMAND_STATUS, mailbox, "STATUS ", mailbox->name,
+                                 " (MESSAGES UIDNEXT UIDVALIDITY UNSEEN)");
+    n++;
+  }
+  return n;
+}
+
+/* A mailbox of which the server tells nothing is not there; it may come back with a LIST. */
+void
+bell_imap_client_done_status (BellImapClient          *self,
+                              const BellImapCompleted *command,
+                              const BellImapResponse  *response,
+                              gint64                   now_us)
+{
+  BellImapMailbox *mailbox = command->subject;
+
+  if (mailbox == bell_imap_client_get_home (self))
+    bell_imap_client_done_count (self, command, response, now_us);
+  else if (response->type != BELL_IMAP_RESPONSE_OK)
+    lose_mailbox (self, mailbox);
+}

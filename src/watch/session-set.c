@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The first connection speaks for the account; the others add to it. */
+
+#include "watch/session-set.h"
+
+#include "io/clock.h"
+
+/* Connections besides the first. Many servers allow ten to fifteen for a user, and the mail client
+ * needs some of them (Dovecot: mail_max_userip_connections = 10; Gmail 15, Exchange 16). */
+#define MAX_FURTHER 4
+
+struct _BellSessionSet {
+  GObject parent_instance;
+
+  BellAccount        *account; /* (owned) */
+  BellSeenStore      *seen;    /* (owned) */
+  BellWatchPlan       plan;    /* mailboxes are not kept here */
+  BellSessionWatcher *first;   /* (owned) */
+  GPtrArray          *further; /* (owned) of BellSessionWatcher, each for one folder */
+  guint               max_further;
+  BellSecretText     *password; /* (owned) (nullable): NULL while it is stopped */
+  guint               n_stopping;
+  void (*on_stopped) (gpointer user_data);
+  gpointer stopped_data;
+};
+
+G_DEFINE_FINAL_TYPE (BellSessionSet, bell_session_set, G_TYPE_OBJECT)
+
+enum { CHANGED, EVENT, REFUSED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+static gboolean
+is_watching (BellSessionWatcher *watcher)
+{
+  BellAccountState state = bell_session_watcher_get_state (watcher);
+
+  return state == BELL_ACCOUNT_PUSHING || state == BELL_ACCOUNT_POLLING;
+}
+
+/* The one folder of a further connection. */
+static BellWatchedFolder *
+get_folder (BellSessionWatcher *watcher)
+{
+  return g_ptr_array_index (bell_session_watcher_get_folders (watcher), 0);
+}
+
+/* (nullable) */
+static BellSessionWatcher *
+find_further (BellSessionSet *self, const char *mailbox)
+{
+  for (guint i = 0; i < self->further->len; i++)
+    if (g_str_equal (get_folder (g_ptr_array_index (self->further, i))->mailbox, mailbox))
+      return g_ptr_array_index (self->further, i);
+  return NULL;
+}
+
+static void
+on_event (BellSessionWatcher *watcher G_GNUC_UNUSED, BellImapEvent *event, BellSessionSet *self)
+{
+  g_signal_emit (self, signals[EVENT], 0, event);
+}
+
+static void
+drop_further (BellSessionSet *self, BellSessionWatcher *watcher)
+{
+  g_signal_handlers_disconnect_by_data (watcher, self);
+  bell_session_watcher_stop (watcher, g_object_unref, g_object_ref (watcher));
+  bell_session_watcher_set_watched (self->first, get_folder (watcher)->mailbox, TRUE);
+  g_ptr_array_remove (self->further, watcher);
+}
+
+/* While a further connection stands the first does not ask for its folder; a server that says that
+ * it is one too many is not asked again. */
+static void
+on_further_changed (BellSessionWatcher *watcher, BellSessionSet *self)
+{
+  g_autoptr (BellSessionWatcher) keep = g_object_ref (watcher);
+
+  if (bell_session_watcher_is_one_too_many (watcher)) {
+    self->max_further = self->further->len - 1;
+    drop_further (self, watcher);
+  } else
+    bell_session_watcher_set_watched (self->first, get_folder (watcher)->mailbox,
+                                      bell_session_watcher_get_push (watcher) < BELL_PUSH_IDLE);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* Whatever it is, the first connection will meet it too, and then it concerns the account. */
+static void
+on_further_refused (BellSessionWatcher *watcher, GError *error G_GNUC_UNUSED, BellSessionSet *self)
+{
+  g_autoptr (BellSessionWatcher) keep = g_object_ref (watcher);
+
+  self->max_further = self->further->len - 1;
+  drop_further (self, watcher);
+}
+
+static void
+add_further (BellSessionSet *self, const char *mailbox)
+{
+  const char         *mailboxes[] = { mailbox, NULL };
+  BellWatchPlan       plan = self->plan;
+  BellSessionWatcher *watcher;
+
+  plan.mailboxes = mailboxes;
+  plan.automatic = FALSE;
+  watcher = bell_session_watcher_new (self->account, self->seen, &plan);
+  g_ptr_array_add (self->further, watcher);
+  g_signal_connect (watcher, "changed", G_CALLBACK (on_further_changed), self);
+  g_signal_connect (watcher, "event", G_CALLBACK (on_event), self);
+  g_signal_connect (watcher, "refused", G_CALLBACK (on_further_refused), self);
+  bell_session_watcher_start (watcher, self->password);
+}
+
+/* A folder that the first connection can only ask for. */
+static void
+push_others (BellSessionSet *self)
+{
+  GPtrArray *folders = bell_session_watcher_get_folders (self->first);
+
+  if (bell_session_watcher_get_push (self->first) != BELL_PUSH_IDLE)
+    return;
+  for (guint i = 1; i < folders->len && self->further->len < self->max_further; i++) {
+    BellWatchedFolder *folder = g_ptr_array_index (folders, i);
+
+    if (folder->push < BELL_PUSH_IDLE && find_further (self, folder->mailbox) == NULL)
+      add_further (self, folder->mailbox);
+  }
+}
+
+static void
+on_first_changed (BellSessionWatcher *first, BellSessionSet *self)
+{
+  if (is_watching (first))
+    push_others (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+on_first_refused (BellSessionWatcher *first G_GNUC_UNUSED, GError *error, BellSessionSet *self)
+{
+  g_signal_emit (self, signals[REFUSED], 0, error);
+}
+
+void
+bell_session_set_start (BellSessionSet *self, BellSecretText *password)
+{
+  self->password = bell_secret_text_ref (password);
+  bell_session_watcher_start (self->first, password);
+}
+
+void
+bell_session_set_check_now (BellSessionSet *self)
+{
+  bell_session_watcher_check_now (self->first);
+  for (guint i = 0; i < self->further->len; i++)
+    bell_session_watcher_check_now (g_ptr_array_index (self->further, i));
+}
+
+void
+bell_session_set_network_changed (BellSessionSet *self)
+{
+  bell_session_watcher_network_changed (self->first);
+  for (guint i = 0; i < self->further->len; i++)
+    bell_session_watcher_network_changed (g_ptr_array_index (self->further, i));
+}
+
+void
+bell_session_set_set_intervals (BellSessionSet *self, gint64 renewal_us, gint64 polling_us)
+{
+  self->plan.renewal_us = renewal_us;
+  self->plan.polling_us = polling_us;
+  bell_session_watcher_set_intervals (self->first, renewal_us, polling_us);
+  for (guint i = 0; i < self->further->len; i++)
+    bell_session_watcher_set_intervals (g_ptr_array_index (self->further, i), renewal_us,
+                                        polling_us);
+}
+
+static void
+on_one_stopped (gpointer user_data)
+{
+  g_autoptr (BellSessionSet) self = user_data;
+
+  if (--self->n_stopping == 0 && self->on_stopped != NULL)
+    self->on_stopped (self->stopped_data);
+}
+
+static void
+stop_one (BellSessionSet *self, BellSessionWatcher *watcher)
+{
+  g_signal_handlers_disconnect_by_data (watcher, self);
+  bell_session_watcher_stop (watcher, on_one_stopped, g_object_ref (self));
+}
+
+void
+bell_session_set_stop (BellSessionSet *self,
+                       void (*on_stopped) (gpointer user_data),
+                       gpointer user_data)
+{
+  self->on_stopped = on_stopped;
+  self->stopped_data = user_data;
+  self->n_stopping = self->further->len + 1;
+  g_clear_pointer (&self->password, bell_secret_text_unref);
+  for (guint i = 0; i < self->further->len; i++)
+    stop_one (self, g_ptr_array_index (self->further, i));
+  stop_one (self, self->first);
+}
+
+static void
+add_bytes (BellSessionWatcher *watcher, BellAccountStatus *status)
+{
+  guint64 in, out;
+
+  bell_session_watcher_get_bytes (watcher, &in, &out);
+  status->bytes_in += in;
+  status->bytes_out += out;
+}
+
+static void
+describe_folder (BellSessionSet *self, BellWatchedFolder *folder, BellAccountStatus *status)
+{
+  BellSessionWatcher *further = find_further (self, folder->mailbox);
+  guint               unread;
+
+  if (further != NULL && get_folder (further)->push > folder->push)
+    folder = get_folder (further);
+  unread = folder->unread > 0 ? (guint) folder->unread : 0;
+  status->unread_known |= folder->unread >= 0;
+  status->unread += unread;
+  status->push = MIN (status->push, folder->push);
+  bell_account_status_add_folder (status, folder->name, unread, folder->push);
+}
+
+void
+bell_session_set_describe (BellSessionSet *self, BellAccountStatus *status)
+{
+  GPtrArray *folders = bell_session_watcher_get_folders (self->first);
+
+  status->push = BELL_PUSH_NOTIFY;
+  for (guint i = 0; i < folders->len; i++)
+    describe_folder (self, g_ptr_array_index (folders, i), status);
+  add_bytes (self->first, status);
+  for (guint i = 0; i < self->further->len; i++)
+    add_bytes (g_ptr_array_index (self->further, i), status);
+  status->state = bell_session_watcher_get_state (self->first);
+  status->retry_at_us = bell_session_watcher_get_retry_at (self->first);
+  status->connected_since = bell_session_watcher_get_connected_since (self->first);
+  status->error = g_strdup (bell_session_watcher_get_error (self->first));
+}
+
+static void
+bell_session_set_dispose (GObject *object)
+{
+  BellSessionSet *self = BELL_SESSION_SET (object);
+
+  if (self->first != NULL)
+    g_signal_handlers_disconnect_by_data (self->first, self);
+  g_clear_object (&self->first);
+  for (guint i = 0; self->further != NULL && i < self->further->len; i++)
+    g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->further, i), self);
+  g_clear_pointer (&self->further, g_ptr_array_unref);
+  g_clear_pointer (&self->password, bell_secret_text_unref);
+  g_clear_object (&self->seen);
+  g_clear_object (&self->account);
+  G_OBJECT_CLASS (bell_session_set_parent_class)->dispose (object);
+}
+
+static guint
+new_signal (const char *name, GType argument)
+{
+  return g_signal_new (name, BELL_TYPE_SESSION_SET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                       G_TYPE_NONE, argument == G_TYPE_NONE ? 0 : 1, argument);
+}
+
+static void
+bell_session_set_class_init (BellSessionSetClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = bell_session_set_dispose;
+
+  signals[CHANGED] = new_signal ("changed", G_TYPE_NONE);
+  signals[EVENT] = new_signal ("event", G_TYPE_POINTER);
+  signals[REFUSED] = new_signal ("refused", G_TYPE_ERROR);
+}
+
+static void
+bell_session_set_init (BellSessionSet *self)
+{
+  self->further = g_ptr_array_new_with_free_func (g_object_unref);
+  self->max_further = MAX_FURTHER;
+}
+
+BellSessionSet *
+bell_session_set_new (BellAccount *account, BellSeenStore *seen, const BellWatchPlan *plan)
+{
+  BellSessionSet *self = g_object_new (BELL_TYPE_SESSION_SET, NULL);
+
+  self->account = g_object_ref (account);
+  self->seen = g_object_ref (seen);
+  self->plan = *plan;
+  self->plan.mailboxes = NULL;
+  self->first = bell_session_watcher_new (account, seen, plan);
+  g_signal_connect (self->first, "changed", G_CALLBACK (on_first_changed), self);
+  g_signal_connect (self->first, "event", G_CALLBACK (on_event), self);
+  g_signal_connect (self->first, "refused", G_CALLBACK (on_first_refused), self);
+  return self;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* session-set.h: the connections of one account and which folders each of them watches.
+ * One connection watches them all where the server pushes all (NOTIFY). Where it pushes only the
+ * folder that is open (IDLE), further folders get a connection of their own, up to a limit that the
+ * server's refusals lower; the first connection asks for the rest when it speaks anyway.
+ * Signals: as session-watcher.h. */
+
+#pragma once
+
+#include "watch/session-watcher.h"
+
+G_BEGIN_DECLS
+
+#define BELL_TYPE_SESSION_SET (bell_session_set_get_type ())
+G_DECLARE_FINAL_TYPE (BellSessionSet, bell_session_set, BELL, SESSION_SET, GObject)
+
+BellSessionSet *bell_session_set_new (BellAccount         *account,
+                                      BellSeenStore       *seen,
+                                      const BellWatchPlan *plan);
+
+/* The first signs in alone: a wrong password is tried once, not once per connection. */
+void bell_session_set_start (BellSessionSet *self, BellSecretText *password);
+void bell_session_set_check_now (BellSessionSet *self);
+void bell_session_set_network_changed (BellSessionSet *self);
+void bell_session_set_set_intervals (BellSessionSet *self, gint64 renewal_us, gint64 polling_us);
+
+/* As bell_session_watcher_stop(), for all of them. */
+void bell_session_set_stop (BellSessionSet *self,
+                            void (*on_stopped) (gpointer user_data), /* (nullable) */
+                            gpointer user_data);
+
+/* Fills in state, push, folders, counts, bytes and error. */
+void bell_session_set_describe (BellSessionSet *self, BellAccountStatus *status);
+
+G_END_DECLS

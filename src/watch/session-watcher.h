@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* session-watcher.h: keeps one connection of one account watching: a session, and after each end of
+ * one the wait for the next.
+ * Signals: "changed" (): state, push, folders, unread, error or the like changed.
+ *          "event" (BellImapEvent *event): of types MAILBOX, NEWS and GONE, as the core tells them.
+ *          "refused" (GError *error): it stopped, for a reason that concerns the whole account;
+ *                                     the owner starts it again. */
+
+#pragma once
+
+#include "account/account.h"
+#include "base/secret-text.h"
+#include "imap/imap-client.h"
+#include "policy/account-status.h"
+#include "watch/seen-store.h"
+#include "watch/watched-folders.h"
+
+G_BEGIN_DECLS
+
+#define BELL_TYPE_SESSION_WATCHER (bell_session_watcher_get_type ())
+G_DECLARE_FINAL_TYPE (BellSessionWatcher, bell_session_watcher, BELL, SESSION_WATCHER, GObject)
+
+typedef struct {
+  const char *const *mailboxes; /* on the wire, the first is kept open */
+  gboolean           automatic; /* those, too, that mail is filtered into */
+  gboolean           previews;
+  gint64             renewal_us;
+  gint64             polling_us;
+} BellWatchPlan;
+
+/* SEEN: what has been told of already; read at every connection. PLAN is copied. */
+BellSessionWatcher *bell_session_watcher_new (BellAccount         *account,
+                                              BellSeenStore       *seen,
+                                              const BellWatchPlan *plan);
+
+void bell_session_watcher_start (BellSessionWatcher *self, BellSecretText *password);
+
+/* Looks now; if it waits for its next attempt: tries now. */
+void bell_session_watcher_check_now (BellSessionWatcher *self);
+
+/* The network changed: what waits tries now and as if for the first time; what is connected looks,
+ * which finds a dead connection. */
+void bell_session_watcher_network_changed (BellSessionWatcher *self);
+
+void bell_session_watcher_set_intervals (BellSessionWatcher *self,
+                                         gint64              renewal_us,
+                                         gint64              polling_us);
+
+/* Another connection watches MAILBOX, or does so no longer. */
+void bell_session_watcher_set_watched (BellSessionWatcher *self,
+                                       const char         *mailbox,
+                                       gboolean            watched);
+
+/* Logs out, if it can, without waiting for it; nothing is emitted any more. Then ON_STOPPED, once.
+ * It may be started again. */
+void bell_session_watcher_stop (BellSessionWatcher *self,
+                                void (*on_stopped) (gpointer user_data), /* (nullable) */
+                                gpointer user_data);
+
+BellAccountState bell_session_watcher_get_state (BellSessionWatcher *self);
+BellPush         bell_session_watcher_get_push (BellSessionWatcher *self); /* of its first folder */
+GPtrArray       *bell_session_watcher_get_folders (
+        BellSessionWatcher *self); /* of BellWatchedFolder; (transfer none) */
+const char *bell_session_watcher_get_error (BellSessionWatcher *self);           /* (nullable) */
+gint64      bell_session_watcher_get_retry_at (BellSessionWatcher *self);        /* or BELL_NEVER */
+gint64      bell_session_watcher_get_connected_since (BellSessionWatcher *self); /* Unix s, or 0 */
+void        bell_session_watcher_get_bytes (BellSessionWatcher *self, guint64 *in, guint64 *out);
+
+/* The server said that there are too many connections. */
+gboolean bell_session_watcher_is_one_too_many (BellSessionWatcher *self);
+
+G_END_DECLS
