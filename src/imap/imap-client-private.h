@@ -66,6 +66,7 @@ struct _BellImapClient {
   gboolean        automatic;
   gboolean        previews;
   gint64          renewal_us;
+  gboolean        exact_renewal;
   gint64          polling_us;
 
   BellImapState         state;

@@ -67,6 +67,8 @@ renewal_deadline (const BellImapClient *self, gint64 now_us)
 {
   gint64 grid_us = MAX (self->renewal_us / 4, 1);
 
+  if (self->exact_renewal)
+    return now_us + self->renewal_us;
   return (now_us + self->renewal_us) / grid_us * grid_us;
 }
 

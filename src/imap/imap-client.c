@@ -97,6 +97,7 @@ bell_imap_client_new (const BellImapClientConfig *config, gint64 now_us)
   self->previews = config->previews;
   self->rung = config->best_rung != BELL_IMAP_RUNG_NONE ? config->best_rung : BELL_IMAP_RUNG_NOTIFY;
   self->renewal_us = config->renewal_us;
+  self->exact_renewal = config->exact_renewal;
   self->polling_us = config->polling_us;
   self->keep_alive_us = config->keep_alive_us;
   self->framer = bell_imap_framer_new ();
@@ -551,12 +552,11 @@ bell_imap_client_get_deadline (const BellImapClient *self)
 }
 
 void
-bell_imap_client_set_intervals (BellImapClient *self,
-                                gint64          renewal_us,
-                                gint64          polling_us,
-                                gint64          now_us)
+bell_imap_client_set_intervals (
+  BellImapClient *self, gint64 renewal_us, gboolean exact_renewal, gint64 polling_us, gint64 now_us)
 {
   self->renewal_us = renewal_us;
+  self->exact_renewal = exact_renewal;
   self->polling_us = polling_us;
   if (self->state == BELL_IMAP_STATE_IDLING)
     self->deadline_us = MIN (self->deadline_us, now_us + renewal_us);

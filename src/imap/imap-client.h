@@ -52,7 +52,8 @@ typedef struct {
   gboolean                  previews;  /* fetch the beginning of new messages as well */
   BellImapRung              best_rung; /* do not climb higher than this; NONE: as high as it goes */
   gint64                    renewal_us; /* IDLE is renewed after this at the latest */
-  gint64                    polling_us; /* where there is no IDLE: look this often */
+  gboolean exact_renewal; /* not a moment sooner: it is a trial; else shared wake-ups go first */
+  gint64   polling_us;    /* where there is no IDLE: look this often */
   gint64   keep_alive_us; /* period of the server's own lines, learnt before; 0: unknown */
   guint32  random;        /* makes the tags unpredictable (protocol row B2) */
   gboolean one_by_one;    /* one command in flight at a time: a server that stumbles */
@@ -145,6 +146,7 @@ gint64 bell_imap_client_get_deadline (const BellImapClient *self);
 /* Changes apply from the next renewal or look on. */
 void bell_imap_client_set_intervals (BellImapClient *self,
                                      gint64          renewal_us,
+                                     gboolean        exact_renewal,
                                      gint64          polling_us,
                                      gint64          now_us);
 

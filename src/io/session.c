@@ -14,6 +14,7 @@ struct _BellSession {
   BellAlarm      *alarm;       /* (owned) */
   GCancellable   *cancellable; /* (owned) cancelled when the session has ended */
   char           *label;       /* (owned) */
+  gint64          silent_us;   /* see get_silence */
 };
 
 G_DEFINE_FINAL_TYPE (BellSession, bell_session, G_TYPE_OBJECT)
@@ -65,9 +66,10 @@ handle_event (BellSession *self, BellImapEvent *event)
 {
   if (event->type == BELL_IMAP_EVENT_START_TLS)
     start_tls (self);
-  else if (event->type == BELL_IMAP_EVENT_CLOSED || event->type == BELL_IMAP_EVENT_FAILED)
+  else if (event->type == BELL_IMAP_EVENT_CLOSED || event->type == BELL_IMAP_EVENT_FAILED) {
+    self->silent_us = event->silent_us;
     end (self, event->error);
-  else
+  } else
     g_signal_emit (self, signals[EVENT], 0, event);
 }
 
@@ -196,11 +198,15 @@ bell_session_want (BellSession *self, BellImapWish wish)
 }
 
 void
-bell_session_set_intervals (BellSession *self, gint64 renewal_us, gint64 polling_us)
+bell_session_set_intervals (BellSession *self,
+                            gint64       renewal_us,
+                            gboolean     exact_renewal,
+                            gint64       polling_us)
 {
   if (has_ended (self))
     return;
-  bell_imap_client_set_intervals (self->client, renewal_us, polling_us, bell_clock_now ());
+  bell_imap_client_set_intervals (self->client, renewal_us, exact_renewal, polling_us,
+                                  bell_clock_now ());
   pump (self);
 }
 
@@ -217,6 +223,12 @@ gint64
 bell_session_get_keep_alive (BellSession *self)
 {
   return bell_imap_client_get_keep_alive (self->client);
+}
+
+gint64
+bell_session_get_silence (BellSession *self)
+{
+  return self->silent_us;
 }
 
 BellConnection *

@@ -22,11 +22,18 @@ BellSession *bell_session_new (const BellEndpoint         *endpoint,
 
 void bell_session_start (BellSession *self);
 void bell_session_want (BellSession *self, BellImapWish wish);
-void bell_session_set_intervals (BellSession *self, gint64 renewal_us, gint64 polling_us);
+void bell_session_set_intervals (BellSession *self,
+                                 gint64       renewal_us,
+                                 gboolean     exact_renewal,
+                                 gint64       polling_us);
 
 /* imap-client.h has what these two mean. */
 void   bell_session_set_watched (BellSession *self, const char *mailbox, gboolean watched);
 gint64 bell_session_get_keep_alive (BellSession *self);
+
+/* How long the path had been silent when we last spoke and got no answer; 0: that is not how it
+ * ended. */
+gint64 bell_session_get_silence (BellSession *self);
 
 /* Closes at once; "ended" is not emitted. */
 void bell_session_close (BellSession *self);

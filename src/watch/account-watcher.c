@@ -28,11 +28,12 @@ typedef enum {
 struct _BellAccountWatcher {
   GObject parent_instance;
 
-  BellAccount    *account; /* (owned) */
-  GSettings      *general; /* (owned) */
-  BellSeenStore  *seen;    /* (owned) */
-  gboolean        seen_loaded;
-  BellSessionSet *sessions; /* (owned) (nullable) while WATCHING */
+  BellAccount      *account; /* (owned) */
+  GSettings        *general; /* (owned) */
+  BellRenewalTuner *tuner;   /* (owned) */
+  BellSeenStore    *seen;    /* (owned) */
+  gboolean          seen_loaded;
+  BellSessionSet   *sessions; /* (owned) (nullable) while WATCHING */
 
   gboolean        running; /* wished; the account may be disabled all the same */
   Phase           phase;
@@ -207,6 +208,7 @@ watch_folders (BellAccountWatcher *self)
                          .automatic = bell_account_get_folders (self->account)[0] == NULL,
                          .previews = TRUE,
                          .renewal_us = get_minutes (self, "renewal-minutes"),
+                         .tuner = self->tuner,
                          .polling_us = get_minutes (self, "polling-minutes") };
 
   self->phase = WATCHING;
@@ -437,7 +439,6 @@ bell_account_watcher_get_status (BellAccountWatcher *self)
                                                        bell_account_get_address (self->account),
                                                        bell_account_get_name (self->account));
 
-  status->renewal_s = g_settings_get_uint (self->general, "renewal-minutes") * 60;
   switch (self->phase) {
   case LOADING:
   case ASKING:
@@ -534,6 +535,7 @@ bell_account_watcher_dispose (GObject *object)
   g_clear_pointer (&self->refused, bell_secret_text_unref);
   g_clear_object (&self->seen);
   g_clear_object (&self->general);
+  g_clear_object (&self->tuner);
   g_clear_object (&self->account);
   G_OBJECT_CLASS (bell_account_watcher_parent_class)->dispose (object);
 }
@@ -566,12 +568,13 @@ bell_account_watcher_init (BellAccountWatcher *self)
 }
 
 BellAccountWatcher *
-bell_account_watcher_new (BellAccount *account, GSettings *general)
+bell_account_watcher_new (BellAccount *account, GSettings *general, BellRenewalTuner *tuner)
 {
   BellAccountWatcher *self = g_object_new (BELL_TYPE_ACCOUNT_WATCHER, NULL);
 
   self->account = g_object_ref (account);
   self->general = g_object_ref (general);
+  self->tuner = g_object_ref (tuner);
   self->seen = bell_seen_store_new (NULL, bell_account_get_id (account));
   g_signal_connect (account, "connection-changed", G_CALLBACK (on_connection_changed), self);
   g_signal_connect (account, "notify::name", G_CALLBACK (on_name_changed), self);

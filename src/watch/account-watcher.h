@@ -8,14 +8,17 @@
 
 #include "account/account.h"
 #include "policy/account-status.h"
+#include "watch/renewal-tuner.h"
 
 G_BEGIN_DECLS
 
 #define BELL_TYPE_ACCOUNT_WATCHER (bell_account_watcher_get_type ())
 G_DECLARE_FINAL_TYPE (BellAccountWatcher, bell_account_watcher, BELL, ACCOUNT_WATCHER, GObject)
 
-/* GENERAL: the settings that are common to all accounts. */
-BellAccountWatcher *bell_account_watcher_new (BellAccount *account, GSettings *general);
+/* GENERAL: the settings that are common to all accounts; TUNER: what is learnt of the network. */
+BellAccountWatcher *bell_account_watcher_new (BellAccount      *account,
+                                              GSettings        *general,
+                                              BellRenewalTuner *tuner);
 
 /* Running: connects, and goes on connecting. Not running: no connection, no timer. */
 void bell_account_watcher_set_running (BellAccountWatcher *self, gboolean running);

@@ -190,17 +190,21 @@ bell_seen_store_get (BellSeenStore *self,
   return TRUE;
 }
 
-GPtrArray *
-bell_seen_store_list (BellSeenStore *self)
+GArray *
+bell_seen_store_get_all (BellSeenStore *self)
 {
-  GPtrArray     *folders = g_ptr_array_new ();
+  GArray        *all = g_array_new (FALSE, FALSE, sizeof (BellImapRemembered));
   GHashTableIter iterator;
-  gpointer       folder;
+  gpointer       folder, value;
 
   g_hash_table_iter_init (&iterator, self->entries);
-  while (g_hash_table_iter_next (&iterator, &folder, NULL))
-    g_ptr_array_add (folders, folder);
-  return folders;
+  while (g_hash_table_iter_next (&iterator, &folder, &value)) {
+    const Entry       *entry = value;
+    BellImapRemembered remembered = { folder, entry->uid_validity, entry->uid_seen, entry->modseq };
+
+    g_array_append_val (all, remembered);
+  }
+  return all;
 }
 
 void

@@ -10,6 +10,8 @@
 
 #include <gio/gio.h>
 
+#include "imap/imap-client.h"
+
 G_BEGIN_DECLS
 
 #define BELL_TYPE_SEEN_STORE (bell_seen_store_get_type ())
@@ -31,8 +33,9 @@ gboolean bell_seen_store_get (BellSeenStore *self,
                               guint32       *uid_seen,
                               guint64       *modseq);
 
-/* The names of all folders that are remembered. (transfer container) */
-GPtrArray *bell_seen_store_list (BellSeenStore *self);
+/* All that is remembered: of BellImapRemembered, whose names are the store's until the next set.
+ * (transfer full) */
+GArray *bell_seen_store_get_all (BellSeenStore *self);
 
 /* Remembers, and writes soon; several in one main loop turn are one write. */
 void bell_seen_store_set (

@@ -244,6 +244,7 @@ bell_session_set_describe (BellSessionSet *self, BellAccountStatus *status)
   for (guint i = 0; i < self->further->len; i++)
     add_bytes (g_ptr_array_index (self->further, i), status);
   status->state = bell_session_watcher_get_state (self->first);
+  status->renewal_s = (guint) (bell_session_watcher_get_renewal (self->first) / BELL_SECOND);
   status->retry_at_us = bell_session_watcher_get_retry_at (self->first);
   status->connected_since = bell_session_watcher_get_connected_since (self->first);
   status->error = g_strdup (bell_session_watcher_get_error (self->first));
@@ -261,6 +262,7 @@ bell_session_set_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->further, i), self);
   g_clear_pointer (&self->further, g_ptr_array_unref);
   g_clear_pointer (&self->password, bell_secret_text_unref);
+  g_clear_object (&self->plan.tuner);
   g_clear_object (&self->seen);
   g_clear_object (&self->account);
   G_OBJECT_CLASS (bell_session_set_parent_class)->dispose (object);
@@ -299,6 +301,7 @@ bell_session_set_new (BellAccount *account, BellSeenStore *seen, const BellWatch
   self->seen = g_object_ref (seen);
   self->plan = *plan;
   self->plan.mailboxes = NULL;
+  g_object_ref (self->plan.tuner);
   self->first = bell_session_watcher_new (account, seen, plan);
   g_signal_connect (self->first, "changed", G_CALLBACK (on_first_changed), self);
   g_signal_connect (self->first, "event", G_CALLBACK (on_event), self);

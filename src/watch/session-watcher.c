@@ -10,6 +10,7 @@
 #include "io/failure.h"
 #include "io/session.h"
 #include "policy/backoff.h"
+#include "watch/liveness.h"
 
 /* A session that watched this long ended for a reason of its own: the next attempt counts as the
  * first again. */
@@ -31,7 +32,7 @@ struct _BellSessionWatcher {
   gboolean        automatic;
   gboolean        previews;
   BellSecretText *password; /* (owned) (nullable): NULL while it is stopped */
-  gint64          renewal_us;
+  BellLiveness    liveness;
   gint64          polling_us;
 
   BellSession *session;  /* (owned) (nullable) */
@@ -193,6 +194,8 @@ on_ended (BellSession *session G_GNUC_UNUSED, const GError *error, BellSessionWa
   learn_from_end (self);
   self->one_too_many = g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_BUSY);
   self->keep_alive_us = bell_session_get_keep_alive (self->session);
+  bell_liveness_ended (&self->liveness, error, bell_session_get_silence (self->session),
+                       bell_clock_now ());
   drop_session (self);
   describe (self, error);
   decide (self, error);
@@ -204,8 +207,10 @@ got_watching (BellSessionWatcher *self, const BellImapEvent *event)
 {
   gboolean pushed = event->rung >= BELL_IMAP_RUNG_IDLE;
 
-  if (self->watching_since_us == BELL_NEVER)
+  if (self->watching_since_us == BELL_NEVER) {
     self->watching_since_us = bell_clock_now ();
+    bell_liveness_connected (&self->liveness, self->watching_since_us);
+  }
   if (self->connected_since == 0)
     self->connected_since = g_get_real_time () / G_USEC_PER_SEC;
   set_state (self, pushed ? BELL_ACCOUNT_PUSHING : BELL_ACCOUNT_POLLING);
@@ -239,6 +244,23 @@ got_loss (BellSessionWatcher *self, const char *mailbox)
     describe (self, error);
 }
 
+static void
+apply_intervals (BellSessionWatcher *self)
+{
+  gboolean exact;
+  gint64   renewal_us = bell_liveness_get_interval (&self->liveness, &exact);
+
+  if (self->session != NULL)
+    bell_session_set_intervals (self->session, renewal_us, exact, self->polling_us);
+}
+
+static void
+got_renewed (BellSessionWatcher *self, gint64 silent_us)
+{
+  bell_liveness_renewed (&self->liveness, silent_us, bell_session_get_keep_alive (self->session));
+  apply_intervals (self);
+}
+
 /* TRUE if it changes what is shown. */
 static gboolean
 handle_event (BellSessionWatcher *self, BellImapEvent *event)
@@ -267,6 +289,8 @@ handle_event (BellSessionWatcher *self, BellImapEvent *event)
     self->best_rung = event->rung;
     return TRUE;
   case BELL_IMAP_EVENT_RENEWED:
+    got_renewed (self, event->silent_us);
+    return FALSE;
   case BELL_IMAP_EVENT_START_TLS:
   case BELL_IMAP_EVENT_CLOSED:
   case BELL_IMAP_EVENT_FAILED:
@@ -284,28 +308,13 @@ on_event (BellSession *session G_GNUC_UNUSED, BellImapEvent *event, BellSessionW
     changed (self);
 }
 
-/* (transfer full) of BellImapRemembered, whose names belong to the store. */
-static GArray *
-get_remembered (BellSessionWatcher *self)
-{
-  g_autoptr (GPtrArray) names = bell_seen_store_list (self->seen);
-  GArray *remembered = g_array_new (FALSE, TRUE, sizeof (BellImapRemembered));
-
-  for (guint i = 0; i < names->len; i++) {
-    BellImapRemembered entry = { .mailbox = g_ptr_array_index (names, i) };
-
-    if (bell_seen_store_get (self->seen, entry.mailbox, &entry.uid_validity, &entry.uid_seen,
-                             &entry.modseq))
-      g_array_append_val (remembered, entry);
-  }
-  return remembered;
-}
-
 static void
 connect_session (BellSessionWatcher *self)
 {
+  gboolean     exact;
+  gint64       renewal_us = bell_liveness_get_interval (&self->liveness, &exact);
   BellAccount *account = self->account;
-  g_autoptr (GArray) remembered = get_remembered (self);
+  g_autoptr (GArray) remembered = bell_seen_store_get_all (self->seen);
   BellEndpoint         endpoint = { .host = bell_account_get_host (account),
                                     .port = bell_account_get_port (account),
                                     .security = bell_account_get_security (account),
@@ -321,7 +330,8 @@ connect_session (BellSessionWatcher *self)
                                   .n_remembered = remembered->len,
                                   .previews = self->previews,
                                   .best_rung = self->best_rung,
-                                  .renewal_us = self->renewal_us,
+                                  .renewal_us = renewal_us,
+                                  .exact_renewal = exact,
                                   .polling_us = self->polling_us,
                                   .keep_alive_us = self->keep_alive_us,
                                   .random = g_random_int (),
@@ -383,10 +393,17 @@ bell_session_watcher_network_changed (BellSessionWatcher *self)
 void
 bell_session_watcher_set_intervals (BellSessionWatcher *self, gint64 renewal_us, gint64 polling_us)
 {
-  self->renewal_us = renewal_us;
+  self->liveness.fixed_us = renewal_us;
   self->polling_us = polling_us;
-  if (self->session != NULL)
-    bell_session_set_intervals (self->session, renewal_us, polling_us);
+  apply_intervals (self);
+}
+
+gint64
+bell_session_watcher_get_renewal (BellSessionWatcher *self)
+{
+  gboolean exact;
+
+  return bell_liveness_get_interval (&self->liveness, &exact);
 }
 
 static void
@@ -526,6 +543,7 @@ bell_session_watcher_finalize (GObject *object)
 {
   BellSessionWatcher *self = BELL_SESSION_WATCHER (object);
 
+  bell_liveness_clear (&self->liveness);
   g_strfreev (self->mailboxes);
   g_ptr_array_unref (self->folders);
   g_free (self->error);
@@ -555,7 +573,6 @@ bell_session_watcher_init (BellSessionWatcher *self)
 {
   self->retry = bell_alarm_new (on_retry, self);
   self->patience = bell_alarm_new (on_left, self);
-  self->renewal_us = 28 * BELL_MINUTE;
   self->polling_us = 5 * BELL_MINUTE;
   self->state = BELL_ACCOUNT_OFF;
   self->folders = bell_watched_folders_new ();
@@ -573,7 +590,9 @@ bell_session_watcher_new (BellAccount *account, BellSeenStore *seen, const BellW
   self->mailboxes = g_strdupv ((char **) plan->mailboxes);
   self->automatic = plan->automatic;
   self->previews = plan->previews;
-  self->renewal_us = plan->renewal_us;
+  bell_liveness_init (&self->liveness, plan->tuner, bell_account_get_host (account),
+                      bell_account_get_port (account));
+  self->liveness.fixed_us = plan->renewal_us;
   self->polling_us = plan->polling_us;
   for (guint i = 0; self->mailboxes[i] != NULL; i++)
     bell_watched_folders_need (self->folders, self->mailboxes[i]);

@@ -12,6 +12,7 @@
 #include "base/secret-text.h"
 #include "imap/imap-client.h"
 #include "policy/account-status.h"
+#include "watch/renewal-tuner.h"
 #include "watch/seen-store.h"
 #include "watch/watched-folders.h"
 
@@ -24,7 +25,8 @@ typedef struct {
   const char *const *mailboxes; /* on the wire, the first is kept open */
   gboolean           automatic; /* those, too, that mail is filtered into */
   gboolean           previews;
-  gint64             renewal_us;
+  gint64             renewal_us; /* 0: automatic */
+  BellRenewalTuner  *tuner;
   gint64             polling_us;
 } BellWatchPlan;
 
@@ -63,6 +65,7 @@ GPtrArray       *bell_session_watcher_get_folders (
         BellSessionWatcher *self); /* of BellWatchedFolder; (transfer none) */
 const char *bell_session_watcher_get_error (BellSessionWatcher *self);           /* (nullable) */
 gint64      bell_session_watcher_get_retry_at (BellSessionWatcher *self);        /* or BELL_NEVER */
+gint64      bell_session_watcher_get_renewal (BellSessionWatcher *self);         /* µs */
 gint64      bell_session_watcher_get_connected_since (BellSessionWatcher *self); /* Unix s, or 0 */
 void        bell_session_watcher_get_bytes (BellSessionWatcher *self, guint64 *in, guint64 *out);
 

@@ -15,6 +15,7 @@ struct _BellWatchList {
   BellAccountList      *accounts;   /* (owned) */
   GPtrArray            *watchers;   /* (owned) of BellAccountWatcher, in the order of the list */
   BellNetworkState     *network;    /* (owned) (nullable) until it is started */
+  BellRenewalTuner     *tuner;      /* (owned) */
   BellCredentialsWatch *secrets;    /* (owned) (nullable) until it is started */
   guint                 changed_id; /* the idle source that emits "changed"; 0: none */
   gboolean              started;
@@ -73,8 +74,8 @@ on_watcher_gone (BellAccountWatcher *watcher,
 static BellAccountWatcher *
 new_watcher (BellWatchList *self, BellAccount *account)
 {
-  BellAccountWatcher *watcher =
-    bell_account_watcher_new (account, bell_account_list_get_settings (self->accounts));
+  BellAccountWatcher *watcher = bell_account_watcher_new (
+    account, bell_account_list_get_settings (self->accounts), self->tuner);
 
   g_signal_connect (watcher, "changed", G_CALLBACK (on_watcher_changed), self);
   g_signal_connect (watcher, "news", G_CALLBACK (on_watcher_news), self);
@@ -167,6 +168,7 @@ for_each (BellWatchList *self, void (*tell) (BellAccountWatcher *watcher))
 static void
 on_network_changed (BellNetworkState *network G_GNUC_UNUSED, BellWatchList *self)
 {
+  bell_renewal_tuner_network_changed (self->tuner);
   for_each (self, bell_account_watcher_network_changed);
 }
 
@@ -191,6 +193,7 @@ bell_watch_list_start (BellWatchList *self)
   if (self->started)
     return;
   self->started = TRUE;
+  bell_renewal_tuner_network_changed (self->tuner);
   self->network = bell_network_state_new ();
   g_signal_connect (self->network, "changed", G_CALLBACK (on_network_changed), self);
   self->secrets = bell_credentials_watch (on_secrets_changed, self);
@@ -287,6 +290,7 @@ bell_watch_list_dispose (GObject *object)
     disconnect_watcher (g_ptr_array_index (self->watchers, i), self);
   g_clear_pointer (&self->watchers, g_ptr_array_unref);
   g_clear_object (&self->accounts);
+  g_clear_object (&self->tuner);
   G_OBJECT_CLASS (bell_watch_list_parent_class)->dispose (object);
 }
 
@@ -317,6 +321,7 @@ static void
 bell_watch_list_init (BellWatchList *self)
 {
   self->watchers = g_ptr_array_new_with_free_func (g_object_unref);
+  self->tuner = bell_renewal_tuner_new (NULL, NULL);
 }
 
 BellWatchList *

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A death counts only once the next connection has proved that the network was well. */
+
+#include "watch/liveness.h"
+
+#include "base/time-units.h"
+#include "imap/imap-error.h"
+
+/* A connection that stands this soon after the death stands "at once". */
+#define AT_ONCE (30 * BELL_SECOND)
+
+void
+bell_liveness_init (BellLiveness *self, BellRenewalTuner *tuner, const char *host, guint16 port)
+{
+  *self = (BellLiveness){ .tuner = g_object_ref (tuner), .host = g_strdup (host), .port = port };
+}
+
+void
+bell_liveness_clear (BellLiveness *self)
+{
+  g_clear_object (&self->tuner);
+  g_clear_pointer (&self->host, g_free);
+}
+
+gint64
+bell_liveness_get_interval (BellLiveness *self, gboolean *exact)
+{
+  if (self->fixed_us == 0)
+    return bell_renewal_tuner_get_interval (self->tuner, self->host, self->port, exact);
+  *exact = FALSE;
+  return self->fixed_us;
+}
+
+void
+bell_liveness_renewed (BellLiveness *self, gint64 silent_us, gint64 keep_alive_us)
+{
+  if (keep_alive_us > 0)
+    bell_renewal_tuner_kept_alive (self->tuner, self->host, self->port);
+  else
+    bell_renewal_tuner_survived (self->tuner, self->host, self->port, silent_us);
+}
+
+static gboolean
+is_death (const GError *error)
+{
+  return g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_TIMEOUT) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
+}
+
+void
+bell_liveness_ended (BellLiveness *self, const GError *error, gint64 silent_us, gint64 now_us)
+{
+  self->died_silent_us = is_death (error) ? silent_us : 0;
+  self->died_at_us = now_us;
+}
+
+void
+bell_liveness_connected (BellLiveness *self, gint64 now_us)
+{
+  if (self->died_silent_us > 0 && now_us - self->died_at_us <= AT_ONCE)
+    bell_renewal_tuner_died (self->tuner, self->host, self->port, self->died_silent_us);
+  self->died_silent_us = 0;
+}
