@@ -57,6 +57,15 @@ accept_anything (const char *text)
   return g_strdup (text);
 }
 
+/* The schema's word for automatic is 0. */
+static char *
+accept_renewal (const char *text)
+{
+  if (g_str_equal (text, "automatic"))
+    return g_strdup ("0");
+  return g_str_equal (text, "0") ? NULL : g_strdup (text);
+}
+
 /* The name of the schema first, then the shorter ones that the options of "add" have. */
 static const Setting account_settings[] = {
   { "address", "address", accept_address, N_ ("a mail address such as you@example.org") },
@@ -75,8 +84,9 @@ static const Setting account_settings[] = {
 };
 
 static const Setting general_settings[] = {
-  { "renewal-minutes", "renewal-minutes", accept_anything, NULL },
-  { "renewal", "renewal-minutes", accept_anything, NULL },
+  { "renewal-minutes", "renewal-minutes", accept_renewal,
+    N_ ("a number from 1 to 29, or “automatic”") },
+  { "renewal", "renewal-minutes", accept_renewal, N_ ("a number from 1 to 29, or “automatic”") },
   { "polling-minutes", "polling-minutes", accept_anything, NULL },
   { "polling", "polling-minutes", accept_anything, NULL },
   { "digest-above", "digest-above", accept_anything, NULL },

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a mailbox is for, by attribute, by name in several languages, and not by chance. */
 
 #include "imap/imap-special-use.h"
 
