@@ -75,7 +75,7 @@ drop_further (BellSessionSet *self, BellSessionWatcher *watcher)
 static void
 on_further_changed (BellSessionWatcher *watcher, BellSessionSet *self)
 {
-  g_autoptr (BellSessionWatcher) keep = g_object_ref (watcher);
+  G_GNUC_UNUSED g_autoptr (BellSessionWatcher) keep = g_object_ref (watcher);
 
   if (bell_session_watcher_is_one_too_many (watcher)) {
     self->max_further = self->further->len - 1;
@@ -90,7 +90,7 @@ on_further_changed (BellSessionWatcher *watcher, BellSessionSet *self)
 static void
 on_further_refused (BellSessionWatcher *watcher, GError *error G_GNUC_UNUSED, BellSessionSet *self)
 {
-  g_autoptr (BellSessionWatcher) keep = g_object_ref (watcher);
+  G_GNUC_UNUSED g_autoptr (BellSessionWatcher) keep = g_object_ref (watcher);
 
   self->max_further = self->further->len - 1;
   drop_further (self, watcher);

@@ -215,7 +215,8 @@ class Demonstration:
         )
         delay_ms = (note.time - delivered) * 1000
         self.delays_ms.append(delay_ms)
-        tell(f"bell rang after {delay_ms:.0f} ms: {note.title} · {html.unescape(note.body)}")
+        body = html.unescape(note.body).replace("\n", " · ")
+        tell(f"bell rang after {delay_ms:.0f} ms: {note.title} · {body}")
         self.mailbell.wait(ADDRESS, Unread=self.n_delivered)
         self._look()
 

@@ -14,6 +14,7 @@ class Sample:
     subject: str
     raw_from: bytes  # as it stands in the header
     raw_subject: bytes
+    body: str = "This is the body of a message."
 
     def message(self):
         number = next(_numbers)
@@ -25,7 +26,7 @@ class Sample:
                 b"Date: Sat, 21 Nov 2026 10:%02d:00 +0100\r\n" % (number % 60),
                 b"Message-ID: <%d.mailbell@example.net>\r\n" % number,
                 b"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n",
-                b"This is the body of a message.\r\n",
+                self.body.encode() + b"\r\n",
             ]
         )
 
@@ -53,8 +54,9 @@ def _b_folded(*pieces):
     return b"\r\n ".join(map(_b, pieces))
 
 
-def _sample(sender, subject, encode=_b, address=b"someone@example.net"):
-    return Sample(sender, subject, encode(sender) + b" <" + address + b">", encode(subject))
+def _sample(sender, subject, body, encode=_b):
+    raw_from = encode(sender) + b" <someone@example.net>"
+    return Sample(sender, subject, raw_from, encode(subject), body)
 
 
 def _latin1(text):
@@ -67,12 +69,22 @@ def _cyrillic(text):
 
 SAMPLES = [
     simple("Grace Hopper", "Lunch on Thursday?"),
-    _sample("Jürgen Müller", "Grüße aus Köln (und Düren)", _latin1),
-    _sample("山田太郎", "会議の議事録"),
-    _sample("Анна Каренина", "Поезд опоздает на час", _cyrillic),
-    _sample("ليلى حسن", "صور من الرحلة"),
-    _sample("प्रिया शर्मा", "जन्मदिन मुबारक"),
-    _sample("Zoë 🌈", "Tonight 🎉 at eight"),
+    _sample(
+        "Jürgen Müller",
+        "Grüße aus Köln (und Düren)",
+        "Der Zug war pünktlich, das Wetter weniger. Morgen mehr.",
+        _latin1,
+    ),
+    _sample("山田太郎", "会議の議事録", "添付の議事録をご確認ください。"),
+    _sample(
+        "Анна Каренина",
+        "Поезд опоздает на час",
+        "Не жди меня на вокзале, я возьму такси.",
+        _cyrillic,
+    ),
+    _sample("ليلى حسن", "صور من الرحلة", "أرسلت لك أجمل الصور."),
+    _sample("प्रिया शर्मा", "जन्मदिन मुबारक", "शाम को मिलते हैं।"),
+    _sample("Zoë 🌈", "Tonight 🎉 at eight", "Bring nothing but yourself."),
     Sample(
         "François Bélanger",
         "Déjà vu: 8 bits, sans façon",
