@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <locale.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -26,10 +27,26 @@ fill_standard_descriptors (void)
     close (fd);
 }
 
+/* Run from the folder that it was built in, the program has its schemas in data/ there. */
+static void
+use_schemas_of_the_build (void)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = NULL;
+  g_autofree char *schemas = NULL;
+
+  if (program == NULL || !g_str_has_suffix (program, "/src/app/mailbell"))
+    return;
+  folder = g_strndup (program, strlen (program) - strlen ("/src/app/mailbell"));
+  schemas = g_build_filename (folder, "data", NULL);
+  g_setenv ("GSETTINGS_SCHEMA_DIR", schemas, FALSE);
+}
+
 int
 main (int argc, char **argv)
 {
   fill_standard_descriptors ();
+  use_schemas_of_the_build ();
   /* Passwords pass through this memory: no core dump, no other process of the user looks in. */
   prctl (PR_SET_DUMPABLE, 0);
   bell_mail_opener_set_program_umask (umask (077));
