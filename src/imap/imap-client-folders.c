@@ -81,18 +81,24 @@ bell_imap_client_set_watched (BellImapClient *self, const char *name, gboolean w
   mailbox->count_due_us = watched ? 0 : BELL_NEVER;
 }
 
-/* RFC 5258 tells the subscribed ones with their uses; an older server has LSUB. */
+/* RFC 5258 tells the subscribed ones with their uses. An older server tells the uses, if it knows
+ * them (RFC 6154, Gmail), with LIST and who is subscribed with LSUB. */
 void
 bell_imap_client_send_list (BellImapClient *self)
 {
-  const char *command = "LSUB \"\" \"*\"";
+  const char *commands[2] = { NULL, NULL };
 
   if (bell_imap_client_has (self, "LIST-EXTENDED") || bell_imap_client_has (self, "IMAP4rev2"))
-    command = bell_imap_client_has (self, "SPECIAL-USE")
-                ? "LIST (SUBSCRIBED) \"\" \"*\" RETURN (SPECIAL-USE)"
-                : "LIST (SUBSCRIBED) \"\" \"*\"";
-  bell_imap_client_send (self, BELL_IMAP_COMMAND_LIST, BELL_IMAP_FOLLOW_ANY, NULL, command);
-  self->list_due = FALSE;
+    commands[0] = bell_imap_client_has (self, "SPECIAL-USE")
+                    ? "LIST (SUBSCRIBED) \"\" \"*\" RETURN (SPECIAL-USE)"
+                    : "LIST (SUBSCRIBED) \"\" \"*\"";
+  else {
+    commands[0] = bell_imap_client_has (self, "SPECIAL-USE") ? "LIST \"\" \"*\"" : NULL;
+    commands[1] = "LSUB \"\" \"*\"";
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (commands[i] != NULL)
+      bell_imap_client_send (self, BELL_IMAP_COMMAND_LIST, BELL_IMAP_FOLLOW_ANY, NULL, commands[i]);
 }
 
 static void
@@ -108,12 +114,21 @@ lose_mailbox (BellImapClient *self, BellImapMailbox *mailbox)
   bell_imap_client_tell (self, BELL_IMAP_EVENT_LOST, mailbox);
 }
 
-/* Only the automatic choice follows what comes and goes; an explicit list stays as it is. */
-void
-bell_imap_client_got_list (BellImapClient *self, const BellImapList *list, gint64 now_us)
+static gboolean
+is_subscribed (const BellImapResponse *response)
 {
-  BellImapRole     role = bell_imap_role_find (list->attributes, list->mailbox, list->delimiter);
-  BellImapMailbox *mailbox = bell_imap_client_find_mailbox (self, list->mailbox);
+  return g_str_equal (response->name, "LSUB") ||
+         bell_imap_flags_contain (response->list->attributes, "\\Subscribed");
+}
+
+/* Only the automatic choice follows what comes and goes; an explicit list stays as it is. What LSUB
+ * tells of uses is not worth much (RFC 3501 §6.3.9). */
+void
+bell_imap_client_got_list (BellImapClient *self, const BellImapResponse *response, gint64 now_us)
+{
+  const BellImapList *list = response->list;
+  BellImapRole        role = bell_imap_role_find (list->attributes, list->mailbox, list->delimiter);
+  BellImapMailbox    *mailbox = bell_imap_client_find_mailbox (self, list->mailbox);
 
   if (role == BELL_IMAP_ROLE_NOT_SELECTABLE) {
     if (mailbox != NULL)
@@ -124,8 +139,10 @@ bell_imap_client_got_list (BellImapClient *self, const BellImapList *list, gint6
     mailbox = bell_imap_client_add_mailbox (self, list->mailbox, role);
   if (mailbox == NULL || mailbox == bell_imap_client_get_home (self))
     return;
-  mailbox->role = role;
-  if (!self->automatic || mailbox->watched || !bell_imap_role_receives_mail (role))
+  if (role != BELL_IMAP_ROLE_ORDINARY)
+    mailbox->role = role;
+  if (!self->automatic || mailbox->watched || !is_subscribed (response) ||
+      !bell_imap_role_receives_mail (mailbox->role))
     return;
   mailbox->watched = TRUE;
   if (self->notify != BELL_IMAP_NOTIFY_ALL || self->state == BELL_IMAP_STATE_IDLING)

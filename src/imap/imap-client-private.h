@@ -87,7 +87,6 @@ struct _BellImapClient {
   BellImapNotify      notify;      /* asked for, or to be asked for */
   BellImapNotify      notify_set;  /* what the server has accepted */
   gboolean            notify_due;  /* to be asked for again, with the next flight */
-  gboolean            list_due;    /* likewise LIST */
   BellImapCountForm   count_form;
   char               *context_tag; /* (owned) (nullable) of the search that the server updates */
   BellImapPreviewForm preview_form;
@@ -194,14 +193,16 @@ BellImapMailbox *bell_imap_client_find_role (const BellImapClient *self,
 gboolean         bell_imap_client_has_others (const BellImapClient *self);
 void             bell_imap_client_send_list (BellImapClient *self);
 guint            bell_imap_client_send_statuses (BellImapClient *self, gint64 now_us);
-void bell_imap_client_got_list (BellImapClient *self, const BellImapList *list, gint64 now_us);
-void bell_imap_client_got_status (BellImapClient       *self,
-                                  const BellImapStatus *status,
-                                  gint64                now_us);
-void bell_imap_client_done_status (BellImapClient          *self,
-                                   const BellImapCompleted *command,
-                                   const BellImapResponse  *response,
-                                   gint64                   now_us);
+void             bell_imap_client_got_list (BellImapClient         *self,
+                                            const BellImapResponse *response,
+                                            gint64                  now_us);
+void             bell_imap_client_got_status (BellImapClient       *self,
+                                              const BellImapStatus *status,
+                                              gint64                now_us);
+void             bell_imap_client_done_status (BellImapClient          *self,
+                                               const BellImapCompleted *command,
+                                               const BellImapResponse  *response,
+                                               gint64                   now_us);
 
 /* imap-client-count.c */
 void bell_imap_client_tell_unread (BellImapClient *self, BellImapMailbox *mailbox, gint64 unread);

@@ -225,7 +225,7 @@ bell_imap_client_got_data (BellImapClient *self, const BellImapResponse *respons
   }
   self->kept_alive_us = BELL_NEVER;
   if (response->type == BELL_IMAP_RESPONSE_LIST)
-    bell_imap_client_got_list (self, response->list, now_us);
+    bell_imap_client_got_list (self, response, now_us);
   else if (response->type == BELL_IMAP_RESPONSE_STATUS)
     bell_imap_client_got_status (self, response->status, now_us);
   else if (response->type == BELL_IMAP_RESPONSE_ESEARCH)
@@ -263,7 +263,7 @@ bell_imap_client_get_due (const BellImapClient *self)
 static gboolean
 is_due (const BellImapClient *self, gint64 now_us)
 {
-  return self->notify_due || self->list_due || bell_imap_client_get_due (self) <= now_us;
+  return self->notify_due || bell_imap_client_get_due (self) <= now_us;
 }
 
 /* Looks into the other mailboxes where something is new, and comes back. NOTIFY is off meanwhile
@@ -312,8 +312,6 @@ fly (BellImapClient *self, gint64 now_us)
     bell_imap_client_ask_news (self, home);
   if (visit_others (self, now_us) == 0 && rested)
     bell_imap_client_refresh_others (self, now_us);
-  if (self->list_due)
-    bell_imap_client_send_list (self);
   if (self->notify_due)
     bell_imap_client_send_notify (self);
   bell_imap_client_send_statuses (self, now_us);
