@@ -13,6 +13,7 @@
 #include "io/failure.h"
 #include "policy/backoff.h"
 #include "policy/notice-policy.h"
+#include "policy/recent-messages.h"
 #include "watch/seen-store.h"
 #include "watch/session-set.h"
 
@@ -28,12 +29,13 @@ typedef enum {
 struct _BellAccountWatcher {
   GObject parent_instance;
 
-  BellAccount      *account; /* (owned) */
-  GSettings        *general; /* (owned) */
-  BellRenewalTuner *tuner;   /* (owned) */
-  BellSeenStore    *seen;    /* (owned) */
-  gboolean          seen_loaded;
-  BellSessionSet   *sessions; /* (owned) (nullable) while WATCHING */
+  BellAccount        *account; /* (owned) */
+  GSettings          *general; /* (owned) */
+  BellRenewalTuner   *tuner;   /* (owned) */
+  BellSeenStore      *seen;    /* (owned) */
+  BellRecentMessages *recent;  /* (owned) */
+  gboolean            seen_loaded;
+  BellSessionSet     *sessions; /* (owned) (nullable) while WATCHING */
 
   gboolean        running; /* wished; the account may be disabled all the same */
   Phase           phase;
@@ -97,8 +99,13 @@ tell_news (BellAccountWatcher *self, const BellImapEvent *event)
                     .after_absence = event->after_absence,
                     .digest_above = g_settings_get_uint (self->general, "digest-above") };
 
-  for (guint i = 0; i < event->news->len; i++)
-    g_ptr_array_add (messages, summarise (g_ptr_array_index (event->news, i), event->uid_validity));
+  for (guint i = 0; i < event->news->len; i++) {
+    g_autoptr (BellMessageSummary) message =
+      summarise (g_ptr_array_index (event->news, i), event->uid_validity);
+
+    if (bell_recent_messages_add (self->recent, event->mailbox, message->message_id))
+      g_ptr_array_add (messages, g_steal_pointer (&message));
+  }
   if (messages->len > 0 || news.n_more > 0)
     g_signal_emit (self, signals[NEWS], 0, &news);
 }
@@ -533,6 +540,7 @@ bell_account_watcher_dispose (GObject *object)
     halt (self);
   g_clear_pointer (&self->retry, bell_alarm_free);
   g_clear_pointer (&self->refused, bell_secret_text_unref);
+  g_clear_pointer (&self->recent, bell_recent_messages_free);
   g_clear_object (&self->seen);
   g_clear_object (&self->general);
   g_clear_object (&self->tuner);
@@ -564,6 +572,7 @@ static void
 bell_account_watcher_init (BellAccountWatcher *self)
 {
   self->retry = bell_alarm_new (on_retry, self);
+  self->recent = bell_recent_messages_new ();
   self->retry_at_us = BELL_NEVER;
 }
 
