@@ -127,6 +127,13 @@ read_capabilities (GVariant *answer)
   return g_strv_contains (capabilities, "body-markup") ? MARKUP : PLAIN;
 }
 
+static gboolean
+is_absent (const GError *error)
+{
+  return g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN) ||
+         g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER);
+}
+
 static void
 on_capabilities_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -137,6 +144,10 @@ on_capabilities_ready (GObject *source, GAsyncResult *result, gpointer user_data
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  if (is_absent (error)) { /* at log-in: what waits is shown when the daemon comes */
+    self->receiver = UNKNOWN;
+    return;
+  }
   self->gtk_excluded = TRUE;
   if (answer == NULL)
     g_message ("No answer from the notification daemon: %s", error->message);

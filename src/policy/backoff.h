@@ -15,6 +15,12 @@ typedef enum {
   BELL_BACKOFF_BUSY,     /* the server asked us to stay away: from 1 min up to 30 min */
 } BellBackoff;
 
+/* How often each kind was waited in a row. Each grows by itself: one "come back later" at the end
+ * of a long outage is the first of its kind. */
+typedef struct {
+  guint n[BELL_BACKOFF_BUSY + 1];
+} BellAttempts;
+
 /* ATTEMPT: 0 for the first retry. RANDOM: any 32 random bits. In microseconds. */
 gint64 bell_backoff_delay (BellBackoff kind, guint attempt, guint32 random);
 

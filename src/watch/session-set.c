@@ -18,6 +18,7 @@ struct _BellSessionSet {
   BellSessionWatcher *first;   /* (owned) */
   GPtrArray          *further; /* (owned) of BellSessionWatcher, each for one folder */
   guint               max_further;
+  gboolean            first_watches;
   BellSecretText     *password; /* (owned) (nullable): NULL while it is stopped */
   guint               n_stopping;
   void (*on_stopped) (gpointer user_data);
@@ -71,7 +72,7 @@ drop_further (BellSessionSet *self, BellSessionWatcher *watcher)
 }
 
 /* While a further connection stands the first does not ask for its folder; a server that says that
- * it is one too many is not asked again. */
+ * it is one too many is not asked again before the first has to connect anew. */
 static void
 on_further_changed (BellSessionWatcher *watcher, BellSessionSet *self)
 {
@@ -132,7 +133,12 @@ push_others (BellSessionSet *self)
 static void
 on_first_changed (BellSessionWatcher *first, BellSessionSet *self)
 {
-  if (is_watching (first))
+  gboolean watches = is_watching (first);
+
+  if (watches && !self->first_watches)
+    self->max_further = MAX_FURTHER; /* it may have been the server that was not well */
+  self->first_watches = watches;
+  if (watches)
     push_others (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }

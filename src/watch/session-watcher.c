@@ -51,7 +51,7 @@ struct _BellSessionWatcher {
   gint64       retry_at_us;
   gint64       connected_since;   /* Unix seconds */
   gint64       watching_since_us; /* monotonic; BELL_NEVER: not watching */
-  guint        attempt;
+  BellAttempts attempts;
   guint        n_unclear_refusals;
   gboolean     ready; /* the session has signed in */
   guint        n_broken_openings;
@@ -69,8 +69,6 @@ static guint signals[N_SIGNALS];
 
 /* Longer than a server needs to say goodbye, shorter than a log-out of the desktop waits. */
 #define LOG_OUT_PATIENCE (1500 * BELL_MILLISECOND)
-
-static void connect_session (BellSessionWatcher *self);
 
 static void
 set_state (BellSessionWatcher *self, BellAccountState state)
@@ -118,7 +116,7 @@ drop_session (BellSessionWatcher *self)
 static void
 retry_after (BellSessionWatcher *self, BellAccountState state, BellBackoff kind)
 {
-  gint64 delay_us = bell_backoff_delay (kind, self->attempt++, g_random_int ());
+  gint64 delay_us = bell_backoff_delay (kind, self->attempts.n[kind]++, g_random_int ());
 
   set_state (self, state);
   set_retry (self, bell_clock_now () + delay_us);
@@ -168,7 +166,7 @@ learn_from_end (BellSessionWatcher *self)
     if (self->ready)
       self->n_broken_openings++;
   } else if (bell_clock_now () - self->watching_since_us >= GOOD_SESSION)
-    self->attempt = 0;
+    self->attempts = (BellAttempts){ 0 };
 }
 
 static void
@@ -355,7 +353,7 @@ bell_session_watcher_start (BellSessionWatcher *self, BellSecretText *password)
   self->password = bell_secret_text_ref (password);
   g_clear_pointer (&old, bell_secret_text_unref);
   self->n_unclear_refusals = 0;
-  self->attempt = 0;
+  self->attempts = (BellAttempts){ 0 };
   g_clear_pointer (&self->error, g_free);
   drop_session (self);
   connect_session (self);
@@ -371,7 +369,9 @@ void
 bell_session_watcher_check_now (BellSessionWatcher *self)
 {
   if (self->session != NULL)
-    bell_session_want (self->session, BELL_IMAP_WISH_CHECK);
+    bell_session_want (self->session, self->state == BELL_ACCOUNT_CONNECTING
+                                        ? BELL_IMAP_WISH_PROBE
+                                        : BELL_IMAP_WISH_CHECK);
   else if (self->password != NULL)
     connect_session (self);
 }
@@ -379,7 +379,7 @@ bell_session_watcher_check_now (BellSessionWatcher *self)
 void
 bell_session_watcher_network_changed (BellSessionWatcher *self)
 {
-  self->attempt = 0;
+  self->attempts = (BellAttempts){ 0 };
   if (self->password == NULL)
     return;
   if (self->state == BELL_ACCOUNT_CONNECTING)

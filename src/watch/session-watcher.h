@@ -37,7 +37,8 @@ BellSessionWatcher *bell_session_watcher_new (BellAccount         *account,
 
 void bell_session_watcher_start (BellSessionWatcher *self, BellSecretText *password);
 
-/* Looks now; if it waits for its next attempt: tries now. */
+/* Looks now; if it waits for its next attempt: tries now; if it is connecting, perhaps to a server
+ * that says nothing: gives that no longer than a probe. */
 void bell_session_watcher_check_now (BellSessionWatcher *self);
 
 /* The network changed: what waits tries now and as if for the first time; what is connected looks,

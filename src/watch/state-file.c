@@ -10,12 +10,17 @@
 
 #define HEAD_GROUP "mailbell"
 
+/* What happened is to have reached the desktop before it is remembered, and the first notification
+ * after a start waits for two answers on the bus. Whoever crashes in between tells it again. It
+ * also makes one write of a burst. */
+#define WRITE_DELAY_MS 500
+
 struct _BellStateFile {
   GObject                 *owner;   /* (unowned) */
   const BellStateFileForm *form;    /* (unowned) */
   char                    *path;    /* (owned) */
   GPtrArray               *waiting; /* (owned) of GTask: flushes */
-  guint                    idle;
+  guint                    delay;
   gboolean                 dirty; /* there is something that no write has taken up yet */
   gboolean                 writing;
   gboolean                 failed; /* the last write did */
@@ -216,10 +221,10 @@ on_write_ready (G_GNUC_UNUSED GObject *object, GAsyncResult *result, gpointer us
   self->writing = FALSE;
   self->failed = !g_task_propagate_boolean (G_TASK (result), &error);
   self->form->written (owner, error);
-  if (self->dirty)
-    start_write (self);
-  else
+  if (!self->dirty)
     complete_flushes (self);
+  else if (self->delay == 0 || self->waiting->len > 0)
+    start_write (self);
 }
 
 static void
@@ -229,7 +234,7 @@ start_write (BellStateFile *self)
   g_autoptr (GKeyFile) file = g_key_file_new ();
   Work *work = work_new (self);
 
-  g_clear_handle_id (&self->idle, g_source_remove);
+  g_clear_handle_id (&self->delay, g_source_remove);
   g_object_ref (self->owner);
   g_key_file_set_integer (file, HEAD_GROUP, "version", self->form->version);
   self->form->write (self->owner, file);
@@ -241,11 +246,11 @@ start_write (BellStateFile *self)
 }
 
 static gboolean
-on_idle (gpointer user_data)
+on_delay (gpointer user_data)
 {
   BellStateFile *self = user_data;
 
-  self->idle = 0;
+  self->delay = 0;
   if (!self->writing)
     start_write (self);
   return G_SOURCE_REMOVE;
@@ -255,8 +260,8 @@ void
 bell_state_file_change (BellStateFile *self)
 {
   self->dirty = TRUE;
-  if (self->idle == 0 && !self->writing)
-    self->idle = g_idle_add_full (G_PRIORITY_DEFAULT, on_idle, self, NULL);
+  if (self->delay == 0)
+    self->delay = g_timeout_add (WRITE_DELAY_MS, on_delay, self);
 }
 
 void
@@ -318,7 +323,7 @@ bell_state_file_new (const char              *directory,
 void
 bell_state_file_free (BellStateFile *self)
 {
-  g_clear_handle_id (&self->idle, g_source_remove);
+  g_clear_handle_id (&self->delay, g_source_remove);
   g_ptr_array_unref (self->waiting);
   g_free (self->path);
   g_free (self);

@@ -223,6 +223,20 @@ test_another_daemon_is_asked_again (Fixture *fixture, G_GNUC_UNUSED gconstpointe
   assert_next_body (fixture, "a &amp; b");
 }
 
+/* At log-in the applet may be there before the daemon. */
+static void
+test_a_daemon_that_comes_late_is_waited_for (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  fixture->markup = TRUE;
+  request_name (fixture->connection, "ReleaseName");
+  settle (fixture);
+  show (fixture, "1", "a1", "a & b");
+  settle (fixture);
+  g_assert_true (g_queue_is_empty (&fixture->bodies));
+  request_name (fixture->connection, "RequestName");
+  assert_next_body (fixture, "a &amp; b");
+}
+
 static void
 test_mail_can_be_opened_and_errors_not (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
@@ -255,6 +269,7 @@ main (int argc, char **argv)
   ADD ("/notifier/plain", test_plain_text_stays_plain);
   ADD ("/notifier/wait", test_notices_wait_in_order_for_the_answer);
   ADD ("/notifier/another", test_another_daemon_is_asked_again);
+  ADD ("/notifier/late", test_a_daemon_that_comes_late_is_waited_for);
   ADD ("/notifier/actions", test_mail_can_be_opened_and_errors_not);
   ADD ("/notifier/flood", test_a_flood_is_bounded_while_waiting);
   return g_test_run ();

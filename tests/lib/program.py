@@ -110,7 +110,7 @@ class Mailbell:
         found = [each[interface] for each in objects.values() if interface in each]
         return {properties["Address"]: properties for properties in found}
 
-    def wait(self, address, **expected):
+    def wait(self, address, timeout=PATIENCE, **expected):
         """Wait until the account has these properties, and return all of them.
 
         A value may be a function, which is given what the property holds.
@@ -122,7 +122,7 @@ class Mailbell:
                 for name, value in expected.items()
             )
 
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + timeout
         last = None
         while time.monotonic() < deadline:
             try:

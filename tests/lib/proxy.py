@@ -7,7 +7,10 @@ the number of round trips it asks for. Bytes are those of the TCP stream, TLS in
 
 import asyncio
 import dataclasses
+import re
 import threading
+
+_LITERAL = re.compile(rb"\{\d+\}\r\n")
 
 
 @dataclasses.dataclass
@@ -23,16 +26,25 @@ class Traffic:
         return Traffic(*(a - b for a, b in zip(mine, theirs)))
 
 
+@dataclasses.dataclass(eq=False)
+class _Link:
+    client: asyncio.StreamWriter
+    server: asyncio.StreamWriter
+    swallowed: bool = False
+    cut_literal: bool = False
+
+
 class Proxy:
-    """Forward to TARGET_PORT on loopback. delay_s is the delay in each direction."""
+    """Forward to target_port on loopback. delay_s is the delay in each direction. Both may be
+    changed at any time; the port, for the connections that come then."""
 
     def __init__(self, target_port, delay_s=0):
+        self.target_port = target_port
         self.delay_s = delay_s
-        self.black_hole = False
-        self._target_port = target_port
+        self._links = set()
+        self._stalled_until = 0
         self._traffic = Traffic()
         self._last_up = None
-        self._writers = set()
         self._loop = asyncio.new_event_loop()
         self._server = None
         self.port = 0
@@ -47,6 +59,36 @@ class Proxy:
     def reset(self):
         """Break every connection."""
         self._call(self._abort_all)
+
+    def swallow(self, drop_server=False):
+        """Let nothing more through on the connections there are, not even their end, and keep them
+        open; new ones work. DROP_SERVER: the server's side of them is closed, of which the client
+        hears nothing (a half-open connection)."""
+
+        def swallow():
+            for link in self._links:
+                link.swallowed = True
+                if drop_server:
+                    link.server.transport.abort()
+
+        self._call(swallow)
+
+    def cut_literal(self):
+        """Stop in the middle of the next literal that the server sends, and swallow the rest."""
+
+        def cut():
+            for link in self._links:
+                link.cut_literal = True
+
+        self._call(cut)
+
+    def stall(self, seconds):
+        """Hold everything back for SECONDS, then let it all through in order."""
+
+        def stall():
+            self._stalled_until = self._loop.time() + seconds
+
+        self._call(stall)
 
     def refuse(self):
         """Break every connection and refuse new ones, as if the server were down."""
@@ -82,42 +124,53 @@ class Proxy:
         self.port = self._server.sockets[0].getsockname()[1]
 
     def _abort_all(self):
-        for writer in self._writers:
-            writer.transport.abort()
+        for link in self._links:
+            link.client.transport.abort()
+            link.server.transport.abort()
 
-    async def _serve(self, client_reader, client_writer):
+    async def _serve(self, client_reader, client):
         try:
-            server_reader, server_writer = await asyncio.open_connection(
-                "127.0.0.1", self._target_port
-            )
+            server_reader, server = await asyncio.open_connection("127.0.0.1", self.target_port)
         except OSError:
-            client_writer.transport.abort()
+            client.transport.abort()
             return
         self._traffic.connections += 1
         self._last_up = None
-        pair = {client_writer, server_writer}
-        self._writers |= pair
+        link = _Link(client, server)
+        self._links.add(link)
         await asyncio.gather(
-            self._pump(client_reader, server_writer, up=True),
-            self._pump(server_reader, client_writer, up=False),
+            self._pump(link, client_reader, server, up=True),
+            self._pump(link, server_reader, client, up=False),
         )
-        self._writers -= pair
+        self._links.discard(link)
 
-    async def _pump(self, reader, writer, up):
+    async def _pump(self, link, reader, writer, up):
+        last = 0
         try:
             while data := await reader.read(65536):
                 self._count(len(data), up)
-                if not self.black_hole:
-                    self._forward(writer.write, data)
-            self._forward(writer.close)
+                if link.cut_literal and not up and (cut := _LITERAL.search(data)):
+                    data = data[: cut.end() + 3]
+                    last = self._forward(last, writer.write, data)
+                    link.swallowed = True
+                elif not link.swallowed:
+                    last = self._forward(last, writer.write, data)
+            if not link.swallowed:
+                self._forward(last, writer.close)
         except OSError:
-            writer.transport.abort()
+            if not link.swallowed:
+                writer.transport.abort()
 
-    def _forward(self, action, *arguments):
-        if self.delay_s:
-            self._loop.call_later(self.delay_s, action, *arguments)
+    def _forward(self, last, action, *arguments):
+        """Do it when it is its time, never before what was LAST; return that time."""
+        now = self._loop.time()
+        at = max(now + self.delay_s, self._stalled_until, last)
+        if at > now:
+            at += 1e-6  # the loop keeps no order among equals
+            self._loop.call_at(at, action, *arguments)
         else:
             action(*arguments)
+        return at
 
     def _count(self, size, up):
         traffic = self._traffic
