@@ -22,6 +22,17 @@ send_context (BellImapClient *self, BellImapMailbox *home)
   self->context_tag = bell_imap_queue_get_last_tag (self->queue);
 }
 
+/* STATUS of the open mailbox is no check for new messages (RFC 3501 §6.3.10): Courier tells what it
+ * saw last. A look that is under way needs none. */
+static void
+send_status (BellImapClient *self, BellImapMailbox *home)
+{
+  if (home->known && home->look == NULL)
+    bell_imap_client_send (self, BELL_IMAP_COMMAND_NOOP, BELL_IMAP_FOLLOW_ANY, NULL, "NOOP");
+  bell_imap_client_send_named (self, BELL_IMAP_COMMAND_STATUS, home, "STATUS ", home->name,
+                               " (UNSEEN)");
+}
+
 void
 bell_imap_client_send_count (BellImapClient *self)
 {
@@ -34,8 +45,7 @@ bell_imap_client_send_count (BellImapClient *self)
     bell_imap_client_send (self, BELL_IMAP_COMMAND_COUNT, BELL_IMAP_FOLLOW_ANY, home,
                            "UID SEARCH RETURN (COUNT) UNSEEN");
   else if (self->count_form == BELL_IMAP_COUNT_BY_STATUS)
-    bell_imap_client_send_named (self, BELL_IMAP_COMMAND_STATUS, home, "STATUS ", home->name,
-                                 " (UNSEEN)");
+    send_status (self, home);
   else
     bell_imap_client_send (self, BELL_IMAP_COMMAND_NOOP, BELL_IMAP_FOLLOW_ANY, NULL, "NOOP");
 }

@@ -4,7 +4,7 @@
  * One write from the answer to sign-in to the watch: ID, ENABLE, EXAMINE, LIST, NOTIFY, the count and
  * IDLE (accepted in one piece by Dovecot 2.3 and 2.4 and Cyrus 3.10, without NOTIFY by Cyrus 3.6 and
  * Courier 5.0). Mailboxes are opened with EXAMINE: a watcher changes nothing, and leaves \Recent to
- * the mail client (RFC 9051 §6.3.3). */
+ * the mail client (RFC 9051 §6.3.3). imap-quirks.c tells where that cannot be. */
 
 #include "imap/imap-client-private.h"
 
@@ -22,13 +22,14 @@ send_id (BellImapClient *self)
 void
 bell_imap_client_send_open (BellImapClient *self, BellImapMailbox *mailbox)
 {
+  const char      *command = self->quirks & BELL_IMAP_QUIRK_SELECT ? "SELECT " : "EXAMINE ";
   g_autofree char *resync = NULL;
 
   if (self->qresync && mailbox->modseq > 0 && mailbox->uid_validity_remembered > 0)
     resync = g_strdup_printf (" (QRESYNC (%u %" G_GUINT64_FORMAT "))",
                               mailbox->uid_validity_remembered, mailbox->modseq);
   bell_imap_mailbox_opening (mailbox);
-  bell_imap_client_send_named (self, BELL_IMAP_COMMAND_OPEN, mailbox, "EXAMINE ", mailbox->name,
+  bell_imap_client_send_named (self, BELL_IMAP_COMMAND_OPEN, mailbox, command, mailbox->name,
                                resync != NULL ? resync : "");
 }
 
@@ -169,7 +170,7 @@ home_refused (BellImapClient *self, BellImapMailbox *home, const BellImapRespons
   else if (response->type == BELL_IMAP_RESPONSE_NO)
     bell_imap_client_fail (self, BELL_IMAP_ERROR_NO_MAILBOX, "mailbox refused");
   else
-    bell_imap_client_fail (self, BELL_IMAP_ERROR_COMMAND_FAILED, "EXAMINE failed");
+    bell_imap_client_fail (self, BELL_IMAP_ERROR_COMMAND_FAILED, "mailbox not opened");
 }
 
 static gboolean

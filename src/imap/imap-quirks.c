@@ -11,6 +11,10 @@ static const struct {
   /* iCloud: no ENABLED line, malformed VANISHED (jstedfast/MailKit issue 1871,
    * Foundry376/Mailspring-Sync pull request 91; 2024). */
   { "XAPPLEPUSHSERVICE", BELL_IMAP_QUIRK_NO_QRESYNC },
+  /* Courier: what came since somebody's last SELECT has no UIDs of its own under EXAMINE. It is
+   * numbered by file name, anew each time, and a mailbox that nobody has selected gets another
+   * UIDVALIDITY each time (seen with 5.0.13, 2026-11). */
+  { "ACL2=UNION", BELL_IMAP_QUIRK_SELECT },
 };
 /* clang-format on */
 

@@ -8,6 +8,7 @@ import unittest
 
 from dovecot import Dovecot
 from messages import simple
+from processes import wait_until
 from program import Mailbell
 from session import Session
 
@@ -97,3 +98,34 @@ class Case(unittest.TestCase):
         dovecot.deliver(user, last.message())
         self.wait_bell(last, n_notifications)
         self.assertEqual(len(self.session.notifications), n_notifications + 1)
+
+
+class FolderCase(Case):
+    """Steps about mail that is filtered into folders."""
+
+    def make(self, server, user, *folders):
+        """Folders that the user is subscribed to."""
+        for folder in folders:
+            server.create(user, folder)
+            with server.mailbox(user) as client:
+                client.subscribe(f'"{folder}"')
+
+    def folders_of(self, address):
+        """What status says: name to (unread, push)."""
+        (account,) = self.mailbell.status()["accounts"]
+        return {each["name"]: (each["unread"], each["push"]) for each in account["folders"]}
+
+    def wait_folders(self, address, expected):
+        wait_until(
+            lambda: self.folders_of(address) == expected,
+            lambda: f"{expected}, it is {self.folders_of(address)}",
+        )
+
+    def wait_folder_bell(self, subject, folder):
+        sample = simple(subject=subject)
+        title = f"\u2068{sample.sender}\u2069 (\u2068{folder}\u2069)"
+        self.session.notifications.wait(
+            lambda note: note.title == title and subject in note.body,
+            lambda: f"a bell for “{subject}” in {folder}; there were "
+            f"{[(note.title, note.body) for note in self.session.notifications]}",
+        )

@@ -1,26 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A private Dovecot on loopback: implicit TLS, STARTTLS or cleartext, and delivery by LMTP.
 
-It runs from the unpacked packages under build/parts, as "nobody" when we are root and as ourselves
-otherwise, with everything it writes in one temporary directory.
+imap_server.py tells what it shares with other servers.
 """
 
-import contextlib
-import hashlib
 import imaplib
 import os
 import pwd
-import random
-import signal
 import smtplib
-import socket
-import ssl
 import subprocess
 import time
 
-from processes import PARTS, parts_environment, scratch, spawn, stop, wait_until
-
-NOBODY = 65534
+from imap_server import ImapServer, free_port  # noqa: F401 (tests take free_port from here too)
+from processes import PARTS, parts_environment, wait_until
 
 CONFIGURATION = """\
 instance_name = mailbell-test
@@ -89,40 +81,11 @@ service lmtp {{
 """
 
 
-def free_port():
-    """A port that nobody listens on, outside the range from which clients get theirs."""
-    while True:
-        port = random.randint(12000, 30000)
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-                return port
-            except OSError:
-                pass
-
-
-def _quoted(folder):
-    """imaplib leaves the quoting to its caller."""
-    return '"' + folder.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _must(answer):
-    status, text = answer
-    assert status == "OK", text
-
-
-class Dovecot:
+class Dovecot(ImapServer):
     """settings: lines of dovecot.conf, for example imap_capability="IMAP4rev1" to hide IDLE."""
 
     def __init__(self, **settings):
-        self.folder = scratch("dc")
-        self.settings = settings
-        self.cleartext_port = free_port()
-        self.tls_port = free_port()
-        self._uid = NOBODY if os.getuid() == 0 else os.getuid()
-        self._gid = pwd.getpwuid(self._uid).pw_gid
-        self._passwords = {}
-        self._process = None
+        super().__init__("dc", settings)
         for name in ("run/login", "run/token-login", "state", "mail", "users"):
             (self.folder / name).mkdir(0o750, parents=True)
         # tests/lib/prepare made the module directory relative to where these processes run.
@@ -134,35 +97,7 @@ class Dovecot:
         self._hand_over()
         self.start()
 
-    def _hand_over(self):
-        self.folder.chmod(0o755)
-        if os.getuid() == 0:
-            for path in [self.folder, *self.folder.rglob("*")]:
-                os.chown(path, self._uid, self._gid, follow_symlinks=False)
-
     # ── The server ────────────────────────────────────────────────────────────────────────────
-
-    def new_certificate(self):
-        """Make another self-signed certificate; a running server takes it up when restarted."""
-        subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
-            + ["-nodes", "-days", "3", "-subj", "/O=Mailbell test/CN=localhost"]
-            + ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
-            + ["-keyout", self.folder / "key.pem", "-out", self.folder / "certificate.pem"],
-            check=True,
-            stderr=subprocess.DEVNULL,
-        )
-        self._hand_over()
-
-    @property
-    def pin(self):
-        """The SHA-256 fingerprint of the certificate, in lower-case hexadecimal digits."""
-        pem = (self.folder / "certificate.pem").read_text()
-        return hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem)).hexdigest()
-
-    @property
-    def running(self):
-        return self._process is not None and self._process.poll() is None
 
     def start(self):
         """Start, and wait until it answers. The ports stay the same from start to start."""
@@ -181,24 +116,15 @@ class Dovecot:
                 more="\n".join(f"{key} = {value}" for key, value in self.settings.items()),
             )
         )
-        privileges = []
-        if os.getuid() == 0:
-            # Dovecot gives root no mail, so it runs as nobody. This clone may be in a directory
-            # that only root can enter: a capability lets nobody in, and has access(2) respect it.
-            privileges += [f"--reuid={self._uid}", f"--regid={self._gid}", "--clear-groups"]
-            privileges += ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
-            privileges += ["--securebits=+no_setuid_fixup"]
-        self._process = spawn(
+        self._spawn(
             [PARTS / "usr/sbin/dovecot", "-F", "-c", configuration],
-            self.folder / "out",
-            privileges,
             cwd=self.folder / "run",
             env={"PATH": os.environ["PATH"], **parts_environment()},
         )
         wait_until(self._answers, f"Dovecot in {self.folder} answers")
 
     def _answers(self):
-        if self._process.poll() is not None:
+        if not self.running:
             raise RuntimeError("Dovecot did not start: " + self.log() + self._output())
         try:
             imaplib.IMAP4("127.0.0.1", self.cleartext_port, timeout=2).logout()
@@ -206,18 +132,6 @@ class Dovecot:
             return True
         except (OSError, imaplib.IMAP4.error):
             return False
-
-    def _output(self):
-        return (self.folder / "out").read_text(errors="replace")
-
-    def stop(self):
-        """End the server and every connection to it."""
-        stop(self._process, signal.SIGTERM)
-
-    def restart(self, **settings):
-        self.stop()
-        self.settings.update(settings)
-        self.start()
 
     def log(self):
         path = self.folder / "log"
@@ -243,34 +157,6 @@ class Dovecot:
         with smtplib.LMTP(str(self.folder / "run/lmtp")) as server:
             server.sendmail("list-bounces@example.net", [user], message)
             return time.monotonic()
-
-    @contextlib.contextmanager
-    def mailbox(self, user, folder="INBOX"):
-        """An imaplib connection of another client of USER's, with FOLDER selected."""
-        client = imaplib.IMAP4("127.0.0.1", self.cleartext_port, timeout=10)
-        try:
-            client.login(user, self._passwords[user])
-            client.select(_quoted(folder))
-            yield client
-        finally:
-            client.logout()
-
-    def mark(self, user, uids="1:*", flag="\\Seen", folder="INBOX", remove=False):
-        with self.mailbox(user, folder) as client:
-            _must(client.uid("STORE", uids, "-FLAGS" if remove else "+FLAGS", f"({flag})"))
-
-    def expunge(self, user, uids="1:*", folder="INBOX"):
-        with self.mailbox(user, folder) as client:
-            _must(client.uid("STORE", uids, "+FLAGS", "(\\Deleted)"))
-            _must(client.expunge())
-
-    def append(self, user, message, folder="INBOX", flags=""):
-        with self.mailbox(user) as client:
-            _must(client.append(_quoted(folder), flags, None, message))
-
-    def create(self, user, folder):
-        with self.mailbox(user) as client:
-            _must(client.create(_quoted(folder)))
 
     def uid_validity(self, user, folder="INBOX"):
         with self.mailbox(user, folder) as client:

@@ -123,7 +123,12 @@ def stop(process, number=signal.SIGTERM, timeout=10):
 def parts_environment():
     """What an unpacked program needs besides its own path."""
     dovecot = PARTS / "usr/lib/dovecot"
-    folders = [*PARTS.glob("usr/lib/*-linux-gnu*"), dovecot, dovecot / "modules/old-stats"]
+    return library_environment(PARTS, dovecot, dovecot / "modules/old-stats")
+
+
+def library_environment(root, *more):
+    """Where the programs that are unpacked under ROOT find their libraries."""
+    folders = [*root.glob("usr/lib/*-linux-gnu*"), *more]
     return {"LD_LIBRARY_PATH": ":".join(map(str, folders))}
 
 
