@@ -58,8 +58,35 @@ bell_imap_client_lose_context (BellImapClient *self, gint64 now_us)
   bell_imap_mailbox_count_soon (bell_imap_client_get_home (self), now_us);
 }
 
+/* What the server adds and takes away does not lead to a number: it is asked for. */
+static void
+apply_update (BellImapClient             *self,
+              BellImapMailbox            *home,
+              const BellImapSearchResult *search,
+              gint64                      now_us)
+{
+  gint64 unread = home->unread + search->n_added - search->n_removed;
+
+  if (unread < 0 || unread > G_MAXUINT32)
+    bell_imap_client_lose_context (self, now_us);
+  else
+    bell_imap_client_tell_unread (self, home, unread);
+}
+
+/* A count, asked for while the server tells of changes, that says otherwise: it has not told all. */
+static void
+judge_context (BellImapClient *self, const BellImapMailbox *home, gint64 count)
+{
+  if (self->context_tag == NULL || home->unread < 0 || count < 0 || count == home->unread)
+    return;
+  g_clear_pointer (&self->context_tag, g_free);
+  self->count_form = MAX (self->count_form, BELL_IMAP_COUNT_BY_SEARCH);
+}
+
 void
-bell_imap_client_got_search (BellImapClient *self, const BellImapSearchResult *search)
+bell_imap_client_got_search (BellImapClient             *self,
+                             const BellImapSearchResult *search,
+                             gint64                      now_us)
 {
   BellImapMailbox *home = bell_imap_client_get_home (self);
   gboolean         updated = search->n_added > 0 || search->n_removed > 0;
@@ -68,8 +95,10 @@ bell_imap_client_got_search (BellImapClient *self, const BellImapSearchResult *s
     if (bell_imap_queue_awaits (self->queue, BELL_IMAP_COMMAND_COUNT))
       bell_imap_client_tell_unread (self, home, search->count);
   } else if (updated && g_strcmp0 (search->tag, self->context_tag) == 0 && home->unread >= 0) {
-    bell_imap_client_tell_unread (self, home, home->unread + search->n_added - search->n_removed);
+    apply_update (self, home, search, now_us);
   } else if (bell_imap_queue_find_subject (self->queue, search->tag) == home) {
+    if (g_strcmp0 (search->tag, self->context_tag) != 0)
+      judge_context (self, home, search->count);
     bell_imap_client_tell_unread (self, home, search->count);
   }
 }

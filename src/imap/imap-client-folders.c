@@ -81,6 +81,22 @@ bell_imap_client_set_watched (BellImapClient *self, const char *name, gboolean w
   mailbox->count_due_us = watched ? 0 : BELL_NEVER;
 }
 
+void
+bell_imap_client_set_seen (BellImapClient *self,
+                           const char     *name,
+                           guint32         uid_validity,
+                           guint32         uid_seen)
+{
+  GPtrArray *known[] = { self->mailboxes, self->remembered };
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++) {
+    BellImapMailbox *mailbox = find_named (known[i], name);
+
+    if (mailbox != NULL && mailbox->uid_validity_remembered == uid_validity)
+      mailbox->uid_seen = MAX (mailbox->uid_seen, uid_seen);
+  }
+}
+
 /* RFC 5258 tells the subscribed ones with their uses. An older server tells the uses, if it knows
  * them (RFC 6154, Gmail), with LIST and who is subscribed with LSUB. */
 void
@@ -109,6 +125,7 @@ lose_mailbox (BellImapClient *self, BellImapMailbox *mailbox)
     return;
   mailbox->watched = FALSE;
   mailbox->known = FALSE;
+  mailbox->unread = -1;
   mailbox->news_due_us = BELL_NEVER;
   mailbox->count_due_us = BELL_NEVER;
   bell_imap_client_tell (self, BELL_IMAP_EVENT_LOST, mailbox);
@@ -139,7 +156,7 @@ bell_imap_client_got_list (BellImapClient *self, const BellImapResponse *respons
     mailbox = bell_imap_client_add_mailbox (self, list->mailbox, role);
   if (mailbox == NULL || mailbox == bell_imap_client_get_home (self))
     return;
-  if (role != BELL_IMAP_ROLE_ORDINARY)
+  if (role != BELL_IMAP_ROLE_ORDINARY || mailbox->role == BELL_IMAP_ROLE_NOT_SELECTABLE)
     mailbox->role = role;
   if (!self->automatic || mailbox->watched || !is_subscribed (response) ||
       !bell_imap_role_receives_mail (mailbox->role))
@@ -153,7 +170,9 @@ void
 bell_imap_client_got_status (BellImapClient *self, const BellImapStatus *status, gint64 now_us)
 {
   BellImapMailbox *mailbox = bell_imap_client_find_mailbox (self, status->mailbox);
+  guint32          remembered;
   gboolean         was_known;
+  gint64           count_due_us;
 
   if (mailbox == NULL || !mailbox->watched)
     return;
@@ -162,8 +181,12 @@ bell_imap_client_got_status (BellImapClient *self, const BellImapStatus *status,
     return;
   }
   was_known = mailbox->known;
+  remembered = mailbox->uid_validity_remembered;
+  count_due_us = mailbox->count_due_us;
   bell_imap_mailbox_update_status (mailbox, status, now_us);
-  if (!was_known && mailbox->known)
+  if (bell_imap_queue_awaits (self->queue, BELL_IMAP_COMMAND_STATUS))
+    mailbox->count_due_us = count_due_us; /* what the answer lacks will not come by asking again */
+  if (mailbox->known && (!was_known || remembered != mailbox->uid_validity_remembered))
     bell_imap_client_tell (self, BELL_IMAP_EVENT_MAILBOX, mailbox);
   bell_imap_client_tell_unread (self, mailbox, status->unseen);
 }

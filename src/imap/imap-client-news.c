@@ -62,8 +62,10 @@ bell_imap_client_ask_news (BellImapClient *self, BellImapMailbox *mailbox)
   g_autofree char *command = NULL;
   BellImapLook    *look;
 
+  if (mailbox->look != NULL)
+    return;
   mailbox->news_due_us = BELL_NEVER;
-  if (mailbox->look != NULL || mailbox->uid_seen == G_MAXUINT32)
+  if (mailbox->uid_seen == G_MAXUINT32)
     return;
   g_clear_pointer (&mailbox->pushed, bell_imap_look_free);
   mailbox->look = look = bell_imap_look_new ();
@@ -213,12 +215,9 @@ bell_imap_client_tell_pushed (BellImapClient *self, BellImapMailbox *mailbox)
 }
 
 static void
-look_failed (BellImapClient     *self,
-             BellImapMailbox    *mailbox,
-             const BellImapLook *look,
-             gint64              now_us)
+look_failed (BellImapMailbox *mailbox, const BellImapLook *look, gint64 now_us)
 {
-  if (++self->n_failed_looks > MAX_FAILED_LOOKS)
+  if (++mailbox->n_failed_looks > MAX_FAILED_LOOKS)
     return;
   mailbox->n_arrived += look->n_arrived;
   mailbox->news_due_us = MIN (mailbox->news_due_us, now_us + LOOK_AGAIN);
@@ -236,10 +235,10 @@ bell_imap_client_done_news (BellImapClient          *self,
   if (look == NULL)
     return;
   if (response->type != BELL_IMAP_RESPONSE_OK && look->uid_highest == 0) {
-    look_failed (self, mailbox, look, now_us);
+    look_failed (mailbox, look, now_us);
     return;
   }
-  self->n_failed_looks = 0;
+  mailbox->n_failed_looks = 0;
   if (mailbox->uid_next > 0 &&
       (look->after_absence || self->selected != bell_imap_client_get_home (self)))
     look->uid_highest = MAX (look->uid_highest, mailbox->uid_next - 1);

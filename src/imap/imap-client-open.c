@@ -18,16 +18,21 @@ send_id (BellImapClient *self)
   self->identified = TRUE;
 }
 
-/* With QRESYNC the server tells at once what was read and removed since MODSEQ (RFC 7162 §3.2.5). */
+/* With QRESYNC the server tells at once what was read and removed since MODSEQ, of the messages that
+ * may still be on show (RFC 7162 §3.2.5): all of them could be more than a line may hold. */
+#define RESYNCHRONISED_UIDS 1000
+
 void
 bell_imap_client_send_open (BellImapClient *self, BellImapMailbox *mailbox)
 {
   const char      *command = self->quirks & BELL_IMAP_QUIRK_SELECT ? "SELECT " : "EXAMINE ";
   g_autofree char *resync = NULL;
+  guint32          last = mailbox->uid_seen;
+  guint32          first = last > RESYNCHRONISED_UIDS ? last - RESYNCHRONISED_UIDS + 1 : 1;
 
-  if (self->qresync && mailbox->modseq > 0 && mailbox->uid_validity_remembered > 0)
-    resync = g_strdup_printf (" (QRESYNC (%u %" G_GUINT64_FORMAT "))",
-                              mailbox->uid_validity_remembered, mailbox->modseq);
+  if (self->qresync && mailbox->modseq > 0 && mailbox->uid_validity_remembered > 0 && last > 0)
+    resync = g_strdup_printf (" (QRESYNC (%u %" G_GUINT64_FORMAT " %u:%u))",
+                              mailbox->uid_validity_remembered, mailbox->modseq, first, last);
   bell_imap_mailbox_opening (mailbox);
   bell_imap_client_send_named (self, BELL_IMAP_COMMAND_OPEN, mailbox, command, mailbox->name,
                                resync != NULL ? resync : "");
@@ -57,7 +62,8 @@ bell_imap_client_send_notify (BellImapClient *self)
 {
   g_autoptr (BellImapWriter) writer = bell_imap_client_begin (self);
   g_autofree char *attributes = bell_imap_client_get_attributes (self);
-  gboolean         others = self->notify == BELL_IMAP_NOTIFY_ALL;
+  gboolean         others =
+    self->notify == BELL_IMAP_NOTIFY_ALL && (self->automatic || bell_imap_client_has_others (self));
 
   bell_imap_writer_add_raw (writer, others ? "NOTIFY SET STATUS" : "NOTIFY SET");
   bell_imap_writer_add_raw (writer, " (SELECTED (MessageNew");
@@ -191,6 +197,8 @@ bell_imap_client_done_open (BellImapClient          *self,
     self->selected = NULL;
     if (mailbox == bell_imap_client_get_home (self))
       home_refused (self, mailbox, response);
+    else
+      bell_imap_mailbox_not_opened (mailbox);
     return;
   }
   self->selected = mailbox;

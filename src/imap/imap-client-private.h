@@ -98,14 +98,15 @@ struct _BellImapClient {
   gint64   idle_since_us;
   gint64   idle_lasted_us; /* the one that the flight under way ended; 0: it ended none */
   gint64   heard_us;       /* when the server last said anything */
-  gint64 kept_alive_us; /* when it last said that it is still here; BELL_NEVER: not in this IDLE */
-  gint64 keep_alive_us; /* the period of that; 0: unknown */
-  gint64 silent_us;     /* the silence that the flight under way ended; 0: it proves nothing */
-  guint  n_failed_looks;
-  guint  n_malformed; /* responses in a row that made no sense */
-  gboolean   log_out; /* wished, as soon as it is possible */
-  GQueue     events;  /* of BellImapEvent */
-  GPtrArray *log;     /* (owned) (nullable) of char * */
+  gint64 kept_alive_us;  /* when it last said that it is still here; BELL_NEVER: not in this IDLE */
+  gint64 last_period_us; /* between the last two of these lines; 0: there was but one */
+  gint64 keep_alive_us;  /* the period of that; 0: unknown */
+  gint64 silent_us;      /* the silence that the flight under way ended; 0: it proves nothing */
+  gint64 paced_us;       /* when the flights so far would have ended at the pace that may last */
+  guint  n_malformed;    /* responses in a row that made no sense */
+  gboolean   log_out;    /* wished, as soon as it is possible */
+  GQueue     events;     /* of BellImapEvent */
+  GPtrArray *log;        /* (owned) (nullable) of char * */
 };
 
 /* imap-client.c */
@@ -174,7 +175,7 @@ void   bell_imap_client_done_idle (BellImapClient          *self,
                                    gint64                   now_us);
 void   bell_imap_client_tell_watching (BellImapClient *self);
 void   bell_imap_client_send_wait (BellImapClient *self, gint64 now_us);
-gint64 bell_imap_client_get_due (const BellImapClient *self);
+gint64 bell_imap_client_get_wake_up (const BellImapClient *self);
 void   bell_imap_client_look_everywhere (BellImapClient *self, gint64 now_us);
 
 void bell_imap_client_tell_gone (BellImapClient *self, BellImapMailbox *mailbox);
@@ -207,7 +208,9 @@ void             bell_imap_client_done_status (BellImapClient          *self,
 /* imap-client-count.c */
 void bell_imap_client_tell_unread (BellImapClient *self, BellImapMailbox *mailbox, gint64 unread);
 void bell_imap_client_send_count (BellImapClient *self);
-void bell_imap_client_got_search (BellImapClient *self, const BellImapSearchResult *search);
+void bell_imap_client_got_search (BellImapClient             *self,
+                                  const BellImapSearchResult *search,
+                                  gint64                      now_us);
 void bell_imap_client_lose_context (BellImapClient *self, gint64 now_us);
 void bell_imap_client_done_count (BellImapClient          *self,
                                   const BellImapCompleted *command,

@@ -20,13 +20,20 @@
 /* A living server answers DONE at once, whatever the commands behind it take. */
 #define FIRST_ANSWER_TIMEOUT (10 * BELL_SECOND)
 
-/* Dovecot says "Still here" every 2 minutes, to the second. Lines that are further apart than this
- * prove nothing in time; one that is so late is missing. */
+/* Dovecot says "Still here" every 2 minutes, to the second. Lines that are further apart than
+ * this prove nothing in time, and closer ones are talk; one that is so late is missing. */
+#define MIN_KEEP_ALIVE (20 * BELL_SECOND)
 #define MAX_KEEP_ALIVE (5 * BELL_MINUTE)
 #define KEEP_ALIVE_SLACK (10 * BELL_SECOND)
 
 /* Silence worth a word: that a path survived a few seconds says nothing. */
 #define LONG_SILENCE (30 * BELL_SECOND)
+
+/* What a server says makes us ask; one whose every answer gives cause for the next question would keep
+ * us busy for ever. So many flights may follow one another at once, one in so long a time without
+ * end. */
+#define FLIGHT_BURST 30
+#define FLIGHT_PACE (3 * BELL_SECOND)
 
 /* Other mailboxes looked into in one flight; the rest follow in the next. */
 #define MAX_VISITS 5
@@ -126,16 +133,29 @@ bell_imap_client_look_everywhere (BellImapClient *self, gint64 now_us)
   bell_imap_client_refresh_others (self, now_us);
 }
 
-/* The mailbox that untagged data is about: the one that is being opened, else the one that is open. */
+static gboolean
+is_about_messages (const BellImapResponse *response)
+{
+  return response->type == BELL_IMAP_RESPONSE_FETCH ||
+         response->type == BELL_IMAP_RESPONSE_EXPUNGE ||
+         (response->type == BELL_IMAP_RESPONSE_VANISHED && !response->earlier);
+}
+
+/* The mailbox that untagged data is about: the one that is being opened, else the one that is open.
+ * Until the server says that the one before is closed, or how large the new one is, it may still
+ * tell of messages in the one before (RFC 7162 §3.2.11). */
 static BellImapMailbox *
-get_target (BellImapClient *self)
+get_target (BellImapClient *self, const BellImapResponse *response)
 {
   BellImapCommandType type;
   gpointer            subject;
 
-  if (bell_imap_queue_get_current (self->queue, &type, &subject) && type == BELL_IMAP_COMMAND_OPEN)
-    return subject;
-  return self->selected;
+  if (!bell_imap_queue_get_current (self->queue, &type, &subject) || type != BELL_IMAP_COMMAND_OPEN)
+    return self->selected;
+  if (response->type == BELL_IMAP_RESPONSE_EXISTS ||
+      bell_imap_response_has_code (response, "CLOSED"))
+    self->selected = NULL;
+  return self->selected != NULL && is_about_messages (response) ? self->selected : subject;
 }
 
 static gboolean
@@ -145,15 +165,31 @@ is_still_here (const BellImapClient *self, const BellImapResponse *response)
          response->code == NULL;
 }
 
-/* Only lines that follow one another directly tell the period. */
+/* Only lines that follow one another directly tell the period, and close ones only when they come at
+ * the same distance again: two lines in a row are talk. */
 static void
 got_still_here (BellImapClient *self, gint64 now_us)
 {
-  gint64 period_us = now_us - self->kept_alive_us;
+  gint64 period_us = self->kept_alive_us != BELL_NEVER ? now_us - self->kept_alive_us : 0;
+  gint64 difference_us = ABS (period_us - self->last_period_us);
 
-  if (self->kept_alive_us != BELL_NEVER && period_us > 0 && period_us <= MAX_KEEP_ALIVE)
+  if (period_us > 0 && period_us <= MAX_KEEP_ALIVE &&
+      (period_us >= MIN_KEEP_ALIVE || difference_us <= period_us / 4))
     self->keep_alive_us = period_us;
+  self->last_period_us = period_us;
   self->kept_alive_us = now_us;
+}
+
+gint64
+bell_imap_client_get_keep_alive (const BellImapClient *self)
+{
+  return self->keep_alive_us;
+}
+
+gint64
+bell_imap_client_get_silence (const BellImapClient *self)
+{
+  return self->silent_us;
 }
 
 /* EXISTS went up in a look that ended a long IDLE, and IDLE had not told. */
@@ -217,19 +253,20 @@ bell_imap_client_tell_gone (BellImapClient *self, BellImapMailbox *mailbox)
 void
 bell_imap_client_got_data (BellImapClient *self, const BellImapResponse *response, gint64 now_us)
 {
-  BellImapMailbox *target = get_target (self);
+  BellImapMailbox *target = get_target (self, response);
 
   if (is_still_here (self, response)) {
     got_still_here (self, now_us);
     return;
   }
   self->kept_alive_us = BELL_NEVER;
+  self->last_period_us = 0;
   if (response->type == BELL_IMAP_RESPONSE_LIST)
     bell_imap_client_got_list (self, response, now_us);
   else if (response->type == BELL_IMAP_RESPONSE_STATUS)
     bell_imap_client_got_status (self, response->status, now_us);
   else if (response->type == BELL_IMAP_RESPONSE_ESEARCH)
-    bell_imap_client_got_search (self, response->search);
+    bell_imap_client_got_search (self, response->search, now_us);
   else if (response->type == BELL_IMAP_RESPONSE_OK && response->code != NULL)
     got_code (self, response, now_us);
   if (target == NULL)
@@ -244,26 +281,48 @@ bell_imap_client_got_data (BellImapClient *self, const BellImapResponse *respons
     bell_imap_client_tell_gone (self, target);
 }
 
-/* When something becomes due by itself. */
-gint64
-bell_imap_client_get_due (const BellImapClient *self)
+/* What is asked for is not asked for twice; of the mailbox that is kept open a count may be due while
+ * its baseline waits behind IDLE. */
+static gint64
+get_mailbox_due (const BellImapClient *self, const BellImapMailbox *mailbox)
 {
-  gint64 due_us = BELL_NEVER;
+  if (!mailbox->watched)
+    return BELL_NEVER;
+  if (mailbox->look == NULL)
+    return MIN (mailbox->news_due_us, mailbox->count_due_us);
+  return mailbox == bell_imap_client_get_home (self) ? mailbox->count_due_us : BELL_NEVER;
+}
 
-  for (guint i = 0; i < self->mailboxes->len; i++) {
-    const BellImapMailbox *mailbox = g_ptr_array_index (self->mailboxes, i);
+/* When something becomes due by itself. */
+static gint64
+get_due (const BellImapClient *self)
+{
+  gint64 due_us = self->notify_due ? 0 : BELL_NEVER;
 
-    due_us = MIN (due_us, MIN (mailbox->news_due_us, mailbox->count_due_us));
-  }
+  for (guint i = 0; i < self->mailboxes->len; i++)
+    due_us = MIN (due_us, get_mailbox_due (self, g_ptr_array_index (self->mailboxes, i)));
   if (self->state == BELL_IMAP_STATE_IDLING && self->keep_alive_us > 0)
     due_us = MIN (due_us, self->heard_us + self->keep_alive_us + KEEP_ALIVE_SLACK);
   return due_us;
 }
 
+static gint64
+get_next_flight (const BellImapClient *self)
+{
+  return self->paced_us - FLIGHT_BURST * FLIGHT_PACE;
+}
+
+/* While it waits, for IDLE to tell or for the next poll. */
+gint64
+bell_imap_client_get_wake_up (const BellImapClient *self)
+{
+  return MAX (MIN (self->deadline_us, get_due (self)), get_next_flight (self));
+}
+
 static gboolean
 is_due (const BellImapClient *self, gint64 now_us)
 {
-  return self->notify_due || bell_imap_client_get_due (self) <= now_us;
+  return MAX (get_due (self), get_next_flight (self)) <= now_us;
 }
 
 /* Looks into the other mailboxes where something is new, and comes back. NOTIFY is off meanwhile
@@ -278,7 +337,7 @@ visit_others (BellImapClient *self, gint64 now_us)
   for (guint i = 1; i < self->mailboxes->len && n < MAX_VISITS; i++) {
     BellImapMailbox *mailbox = g_ptr_array_index (self->mailboxes, i);
 
-    if (mailbox->news_due_us > now_us || mailbox->look != NULL)
+    if (!mailbox->watched || mailbox->news_due_us > now_us || mailbox->look != NULL)
       continue;
     if (n++ == 0 && self->notify_set != BELL_IMAP_NOTIFY_OFF)
       bell_imap_client_send (self, BELL_IMAP_COMMAND_NOTIFY, BELL_IMAP_FOLLOW_ANY, NULL,
@@ -295,22 +354,34 @@ visit_others (BellImapClient *self, gint64 now_us)
   return n;
 }
 
+/* So many of the others may be due that they take several flights; only then are they due again. */
+static gboolean
+others_are_due (const BellImapClient *self, gint64 now_us)
+{
+  for (guint i = 1; i < self->mailboxes->len; i++)
+    if (get_mailbox_due (self, g_ptr_array_index (self->mailboxes, i)) <= now_us)
+      return TRUE;
+  return FALSE;
+}
+
 /* Writes what is due, and the wait behind it. */
 static void
 fly (BellImapClient *self, gint64 now_us)
 {
   BellImapMailbox *home = bell_imap_client_get_home (self);
+  gboolean         idled = self->state == BELL_IMAP_STATE_IDLING;
   gboolean         rested = self->state != BELL_IMAP_STATE_WORKING;
 
+  self->paced_us = MAX (self->paced_us, now_us) + FLIGHT_PACE;
   if (rested && now_us - self->heard_us >= LONG_SILENCE)
     self->silent_us = now_us - self->heard_us;
-  if (self->state == BELL_IMAP_STATE_IDLING) {
+  if (idled) {
     self->idle_lasted_us = now_us - self->idle_since_us;
     bell_imap_queue_done (self->queue);
   }
   if (home->news_due_us <= now_us)
     bell_imap_client_ask_news (self, home);
-  if (visit_others (self, now_us) == 0 && rested)
+  if (visit_others (self, now_us) == 0 && rested && !others_are_due (self, now_us))
     bell_imap_client_refresh_others (self, now_us);
   if (self->notify_due)
     bell_imap_client_send_notify (self);
@@ -318,7 +389,7 @@ fly (BellImapClient *self, gint64 now_us)
   if (home->count_due_us <= now_us)
     bell_imap_client_send_count (self);
   bell_imap_client_send_wait (self, now_us);
-  if (rested)
+  if (idled)
     self->deadline_us = now_us + FIRST_ANSWER_TIMEOUT;
 }
 
@@ -357,6 +428,8 @@ bell_imap_client_advance (BellImapClient *self, gint64 now_us)
     bell_imap_client_want (self, BELL_IMAP_WISH_LOG_OUT, now_us);
     return;
   }
+  if (now_us < get_next_flight (self))
+    return;
   if (misses_keep_alive (self, now_us)) {
     self->keep_alive_us = 0; /* dead, or it has stopped to send them: not to be trusted again */
     bell_imap_client_look_everywhere (self, now_us);

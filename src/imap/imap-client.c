@@ -153,11 +153,19 @@ bell_imap_event_free (BellImapEvent *event)
   g_free (event);
 }
 
+/* The user's address is nobody else's business; some servers greet by it (Gmail). */
 static void
 log_line (BellImapClient *self, char direction, const char *text)
 {
-  if (self->log != NULL)
-    g_ptr_array_add (self->log, g_strdup_printf ("%c %.*s", direction, LOG_LINE_BYTES, text));
+  GString *line;
+
+  if (self->log == NULL)
+    return;
+  line = g_string_new (text);
+  if (self->user != NULL && strchr (self->user, '@') != NULL)
+    g_string_replace (line, self->user, "<user>", 0);
+  g_ptr_array_add (self->log, g_strdup_printf ("%c %.*s", direction, LOG_LINE_BYTES, line->str));
+  g_string_free (line, TRUE);
 }
 
 /* The only place where the state changes. */
@@ -548,7 +556,7 @@ bell_imap_client_get_deadline (const BellImapClient *self)
 {
   if (self->state != BELL_IMAP_STATE_IDLING && self->state != BELL_IMAP_STATE_POLLING)
     return self->deadline_us;
-  return MIN (self->deadline_us, bell_imap_client_get_due (self));
+  return bell_imap_client_get_wake_up (self);
 }
 
 void
@@ -562,12 +570,6 @@ bell_imap_client_set_intervals (
     self->deadline_us = MIN (self->deadline_us, now_us + renewal_us);
   else if (self->state == BELL_IMAP_STATE_POLLING)
     self->deadline_us = MIN (self->deadline_us, now_us + polling_us);
-}
-
-gint64
-bell_imap_client_get_keep_alive (const BellImapClient *self)
-{
-  return self->keep_alive_us;
 }
 
 const BellImapCapabilities *

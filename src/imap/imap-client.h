@@ -127,6 +127,12 @@ void bell_imap_client_want (BellImapClient *self, BellImapWish wish, gint64 now_
 /* Another session watches MAILBOX, or does so no longer. */
 void bell_imap_client_set_watched (BellImapClient *self, const char *mailbox, gboolean watched);
 
+/* Another session has told of MAILBOX's messages up to UID_SEEN: they are no news here. */
+void bell_imap_client_set_seen (BellImapClient *self,
+                                const char     *mailbox,
+                                guint32         uid_validity,
+                                guint32         uid_seen);
+
 /* The deadline has come. Calling it early does nothing. */
 void bell_imap_client_tick (BellImapClient *self, gint64 now_us);
 
@@ -152,6 +158,9 @@ void bell_imap_client_set_intervals (BellImapClient *self,
 
 /* The period of the server's own lines while it idles ("Still here"); 0: none seen. */
 gint64 bell_imap_client_get_keep_alive (const BellImapClient *self);
+
+/* The silence that the flight under way ended, while nothing has answered it; 0: none. */
+gint64 bell_imap_client_get_silence (const BellImapClient *self);
 
 /* What the server said last; NULL before. (transfer none) (nullable) */
 const BellImapCapabilities *bell_imap_client_get_capabilities (const BellImapClient *self);

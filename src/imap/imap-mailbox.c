@@ -200,7 +200,16 @@ bell_imap_mailbox_opening (BellImapMailbox *self)
 {
   self->known = FALSE;
   self->uid_validity = 0;
+  self->uid_next_before = self->uid_next;
   self->uid_next = 0;
+}
+
+void
+bell_imap_mailbox_not_opened (BellImapMailbox *self)
+{
+  self->known = self->watched; /* it may have been lost meanwhile */
+  self->uid_validity = self->uid_validity_remembered;
+  self->uid_next = self->uid_next_before;
 }
 
 void
@@ -209,25 +218,38 @@ bell_imap_mailbox_opened (BellImapMailbox *self, gint64 now_us)
   compare (self, now_us);
 }
 
+/* Another UIDVALIDITY: another mailbox of that name, whose UIDs compare with nothing told before. */
+static void
+got_validity (BellImapMailbox *self, guint32 uid_validity)
+{
+  if (self->uid_validity != uid_validity)
+    self->uid_next = 0;
+  if (self->uid_validity_remembered != uid_validity)
+    self->modseq = 0;
+  self->uid_validity = uid_validity;
+}
+
 /* Fields come one by one from some servers (Cyrus 3.10 sends UNSEEN without MESSAGES and the other
- * way round): what is absent stays as it was, and a count that became doubtful is asked for. */
+ * way round): what is absent stays as it was, and a count that became doubtful is asked for. A
+ * mailbox that is being opened learns from EXAMINE, which the server has not seen when it sends
+ * this: without UIDVALIDITY it would pass for a first sight. HIGHESTMODSEQ says what the server
+ * knows, not what it has told us; it is good as a beginning only. */
 void
 bell_imap_mailbox_update_status (BellImapMailbox *self, const BellImapStatus *status, gint64 now_us)
 {
-  gboolean first = !self->known;
-
+  if (!self->known && self->look != NULL)
+    return;
   if (status->uid_validity > 0 && status->uid_validity <= G_MAXUINT32)
-    self->uid_validity = (guint32) status->uid_validity;
+    got_validity (self, (guint32) status->uid_validity);
   if (status->messages >= 0 && status->messages <= G_MAXUINT32)
     self->exists = (guint32) status->messages;
-  if (status->highest_modseq > 0)
+  if (status->highest_modseq > 0 && self->modseq == 0)
     self->modseq = (guint64) status->highest_modseq;
-  if (status->uid_next > 0 && status->uid_next <= G_MAXUINT32) {
-    if (first || (guint32) status->uid_next > self->uid_next) {
-      self->uid_next = (guint32) status->uid_next;
-      compare (self, now_us);
-    }
-    if (status->unseen < 0)
-      bell_imap_mailbox_count_soon (self, now_us);
+  if (status->uid_next > 0 && status->uid_next <= G_MAXUINT32 &&
+      (!self->known || (guint32) status->uid_next > self->uid_next)) {
+    self->uid_next = (guint32) status->uid_next;
+    compare (self, now_us);
   }
+  if (status->unseen < 0 && (status->messages >= 0 || status->uid_next > 0))
+    bell_imap_mailbox_count_soon (self, now_us);
 }

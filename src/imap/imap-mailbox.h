@@ -31,12 +31,14 @@ typedef struct {
   guint32       uid_validity;            /* 0: the server has none, nothing can be remembered */
   guint32       uid_validity_remembered; /* the one under which uid_seen was true; 0: never seen */
   guint32       uid_next;                /* as told last; 0: not told */
+  guint32       uid_next_before;         /* the same, when EXAMINE was sent */
   guint32       exists;
-  guint32       uid_seen;     /* highest UID that has been told of, or was there at first sight */
-  guint64       modseq;       /* HIGHESTMODSEQ; 0: not told */
-  gboolean      caught_up;    /* what came before this session has been told of */
-  gint64        n_arrived;    /* messages that came since the last look, as far as EXISTS tells */
-  gint64        news_due_us;  /* when to look for new messages; BELL_NEVER: nothing new */
+  guint32       uid_seen;       /* highest UID that has been told of, or was there at first sight */
+  guint64       modseq;         /* HIGHESTMODSEQ; 0: not told */
+  gboolean      caught_up;      /* what came before this session has been told of */
+  gint64        n_arrived;      /* messages that came since the last look, as far as EXISTS tells */
+  gint64        news_due_us;    /* when to look for new messages; BELL_NEVER: nothing new */
+  guint         n_failed_looks; /* in a row */
   gint64        count_due_us; /* when to ask for the unread count again; BELL_NEVER: it is right */
   gint64        unread;       /* the server's own number; -1: not told yet */
   BellImapLook *look;         /* (owned) (nullable) asked for, not yet answered */
@@ -80,6 +82,9 @@ void bell_imap_mailbox_update_status (BellImapMailbox      *self,
 
 /* EXAMINE has succeeded: compares what was known with what is there. */
 void bell_imap_mailbox_opened (BellImapMailbox *self, gint64 now_us);
+
+/* EXAMINE has failed: what STATUS has told still stands. */
+void bell_imap_mailbox_not_opened (BellImapMailbox *self);
 
 /* TRUE if it was never seen under this UIDVALIDITY: nothing that is in it now is news. */
 gboolean bell_imap_mailbox_is_first_sight (const BellImapMailbox *self);

@@ -14,7 +14,6 @@ struct _BellSession {
   BellAlarm      *alarm;       /* (owned) */
   GCancellable   *cancellable; /* (owned) cancelled when the session has ended */
   char           *label;       /* (owned) */
-  gint64          silent_us;   /* see get_silence */
 };
 
 G_DEFINE_FINAL_TYPE (BellSession, bell_session, G_TYPE_OBJECT)
@@ -66,10 +65,9 @@ handle_event (BellSession *self, BellImapEvent *event)
 {
   if (event->type == BELL_IMAP_EVENT_START_TLS)
     start_tls (self);
-  else if (event->type == BELL_IMAP_EVENT_CLOSED || event->type == BELL_IMAP_EVENT_FAILED) {
-    self->silent_us = event->silent_us;
+  else if (event->type == BELL_IMAP_EVENT_CLOSED || event->type == BELL_IMAP_EVENT_FAILED)
     end (self, event->error);
-  } else
+  else
     g_signal_emit (self, signals[EVENT], 0, event);
 }
 
@@ -219,6 +217,15 @@ bell_session_set_watched (BellSession *self, const char *mailbox, gboolean watch
   pump (self);
 }
 
+void
+bell_session_set_seen (BellSession *self,
+                       const char  *mailbox,
+                       guint32      uid_validity,
+                       guint32      uid_seen)
+{
+  bell_imap_client_set_seen (self->client, mailbox, uid_validity, uid_seen);
+}
+
 gint64
 bell_session_get_keep_alive (BellSession *self)
 {
@@ -228,7 +235,7 @@ bell_session_get_keep_alive (BellSession *self)
 gint64
 bell_session_get_silence (BellSession *self)
 {
-  return self->silent_us;
+  return bell_imap_client_get_silence (self->client);
 }
 
 BellConnection *

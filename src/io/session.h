@@ -27,8 +27,12 @@ void bell_session_set_intervals (BellSession *self,
                                  gboolean     exact_renewal,
                                  gint64       polling_us);
 
-/* imap-client.h has what these two mean. */
+/* imap-client.h has what these mean. */
 void   bell_session_set_watched (BellSession *self, const char *mailbox, gboolean watched);
+void   bell_session_set_seen (BellSession *self,
+                              const char  *mailbox,
+                              guint32      uid_validity,
+                              guint32      uid_seen);
 gint64 bell_session_get_keep_alive (BellSession *self);
 
 /* How long the path had been silent when we last spoke and got no answer; 0: that is not how it

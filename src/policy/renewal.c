@@ -131,6 +131,8 @@ bell_renewal_died (BellRenewal *self, gint64 silent_us)
 {
   /* A timer that has let a longer silence pass has not ended this one; and below the shortest
    * interval no renewal could have helped. */
+  if (silent_us >= KEEP_ALIVE_IS_OVER)
+    self->kept_alive = FALSE;
   if (self->kept_alive || silent_us < MAX (self->good_us, SHORTEST) - EARLY ||
       silent_us > LONGEST + LATE)
     return;

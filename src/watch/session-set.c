@@ -56,9 +56,17 @@ find_further (BellSessionSet *self, const char *mailbox)
   return NULL;
 }
 
+/* A folder may come to be watched by another connection: what one has told none tells again. */
 static void
-on_event (BellSessionWatcher *watcher G_GNUC_UNUSED, BellImapEvent *event, BellSessionSet *self)
+on_event (BellSessionWatcher *watcher, BellImapEvent *event, BellSessionSet *self)
 {
+  if (event->type == BELL_IMAP_EVENT_NEWS) {
+    if (watcher != self->first)
+      bell_session_watcher_set_seen (self->first, event);
+    for (guint i = 0; i < self->further->len; i++)
+      if (watcher != g_ptr_array_index (self->further, i))
+        bell_session_watcher_set_seen (g_ptr_array_index (self->further, i), event);
+  }
   g_signal_emit (self, signals[EVENT], 0, event);
 }
 
@@ -120,7 +128,7 @@ push_others (BellSessionSet *self)
 {
   GPtrArray *folders = bell_session_watcher_get_folders (self->first);
 
-  if (bell_session_watcher_get_push (self->first) != BELL_PUSH_IDLE)
+  if (bell_session_watcher_get_push (self->first) < BELL_PUSH_IDLE)
     return;
   for (guint i = 1; i < folders->len && self->further->len < self->max_further; i++) {
     BellWatchedFolder *folder = g_ptr_array_index (folders, i);
@@ -128,6 +136,25 @@ push_others (BellSessionSet *self)
     if (folder->push < BELL_PUSH_IDLE && find_further (self, folder->mailbox) == NULL)
       add_further (self, folder->mailbox);
   }
+}
+
+/* The first may have connected anew: it knows nothing of the others. */
+static void
+leave_to_further (BellSessionSet *self)
+{
+  for (guint i = 0; i < self->further->len; i++) {
+    BellSessionWatcher *watcher = g_ptr_array_index (self->further, i);
+
+    if (bell_session_watcher_get_push (watcher) >= BELL_PUSH_IDLE)
+      bell_session_watcher_set_watched (self->first, get_folder (watcher)->mailbox, FALSE);
+  }
+}
+
+/* The first is the one too many: the others must not keep it out. */
+static void
+make_room (BellSessionSet *self)
+{
+  drop_further (self, g_ptr_array_index (self->further, self->further->len - 1));
 }
 
 static void
@@ -138,6 +165,9 @@ on_first_changed (BellSessionWatcher *first, BellSessionSet *self)
   if (watches && !self->first_watches)
     self->max_further = MAX_FURTHER; /* it may have been the server that was not well */
   self->first_watches = watches;
+  if (bell_session_watcher_is_one_too_many (first) && self->further->len > 0)
+    make_room (self);
+  leave_to_further (self);
   if (watches)
     push_others (self);
   g_signal_emit (self, signals[CHANGED], 0);

@@ -4,8 +4,6 @@
 
 #include "watch/session-watcher.h"
 
-#include <string.h>
-
 #include "io/clock.h"
 #include "io/failure.h"
 #include "io/session.h"
@@ -252,13 +250,6 @@ apply_intervals (BellSessionWatcher *self)
     bell_session_set_intervals (self->session, renewal_us, exact, self->polling_us);
 }
 
-static void
-got_renewed (BellSessionWatcher *self, gint64 silent_us)
-{
-  bell_liveness_renewed (&self->liveness, silent_us, bell_session_get_keep_alive (self->session));
-  apply_intervals (self);
-}
-
 /* TRUE if it changes what is shown. */
 static gboolean
 handle_event (BellSessionWatcher *self, BellImapEvent *event)
@@ -287,7 +278,9 @@ handle_event (BellSessionWatcher *self, BellImapEvent *event)
     self->best_rung = event->rung;
     return TRUE;
   case BELL_IMAP_EVENT_RENEWED:
-    got_renewed (self, event->silent_us);
+    bell_liveness_renewed (&self->liveness, event->silent_us,
+                           bell_session_get_keep_alive (self->session));
+    apply_intervals (self);
     return FALSE;
   case BELL_IMAP_EVENT_START_TLS:
   case BELL_IMAP_EVENT_CLOSED:
@@ -337,7 +330,7 @@ connect_session (BellSessionWatcher *self)
 
   set_retry (self, BELL_NEVER);
   set_state (self, BELL_ACCOUNT_CONNECTING);
-  self->ready = FALSE;
+  self->ready = self->one_too_many = FALSE;
   self->session = bell_session_new (&endpoint, &config, bell_account_get_id (account));
   g_signal_connect (self->session, "event", G_CALLBACK (on_event), self);
   g_signal_connect (self->session, "ended", G_CALLBACK (on_ended), self);
@@ -467,6 +460,13 @@ bell_session_watcher_set_watched (BellSessionWatcher *self, const char *mailbox,
 {
   if (self->session != NULL)
     bell_session_set_watched (self->session, mailbox, watched);
+}
+
+void
+bell_session_watcher_set_seen (BellSessionWatcher *self, const BellImapEvent *event)
+{
+  if (self->session != NULL)
+    bell_session_set_seen (self->session, event->mailbox, event->uid_validity, event->uid_seen);
 }
 
 BellAccountState

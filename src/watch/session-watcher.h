@@ -54,6 +54,9 @@ void bell_session_watcher_set_watched (BellSessionWatcher *self,
                                        const char         *mailbox,
                                        gboolean            watched);
 
+/* Another connection has told of news: EVENT says up to which UID. */
+void bell_session_watcher_set_seen (BellSessionWatcher *self, const BellImapEvent *event);
+
 /* Logs out, if it can, without waiting for it; nothing is emitted any more. Then ON_STOPPED, once.
  * It may be started again. */
 void bell_session_watcher_stop (BellSessionWatcher *self,

@@ -7,6 +7,8 @@
 
 #include "imap/imap-client.h"
 
+#include "describe-event.h"
+
 #include <string.h>
 
 #define TAG_PREFIX "bell"
@@ -60,110 +62,6 @@ parse_duration (const char *text)
   if (g_str_equal (end, "m"))
     return n * BELL_MINUTE;
   g_error ("no duration: %s", text);
-}
-
-/* What stands behind "Subject: " in a header block. */
-static char *
-find_subject (GBytes *header)
-{
-  gsize            length;
-  const char      *bytes = g_bytes_get_data (header, &length);
-  g_autofree char *text = g_strndup (bytes != NULL ? bytes : "", length);
-  const char      *subject = strstr (text, "Subject: ");
-
-  if (subject == NULL)
-    return g_strdup ("");
-  subject += strlen ("Subject: ");
-  return g_strndup (subject, strcspn (subject, "\r\n"));
-}
-
-static char *
-describe_news (const BellImapEvent *event)
-{
-  GString *text = g_string_new ("news");
-
-  for (guint i = 0; i < event->news->len; i++) {
-    const BellImapNews *news = g_ptr_array_index (event->news, i);
-    g_autofree char    *subject = find_subject (news->header);
-
-    g_string_append_printf (text, " %u%s \"%s\"", news->uid, news->seen ? " seen" : "", subject);
-    if (news->preview != NULL)
-      g_string_append_printf (text, " preview=\"%s\"", news->preview);
-    if (news->text != NULL)
-      g_string_append_printf (text, " text=%zu", g_bytes_get_size (news->text));
-  }
-  g_string_append_printf (text, " more=%u uid_seen=%u", event->n_more, event->uid_seen);
-  if (event->after_absence)
-    g_string_append (text, " after-absence");
-  return g_string_free (text, FALSE);
-}
-
-static const char *
-error_name (const GError *error)
-{
-  static const char *const names[] = { "syntax",          "too-large",    "not-imap",
-                                       "protocol",        "injection",    "no-starttls",
-                                       "preauth",         "no-mechanism", "sign-in-refused",
-                                       "sign-in-unclear", "busy",         "no-mailbox",
-                                       "command-failed",  "bye",          "closed",
-                                       "timeout" };
-
-  return names[error->code];
-}
-
-static const char *
-rung_name (BellImapRung rung)
-{
-  static const char *const names[] = { "none", "poll", "idle", "notify" };
-
-  return names[rung];
-}
-
-static char *
-describe_type (const BellImapEvent *event)
-{
-  g_autofree char *uids = event->uids != NULL ? bell_imap_uid_set_to_string (event->uids) : NULL;
-
-  switch (event->type) {
-  case BELL_IMAP_EVENT_START_TLS:
-    return g_strdup ("start-tls");
-  case BELL_IMAP_EVENT_READY:
-    return g_strdup ("ready");
-  case BELL_IMAP_EVENT_MAILBOX:
-    return g_strdup_printf ("mailbox %u/%u", event->uid_validity, event->uid_seen);
-  case BELL_IMAP_EVENT_LOST:
-    return g_strdup ("lost");
-  case BELL_IMAP_EVENT_WATCHING:
-    return g_strdup_printf ("watching %s%s", rung_name (event->rung),
-                            event->others_pushed ? " all" : "");
-  case BELL_IMAP_EVENT_UNREAD:
-    return g_strdup_printf ("unread %u", event->unread);
-  case BELL_IMAP_EVENT_NEWS:
-    return describe_news (event);
-  case BELL_IMAP_EVENT_GONE:
-    return g_strdup_printf ("gone %s", uids);
-  case BELL_IMAP_EVENT_RENEWED:
-    return g_strdup_printf ("renewed %ds", (int) (event->silent_us / BELL_SECOND));
-  case BELL_IMAP_EVENT_LIED:
-    return g_strdup ("lied");
-  case BELL_IMAP_EVENT_CLOSED:
-    return g_strdup ("closed");
-  case BELL_IMAP_EVENT_FAILED:
-    return g_strdup_printf ("failed %s", error_name (event->error));
-  default:
-    g_assert_not_reached ();
-  }
-}
-
-/* "NAME: …" for any mailbox but the first. */
-static char *
-describe_event (const BellImapEvent *event, const char *home)
-{
-  g_autofree char *text = describe_type (event);
-
-  if (event->mailbox == NULL || g_str_equal (event->mailbox, home))
-    return g_steal_pointer (&text);
-  return g_strconcat (event->mailbox, ": ", text, NULL);
 }
 
 /* What the client has written, as lines whose tags read T1, T2 …; a line that is not ended, which
@@ -276,6 +174,17 @@ add_server_line (Player *self, const char *line)
   g_string_append (self->input, "\r\n");
 }
 
+/* "UIDVALIDITY/UID MAILBOX" */
+static void
+tell_seen (Player *self, const char *text)
+{
+  char   *end;
+  guint32 uid_validity = (guint32) g_ascii_strtoull (text, &end, 10);
+  guint32 uid_seen = (guint32) g_ascii_strtoull (end + 1, &end, 10);
+
+  bell_imap_client_set_seen (self->client, end + 1, uid_validity, uid_seen);
+}
+
 static void
 act (Player *self, const char *action)
 {
@@ -289,6 +198,18 @@ act (Player *self, const char *action)
     bell_imap_client_want (self->client, BELL_IMAP_WISH_LOG_OUT, self->now_us);
   else if (g_str_equal (action, "eof"))
     bell_imap_client_end_of_stream (self->client, self->now_us);
+  else if (g_str_has_prefix (action, "renew-after "))
+    bell_imap_client_set_intervals (self->client, parse_duration (action + strlen ("renew-after ")),
+                                    TRUE, 5 * BELL_MINUTE, self->now_us);
+  else if (g_str_has_prefix (action, "poll-after "))
+    bell_imap_client_set_intervals (self->client, 29 * BELL_MINUTE, FALSE,
+                                    parse_duration (action + strlen ("poll-after ")), self->now_us);
+  else if (g_str_has_prefix (action, "leave "))
+    bell_imap_client_set_watched (self->client, action + strlen ("leave "), FALSE);
+  else if (g_str_has_prefix (action, "watch "))
+    bell_imap_client_set_watched (self->client, action + strlen ("watch "), TRUE);
+  else if (g_str_has_prefix (action, "told "))
+    tell_seen (self, action + strlen ("told "));
   else
     g_error ("%s:%u: unknown action %s", self->name, self->line, action);
   drain (self);
@@ -307,7 +228,10 @@ expect_fact (Player *self, const char *fact)
 {
   g_autofree char *got = NULL;
 
-  if (g_str_has_prefix (fact, "state "))
+  if (g_str_has_prefix (fact, "silence "))
+    got = g_strdup_printf ("silence %ds",
+                           (int) (bell_imap_client_get_silence (self->client) / BELL_SECOND));
+  else if (g_str_has_prefix (fact, "state "))
     got = g_strconcat ("state ", bell_imap_client_get_state_name (self->client), NULL);
   else if (g_str_has_prefix (fact, "deadline ")) {
     gint64 deadline_us = bell_imap_client_get_deadline (self->client);
@@ -362,7 +286,7 @@ parse_rung (const char *name)
 {
   BellImapRung rung = BELL_IMAP_RUNG_NONE;
 
-  while (!g_str_equal (rung_name (rung), name))
+  while (!g_str_equal (describe_rung (rung), name))
     rung++;
   return rung;
 }
@@ -428,16 +352,18 @@ connect_client (Player *self, Settings *settings)
   self->client = bell_imap_client_new (&config, self->now_us);
 }
 
-/* "C" and "S" lines that make up the log may never hold the password. */
+/* "C" and "S" lines that make up the log may never hold the password, nor the user's address. */
 static void
-expect_clean_log (Player *self, const char *password)
+expect_clean_log (Player *self, const char *user, const char *password)
 {
   g_autoptr (GPtrArray) log = bell_imap_client_take_log (self->client);
 
   for (guint i = 0; log != NULL && i < log->len; i++)
     if (strstr (g_ptr_array_index (log, i), password) != NULL ||
-        strstr (g_ptr_array_index (log, i), "AGJvYg") != NULL) /* PLAIN's base64 of "bob" */
-      fail_here (self, "log", "no password", g_ptr_array_index (log, i));
+        strstr (g_ptr_array_index (log, i), "AGJvYg") != NULL || /* PLAIN's base64 of "bob" */
+        (user != NULL && strchr (user, '@') != NULL &&
+         strstr (g_ptr_array_index (log, i), user) != NULL))
+      fail_here (self, "log", "no password, no address", g_ptr_array_index (log, i));
 }
 
 static void
@@ -525,7 +451,7 @@ play (const char *path, Split split)
   if (self.client != NULL) {
     send_input (&self);
     expect_silence (&self);
-    expect_clean_log (&self, settings.password);
+    expect_clean_log (&self, settings.user, settings.password);
     bell_imap_client_free (self.client);
   }
   g_string_free (self.input, TRUE);

@@ -197,6 +197,10 @@ static const Transcript transcripts[] = {
     "kept-alive 0:00 28:00\n"
     "survived 28:00 9:00\n"
     "survived 9:00 14:00\n" },
+  { "keep-alive-lines-end-and-the-path-is-bad", FALSE,
+    "kept-alive 0:00 28:00\n"
+    "died 28:00 9:00\n"
+    "died 9:00 4:30\n" },
   /* The timer was held back, or the clock went on while the machine slept. */
   { "late", FALSE,
     "died 480:00 9:00\n"

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Events in words; how each reads is in transcripts/README.md. */
+
+#include "describe-event.h"
+
+#include <string.h>
+
+/* What stands behind "Subject: " in a header block. */
+static char *
+find_subject (GBytes *header)
+{
+  gsize            length;
+  const char      *bytes = g_bytes_get_data (header, &length);
+  g_autofree char *text = g_strndup (bytes != NULL ? bytes : "", length);
+  const char      *subject = strstr (text, "Subject: ");
+
+  if (subject == NULL)
+    return g_strdup ("");
+  subject += strlen ("Subject: ");
+  return g_strndup (subject, strcspn (subject, "\r\n"));
+}
+
+static char *
+describe_news (const BellImapEvent *event)
+{
+  GString *text = g_string_new ("news");
+
+  for (guint i = 0; i < event->news->len; i++) {
+    const BellImapNews *news = g_ptr_array_index (event->news, i);
+    g_autofree char    *subject = find_subject (news->header);
+
+    g_string_append_printf (text, " %u%s \"%s\"", news->uid, news->seen ? " seen" : "", subject);
+    if (news->preview != NULL)
+      g_string_append_printf (text, " preview=\"%s\"", news->preview);
+    if (news->text != NULL)
+      g_string_append_printf (text, " text=%zu", g_bytes_get_size (news->text));
+  }
+  g_string_append_printf (text, " more=%u uid_seen=%u", event->n_more, event->uid_seen);
+  if (event->after_absence)
+    g_string_append (text, " after-absence");
+  return g_string_free (text, FALSE);
+}
+
+static const char *
+error_name (const GError *error)
+{
+  static const char *const names[] = { "syntax",          "too-large",    "not-imap",
+                                       "protocol",        "injection",    "no-starttls",
+                                       "preauth",         "no-mechanism", "sign-in-refused",
+                                       "sign-in-unclear", "busy",         "no-mailbox",
+                                       "command-failed",  "bye",          "closed",
+                                       "timeout" };
+
+  return names[error->code];
+}
+
+const char *
+describe_rung (BellImapRung rung)
+{
+  static const char *const names[] = { "none", "poll", "idle", "notify" };
+
+  return names[rung];
+}
+
+static char *
+describe_type (const BellImapEvent *event)
+{
+  g_autofree char *uids = event->uids != NULL ? bell_imap_uid_set_to_string (event->uids) : NULL;
+
+  switch (event->type) {
+  case BELL_IMAP_EVENT_START_TLS:
+    return g_strdup ("start-tls");
+  case BELL_IMAP_EVENT_READY:
+    return g_strdup ("ready");
+  case BELL_IMAP_EVENT_MAILBOX:
+    return g_strdup_printf ("mailbox %u/%u", event->uid_validity, event->uid_seen);
+  case BELL_IMAP_EVENT_LOST:
+    return g_strdup ("lost");
+  case BELL_IMAP_EVENT_WATCHING:
+    return g_strdup_printf ("watching %s%s", describe_rung (event->rung),
+                            event->others_pushed ? " all" : "");
+  case BELL_IMAP_EVENT_UNREAD:
+    return g_strdup_printf ("unread %u", event->unread);
+  case BELL_IMAP_EVENT_NEWS:
+    return describe_news (event);
+  case BELL_IMAP_EVENT_GONE:
+    return g_strdup_printf ("gone %s", uids);
+  case BELL_IMAP_EVENT_RENEWED:
+    return g_strdup_printf ("renewed %ds", (int) (event->silent_us / BELL_SECOND));
+  case BELL_IMAP_EVENT_LIED:
+    return g_strdup ("lied");
+  case BELL_IMAP_EVENT_CLOSED:
+    return g_strdup ("closed");
+  case BELL_IMAP_EVENT_FAILED:
+    return g_strdup_printf ("failed %s", error_name (event->error));
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+char *
+describe_event (const BellImapEvent *event, const char *home)
+{
+  g_autofree char *text = describe_type (event);
+
+  if (event->mailbox == NULL || g_str_equal (event->mailbox, home))
+    return g_steal_pointer (&text);
+  return g_strconcat (event->mailbox, ": ", text, NULL);
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A server whose every answer gives cause for the next question does not keep the client busy. */
+
+#include "imap/imap-client.h"
+
+#include <string.h>
+
+typedef struct {
+  const char     *trouble; /* said in every flight, with a number that grows */
+  gint64          now_us;
+  BellImapClient *client;
+  guint           number;
+  guint           n_flights;
+} Server;
+
+static void
+say (Server *self, const char *line)
+{
+  g_autofree char *ended = g_strconcat (line, "\r\n", NULL);
+
+  bell_imap_client_receive (self->client, ended, strlen (ended), self->now_us);
+}
+
+static void
+say_trouble (Server *self)
+{
+  g_auto (GStrv) parts = g_strsplit (self->trouble, "%u", 2);
+  g_autofree char *line = g_strdup_printf ("%s%u%s", parts[0], ++self->number, parts[1]);
+
+  say (self, line);
+}
+
+static void
+answer (Server *self, const char *line)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", 3);
+  g_autofree char *ok = g_strconcat (words[0], " OK", NULL);
+  const char      *command = words[1];
+
+  if (command == NULL) /* DONE */
+    return;
+  if (g_str_equal (command, "IDLE")) {
+    self->n_flights++;
+    say_trouble (self);
+    say (self, "+ idling");
+    say_trouble (self);
+    return;
+  }
+  if (g_str_equal (command, "AUTHENTICATE")) {
+    g_free (ok);
+    ok =
+      g_strconcat (words[0], " OK [CAPABILITY IMAP4rev1 IDLE NOTIFY ESEARCH LIST-EXTENDED]", NULL);
+  } else if (g_str_equal (command, "EXAMINE")) {
+    say (self, "* 5 EXISTS");
+    say (self, "* OK [UIDVALIDITY 7]");
+    say (self, "* OK [UIDNEXT 6]");
+  }
+  say (self, ok);
+}
+
+/* All that the client has to say now; FALSE: nothing. */
+static gboolean
+listen (Server *self)
+{
+  g_autoptr (GByteArray) output = bell_imap_client_take_output (self->client);
+  BellImapEvent *event;
+
+  while ((event = bell_imap_client_take_event (self->client)) != NULL) {
+    g_assert_cmpint (event->type, !=, BELL_IMAP_EVENT_FAILED);
+    bell_imap_event_free (event);
+  }
+  if (output != NULL) {
+    g_autofree char *text = g_strndup ((const char *) output->data, output->len);
+    g_auto (GStrv) lines = g_strsplit (text, "\r\n", -1);
+
+    for (guint i = 0; *lines[i] != '\0'; i++)
+      answer (self, lines[i]);
+  }
+  return output != NULL;
+}
+
+/* An answer takes no time at all, so that only the client's own pace slows it down. */
+static void
+test_pace (gconstpointer trouble)
+{
+  const char *const    mailboxes[] = { "INBOX", "Lists", NULL };
+  BellSecretText      *password = bell_secret_text_new ("secret", -1);
+  BellImapClientConfig config = { .user = "bob",
+                                  .password = password,
+                                  .mailboxes = mailboxes,
+                                  .renewal_us = 29 * BELL_MINUTE,
+                                  .polling_us = 5 * BELL_MINUTE };
+  Server               server = { .trouble = trouble, .now_us = BELL_MINUTE, .number = 10 };
+  gint64               end_us = server.now_us + 10 * BELL_MINUTE;
+  guint                n_wakes = 0;
+
+  server.client = bell_imap_client_new (&config, server.now_us);
+  say (&server, "* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] ready");
+  while (server.now_us < end_us) {
+    while (listen (&server))
+      g_assert_cmpuint (server.n_flights, <, 300);
+    server.now_us = MAX (server.now_us, bell_imap_client_get_deadline (server.client));
+    bell_imap_client_tick (server.client, server.now_us);
+    g_assert_cmpuint (++n_wakes, <, 300);
+  }
+  g_assert_cmpuint (server.n_flights, >=, 3);
+  bell_imap_client_free (server.client);
+  bell_secret_text_unref (password);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_data_func ("/pace/exists-without-messages", "* %u EXISTS", test_pace);
+  g_test_add_data_func ("/pace/status-ahead-of-examine",
+                        "* STATUS Lists (MESSAGES 5 UIDNEXT %u UIDVALIDITY 7 UNSEEN 1)", test_pace);
+  g_test_add_data_func ("/pace/uidvalidity-changes",
+                        "* STATUS Lists (MESSAGES 5 UIDNEXT 9 UIDVALIDITY %u)", test_pace);
+  g_test_add_data_func ("/pace/overflow", "* OK [NOTIFICATIONOVERFLOW] %u", test_pace);
+
+  return g_test_run ();
+}
