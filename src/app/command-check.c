@@ -223,6 +223,10 @@ tell_report (const Target *target, const BellConnectionReport *report, gboolean 
     print_text (report, sentences);
   if (bell_connection_report_can_push (report))
     return BELL_EXIT_DONE;
+  if (!report->signed_in)
+    return bell_command_fail (_ ("%s offers no push before sign-in. Add the account, and check its "
+                                 "address: many servers tell only then."),
+                              target->host);
   return bell_command_fail (
     _ ("%s does not offer push. Mailbell would ask it at intervals instead."), target->host);
 }

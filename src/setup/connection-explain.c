@@ -76,16 +76,18 @@ add (GPtrArray *sentences, const char *text, const char *capability, gboolean of
 
 static void
 explain (GPtrArray                  *sentences,
-         const BellImapCapabilities *capabilities,
+         const BellConnectionReport *report,
          const Meaning              *table,
          gsize                       n_meanings)
 {
+  const BellImapCapabilities *capabilities = report->capabilities;
+
   for (gsize i = 0; i < n_meanings; i++) {
     const Meaning *meaning = &table[i];
 
     if (bell_imap_capabilities_has (capabilities, meaning->capability))
       add (sentences, _ (meaning->when_offered), meaning->capability, TRUE);
-    else if (meaning->when_missing != NULL)
+    else if (meaning->when_missing != NULL && report->signed_in)
       add (sentences, _ (meaning->when_missing), meaning->capability, FALSE);
   }
 }
@@ -97,10 +99,16 @@ bell_connection_report_explain (const BellConnectionReport *report)
 
   if (report->capabilities == NULL)
     return sentences;
-  explain (sentences, report->capabilities, meanings, G_N_ELEMENTS (meanings));
+  /* Cyrus does not tell of IDLE, nor Dovecot of NOTIFY, before sign-in: what is missing then proves
+   * nothing. */
+  if (!report->signed_in && !bell_connection_report_can_push (report))
+    add (sentences,
+         _ ("Before sign-in the server does not say whether it pushes new mail (no IDLE so far)."),
+         "IDLE", FALSE);
+  explain (sentences, report, meanings, G_N_ELEMENTS (meanings));
   /* Once signed in, what is said of signing in is no longer worth reading, and often left out. */
   if (!report->signed_in) {
-    explain (sentences, report->capabilities, mechanisms, G_N_ELEMENTS (mechanisms));
+    explain (sentences, report, mechanisms, G_N_ELEMENTS (mechanisms));
     if (bell_imap_capabilities_has (report->capabilities, "LOGINDISABLED"))
       add (sentences, _ ("The server does not take the plain LOGIN command (LOGINDISABLED)."),
            "LOGINDISABLED", TRUE);
