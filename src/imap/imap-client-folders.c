@@ -36,18 +36,6 @@ bell_imap_client_find_mailbox (const BellImapClient *self, const char *name)
 }
 
 BellImapMailbox *
-bell_imap_client_find_role (const BellImapClient *self, BellImapRole role)
-{
-  for (guint i = 0; i < self->mailboxes->len; i++) {
-    BellImapMailbox *mailbox = g_ptr_array_index (self->mailboxes, i);
-
-    if (mailbox->role == role)
-      return mailbox;
-  }
-  return NULL;
-}
-
-BellImapMailbox *
 bell_imap_client_add_mailbox (BellImapClient *self, const char *name, BellImapRole role)
 {
   const BellImapMailbox *remembered = find_named (self->remembered, name);

@@ -189,8 +189,6 @@ BellImapMailbox *bell_imap_client_find_mailbox (const BellImapClient *self,
 BellImapMailbox *bell_imap_client_add_mailbox (BellImapClient *self,
                                                const char     *name,
                                                BellImapRole    role);
-BellImapMailbox *bell_imap_client_find_role (const BellImapClient *self,
-                                             BellImapRole          role); /* (nullable) */
 gboolean         bell_imap_client_has_others (const BellImapClient *self);
 void             bell_imap_client_send_list (BellImapClient *self);
 guint            bell_imap_client_send_statuses (BellImapClient *self, gint64 now_us);
