@@ -114,12 +114,6 @@ bell_imap_auth_choose (const BellImapCapabilities *capabilities, const char *wan
   return NULL;
 }
 
-const char *
-bell_imap_mechanism_get_name (const BellImapMechanism *mechanism)
-{
-  return mechanism->name;
-}
-
 GPtrArray *
 bell_imap_auth_write (const BellImapMechanism    *mechanism,
                       BellImapWriter             *writer,

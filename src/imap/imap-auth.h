@@ -17,8 +17,6 @@ typedef struct _BellImapMechanism BellImapMechanism;
 const BellImapMechanism *bell_imap_auth_choose (const BellImapCapabilities *capabilities,
                                                 const char                 *wanted);
 
-const char *bell_imap_mechanism_get_name (const BellImapMechanism *mechanism);
-
 /* The chunks of the command that WRITER, fresh from the queue, begins. (transfer full) */
 GPtrArray *bell_imap_auth_write (const BellImapMechanism    *mechanism,
                                  BellImapWriter             *writer,

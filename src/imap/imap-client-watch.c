@@ -21,7 +21,8 @@
 #define FIRST_ANSWER_TIMEOUT (10 * BELL_SECOND)
 
 /* Dovecot says "Still here" every 2 minutes, to the second. Lines that are further apart than
- * this prove nothing in time, and closer ones are talk; one that is so late is missing. */
+ * this prove nothing in time, and closer ones are talk unless they come regularly; one that is so
+ * late is missing. */
 #define MIN_KEEP_ALIVE (20 * BELL_SECOND)
 #define MAX_KEEP_ALIVE (5 * BELL_MINUTE)
 #define KEEP_ALIVE_SLACK (10 * BELL_SECOND)
