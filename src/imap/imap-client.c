@@ -134,25 +134,6 @@ bell_imap_client_free (BellImapClient *self)
   g_free (self);
 }
 
-void
-bell_imap_news_free (BellImapNews *news)
-{
-  g_clear_pointer (&news->header, g_bytes_unref);
-  g_clear_pointer (&news->text, g_bytes_unref);
-  g_free (news->preview);
-  g_free (news);
-}
-
-void
-bell_imap_event_free (BellImapEvent *event)
-{
-  g_free (event->mailbox);
-  g_clear_pointer (&event->news, g_ptr_array_unref);
-  g_clear_pointer (&event->uids, bell_imap_uid_set_free);
-  g_clear_error (&event->error);
-  g_free (event);
-}
-
 /* The user's address is nobody else's business; some servers greet by it (Gmail). */
 static void
 log_line (BellImapClient *self, char direction, const char *text)

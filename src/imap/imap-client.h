@@ -17,19 +17,11 @@
 #include "base/security.h"
 #include "base/time-units.h"
 #include "imap/imap-capabilities.h"
-#include "imap/imap-error.h"
-#include "imap/imap-uid-set.h"
+#include "imap/imap-event.h"
 
 G_BEGIN_DECLS
 
 #define BELL_IMAP_NEWS_LIMIT 50
-
-typedef enum {
-  BELL_IMAP_RUNG_NONE,
-  BELL_IMAP_RUNG_POLL,
-  BELL_IMAP_RUNG_IDLE,
-  BELL_IMAP_RUNG_NOTIFY, /* RFC 5465: the messages themselves are pushed */
-} BellImapRung;
 
 /* What earlier sessions knew of a mailbox. */
 typedef struct {
@@ -59,47 +51,6 @@ typedef struct {
   gboolean one_by_one;    /* one command in flight at a time: a server that stumbles */
   gboolean log;           /* keep lines for bell_imap_client_take_log() */
 } BellImapClientConfig;
-
-typedef enum {
-  BELL_IMAP_EVENT_START_TLS, /* do the handshake, then call secured(); nothing may be sent before */
-  BELL_IMAP_EVENT_READY,     /* capabilities are final: before sign-in for a look, else after it */
-  BELL_IMAP_EVENT_MAILBOX, /* known now: mailbox, uid_validity, uid_seen, modseq to be remembered */
-  BELL_IMAP_EVENT_LOST,    /* mailbox no longer exists, or is no longer subscribed */
-  BELL_IMAP_EVENT_WATCHING, /* rung, others_pushed: from now on news comes by itself, or by polling */
-  BELL_IMAP_EVENT_UNREAD,   /* mailbox, unread: the server's own number */
-  BELL_IMAP_EVENT_NEWS, /* mailbox, news, n_more, after_absence, uid_validity, uid_seen, modseq */
-  BELL_IMAP_EVENT_GONE, /* mailbox, uids: expunged, or read elsewhere; take back what was said */
-  BELL_IMAP_EVENT_RENEWED, /* silent_us: the path was silent so long and answers */
-  BELL_IMAP_EVENT_LIED,    /* IDLE was accepted and has not told of mail: rung is the next lower */
-  BELL_IMAP_EVENT_CLOSED,  /* orderly end, after a wish to log out */
-  BELL_IMAP_EVENT_FAILED,  /* error; silent_us: how long the path had been silent before we spoke */
-} BellImapEventType;
-
-typedef struct {
-  guint32  uid;
-  gboolean seen;
-  GBytes  *header;  /* (owned) the header fields FROM, SUBJECT, DATE, MESSAGE-ID, and with text
-                     * CONTENT-TYPE, CONTENT-TRANSFER-ENCODING; perhaps empty */
-  GBytes  *text;    /* (owned) (nullable) the first bytes of the body, cut anywhere */
-  char    *preview; /* (owned) (nullable) made by the server (RFC 8970), UTF-8 */
-} BellImapNews;
-
-typedef struct {
-  BellImapEventType type;
-  char             *mailbox; /* (owned) (nullable) on the wire */
-  BellImapRung      rung;
-  gboolean          others_pushed; /* the mailboxes but the first are pushed as well */
-  guint             unread;
-  guint32           uid_validity;
-  guint32           uid_seen;
-  guint64           modseq;
-  gboolean          after_absence;
-  guint             n_more;
-  GPtrArray        *news; /* (owned) (nullable) of BellImapNews, ascending by UID */
-  BellImapUidSet   *uids; /* (owned) (nullable) */
-  gint64            silent_us;
-  GError           *error; /* (owned) (nullable) */
-} BellImapEvent;
 
 typedef enum {
   BELL_IMAP_WISH_CHECK,   /* look now, whatever the server has said */
@@ -171,10 +122,6 @@ gboolean bell_imap_client_awaits_tls (const BellImapClient *self);
 /* The name of the state, for logs. */
 const char *bell_imap_client_get_state_name (const BellImapClient *self);
 
-void bell_imap_event_free (BellImapEvent *event);
-void bell_imap_news_free (BellImapNews *news);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellImapClient, bell_imap_client_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellImapEvent, bell_imap_event_free)
 
 G_END_DECLS

@@ -13,7 +13,7 @@
 #include "io/failure.h"
 #include "policy/backoff.h"
 #include "policy/notice-policy.h"
-#include "policy/recent-messages.h"
+#include "watch/arrivals.h"
 #include "watch/seen-store.h"
 #include "watch/session-set.h"
 
@@ -60,37 +60,11 @@ changed (BellAccountWatcher *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* (transfer full) (nullable): NULL for the inbox, which goes without saying. */
-static char *
-folder_for_people (const char *mailbox)
-{
-  char *name;
-
-  if (bell_imap_mailbox_name_is_inbox (mailbox))
-    return NULL;
-  name = bell_imap_mailbox_name_decode (mailbox);
-  return name != NULL ? name : g_utf8_make_valid (mailbox, -1);
-}
-
-/* (transfer full) */
-static BellMessageSummary *
-summarise (const BellImapNews *message, guint32 uid_validity)
-{
-  gsize               length;
-  const void         *header = g_bytes_get_data (message->header, &length);
-  BellMessageSummary *summary =
-    bell_message_summary_new (uid_validity, message->uid, message->seen, header, length);
-
-  bell_message_summary_set_preview (summary, message->preview, message->header, message->text);
-  return summary;
-}
-
 static void
 tell_news (BellAccountWatcher *self, const BellImapEvent *event)
 {
-  g_autofree char *folder = folder_for_people (event->mailbox);
-  g_autoptr (GPtrArray) messages =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) bell_message_summary_unref);
+  g_autofree char *folder = bell_arrivals_name_folder (event->mailbox);
+  g_autoptr (GPtrArray) messages = bell_arrivals_summarise (event, self->recent);
   BellNews news = { .account_id = bell_account_get_id (self->account),
                     .account_name = bell_account_get_name (self->account),
                     .folder = folder,
@@ -99,13 +73,6 @@ tell_news (BellAccountWatcher *self, const BellImapEvent *event)
                     .after_absence = event->after_absence,
                     .digest_above = g_settings_get_uint (self->general, "digest-above") };
 
-  for (guint i = 0; i < event->news->len; i++) {
-    g_autoptr (BellMessageSummary) message =
-      summarise (g_ptr_array_index (event->news, i), event->uid_validity);
-
-    if (bell_recent_messages_add (self->recent, event->mailbox, message->message_id))
-      g_ptr_array_add (messages, g_steal_pointer (&message));
-  }
   if (messages->len > 0 || news.n_more > 0)
     g_signal_emit (self, signals[NEWS], 0, &news);
 }
@@ -116,7 +83,7 @@ static void
 on_event (BellSessionSet *sessions G_GNUC_UNUSED, BellImapEvent *event, BellAccountWatcher *self)
 {
   if (event->type == BELL_IMAP_EVENT_GONE) {
-    g_autofree char *folder = folder_for_people (event->mailbox);
+    g_autofree char *folder = bell_arrivals_name_folder (event->mailbox);
 
     g_signal_emit (self, signals[GONE], 0, folder, event->uid_validity, event->uids);
     return;

@@ -7,15 +7,9 @@
 #include "io/clock.h"
 #include "io/failure.h"
 #include "io/session.h"
-#include "policy/backoff.h"
+#include "watch/farewell.h"
 #include "watch/liveness.h"
-
-/* A session that watched this long ended for a reason of its own: the next attempt counts as the
- * first again. */
-#define GOOD_SESSION (1 * BELL_MINUTE)
-
-/* A NO to sign-in without a code may be a hiccup; more attempts than this would risk a lock-out. */
-#define MAX_UNCLEAR_REFUSALS 2
+#include "watch/retry-plan.h"
 
 /* After so many sessions in a row that signed in and then broke off without watching we send the
  * commands one by one: perhaps the server stumbles over several in one write. */
@@ -33,30 +27,28 @@ struct _BellSessionWatcher {
   BellLiveness    liveness;
   gint64          polling_us;
 
-  BellSession *session;  /* (owned) (nullable) */
-  BellSession *leaving;  /* (owned) (nullable) the one that is logging out */
-  BellAlarm   *retry;    /* (owned) */
-  BellAlarm   *patience; /* (owned) with the one that is logging out */
+  BellSession  *session;  /* (owned) (nullable) */
+  BellFarewell *farewell; /* (owned) (nullable) while the one before logs out */
+  BellAlarm    *retry;    /* (owned) */
   void (*on_stopped) (gpointer user_data);
   gpointer stopped_data;
 
   BellAccountState state;
   BellPush         push;
   BellPush         others_push; /* of all folders but the first */
-  GPtrArray   *folders; /* (owned) of BellWatchedFolder; the first is the one that is kept open */
-  char        *error;   /* (owned) (nullable) */
-  gboolean     one_too_many;
-  gint64       retry_at_us;
-  gint64       connected_since;   /* Unix seconds */
-  gint64       watching_since_us; /* monotonic; BELL_NEVER: not watching */
-  BellAttempts attempts;
-  guint        n_unclear_refusals;
-  gboolean     ready; /* the session has signed in */
-  guint        n_broken_openings;
-  BellImapRung best_rung;     /* NONE: not restricted; what a server has proved to lie about */
-  gint64       keep_alive_us; /* learnt from the server; 0: unknown */
-  guint64      bytes_in;      /* of sessions that have ended */
-  guint64      bytes_out;
+  GPtrArray    *folders; /* (owned) of BellWatchedFolder; the first is the one that is kept open */
+  char         *error;   /* (owned) (nullable) */
+  gboolean      one_too_many;
+  gint64        retry_at_us;
+  gint64        connected_since;   /* Unix seconds */
+  gint64        watching_since_us; /* monotonic; BELL_NEVER: not watching */
+  BellRetryPlan retry_plan;
+  gboolean      ready; /* the session has signed in */
+  guint         n_broken_openings;
+  BellImapRung  best_rung;     /* NONE: not restricted; what a server has proved to lie about */
+  gint64        keep_alive_us; /* learnt from the server; 0: unknown */
+  guint64       bytes_in;      /* of sessions that have ended */
+  guint64       bytes_out;
 };
 
 G_DEFINE_FINAL_TYPE (BellSessionWatcher, bell_session_watcher, G_TYPE_OBJECT)
@@ -64,9 +56,6 @@ G_DEFINE_FINAL_TYPE (BellSessionWatcher, bell_session_watcher, G_TYPE_OBJECT)
 enum { CHANGED, EVENT, REFUSED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
-
-/* Longer than a server needs to say goodbye, shorter than a log-out of the desktop waits. */
-#define LOG_OUT_PATIENCE (1500 * BELL_MILLISECOND)
 
 static void
 set_state (BellSessionWatcher *self, BellAccountState state)
@@ -96,28 +85,26 @@ changed (BellSessionWatcher *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* The session is about to go; its bytes stay. */
 static void
-drop_session (BellSessionWatcher *self)
+count_bytes (BellSessionWatcher *self)
 {
   guint64 in, out;
 
-  if (self->session == NULL)
-    return;
   bell_connection_get_bytes (bell_session_get_connection (self->session), &in, &out);
   self->bytes_in += in;
   self->bytes_out += out;
-  g_signal_handlers_disconnect_by_data (self->session, self);
-  bell_session_close (self->session);
-  g_clear_object (&self->session);
 }
 
 static void
-retry_after (BellSessionWatcher *self, BellAccountState state, BellBackoff kind)
+drop_session (BellSessionWatcher *self)
 {
-  gint64 delay_us = bell_backoff_delay (kind, self->attempts.n[kind]++, g_random_int ());
-
-  set_state (self, state);
-  set_retry (self, bell_clock_now () + delay_us);
+  if (self->session == NULL)
+    return;
+  count_bytes (self);
+  g_signal_handlers_disconnect_by_data (self->session, self);
+  bell_session_close (self->session);
+  g_clear_object (&self->session);
 }
 
 /* The user has to do something. A folder that is missing concerns that folder alone. */
@@ -132,39 +119,26 @@ ask_user (BellSessionWatcher *self, const GError *error)
 static void
 decide (BellSessionWatcher *self, const GError *error)
 {
-  switch (bell_failure_sort (error)) {
-  case BELL_FAILURE_TRY_LATER:
-    retry_after (self, BELL_ACCOUNT_WAITING_TO_RETRY, BELL_BACKOFF_BUSY);
-    break;
-  case BELL_FAILURE_WAIT_FOR_NETWORK:
-    retry_after (self, BELL_ACCOUNT_WAITING_FOR_NETWORK, BELL_BACKOFF_ORDINARY);
-    break;
-  case BELL_FAILURE_ASK_TWICE:
-    if (self->n_unclear_refusals++ < MAX_UNCLEAR_REFUSALS)
-      retry_after (self, BELL_ACCOUNT_WAITING_TO_RETRY, BELL_BACKOFF_ORDINARY);
-    else
-      ask_user (self, error);
-    break;
-  case BELL_FAILURE_ASK_USER:
-  case BELL_FAILURE_WAIT_FOR_SECRETS:
+  BellAccountState state;
+  gint64           delay_us =
+    bell_retry_plan_failed (&self->retry_plan, bell_failure_sort (error), g_random_int (), &state);
+
+  if (delay_us == BELL_NEVER) {
     ask_user (self, error);
-    break;
-  case BELL_FAILURE_TRY_AGAIN:
-  default:
-    retry_after (self, BELL_ACCOUNT_WAITING_TO_RETRY, BELL_BACKOFF_ORDINARY);
-    break;
+    return;
   }
+  set_state (self, state);
+  set_retry (self, bell_clock_now () + delay_us);
 }
 
 /* What the ended session teaches about the next. */
 static void
 learn_from_end (BellSessionWatcher *self)
 {
-  if (self->watching_since_us == BELL_NEVER) {
-    if (self->ready)
-      self->n_broken_openings++;
-  } else if (bell_clock_now () - self->watching_since_us >= GOOD_SESSION)
-    self->attempts = (BellAttempts){ 0 };
+  if (self->watching_since_us != BELL_NEVER)
+    bell_retry_plan_watched (&self->retry_plan, bell_clock_now () - self->watching_since_us);
+  else if (self->ready)
+    self->n_broken_openings++;
 }
 
 static void
@@ -214,7 +188,7 @@ got_watching (BellSessionWatcher *self, const BellImapEvent *event)
   self->others_push = event->others_pushed ? self->push : MIN (self->push, BELL_PUSH_POLL);
   bell_watched_folders_set_push (self->folders, self->push, self->others_push);
   self->n_broken_openings = 0;
-  self->n_unclear_refusals = 0;
+  self->retry_plan.n_unclear_refusals = 0;
   g_clear_pointer (&self->error, g_free);
 }
 
@@ -345,8 +319,7 @@ bell_session_watcher_start (BellSessionWatcher *self, BellSecretText *password)
 
   self->password = bell_secret_text_ref (password);
   g_clear_pointer (&old, bell_secret_text_unref);
-  self->n_unclear_refusals = 0;
-  self->attempts = (BellAttempts){ 0 };
+  bell_retry_plan_reset (&self->retry_plan);
   g_clear_pointer (&self->error, g_free);
   drop_session (self);
   connect_session (self);
@@ -372,7 +345,7 @@ bell_session_watcher_check_now (BellSessionWatcher *self)
 void
 bell_session_watcher_network_changed (BellSessionWatcher *self)
 {
-  self->attempts = (BellAttempts){ 0 };
+  bell_retry_plan_hurry (&self->retry_plan);
   if (self->password == NULL)
     return;
   if (self->state == BELL_ACCOUNT_CONNECTING)
@@ -400,41 +373,24 @@ bell_session_watcher_get_renewal (BellSessionWatcher *self)
 }
 
 static void
-on_left (gpointer user_data)
+on_gone (gpointer user_data)
 {
   BellSessionWatcher *self = user_data;
   void (*on_stopped) (gpointer) = self->on_stopped;
 
   self->on_stopped = NULL;
-  if (self->leaving != NULL) {
-    g_signal_handlers_disconnect_by_data (self->leaving, self);
-    bell_session_close (self->leaving);
-    g_clear_object (&self->leaving);
-  }
-  bell_alarm_set (self->patience, BELL_NEVER);
+  g_clear_pointer (&self->farewell, bell_farewell_free);
   if (on_stopped != NULL)
     on_stopped (self->stopped_data);
 }
 
 static void
-on_logged_out (BellSession *session G_GNUC_UNUSED, const GError *error G_GNUC_UNUSED, gpointer self)
-{
-  on_left (self);
-}
-
-static void
 leave (BellSessionWatcher *self)
 {
-  guint64 in, out;
-
-  bell_connection_get_bytes (bell_session_get_connection (self->session), &in, &out);
-  self->bytes_in += in;
-  self->bytes_out += out;
+  count_bytes (self);
   g_signal_handlers_disconnect_by_data (self->session, self);
-  self->leaving = g_steal_pointer (&self->session);
-  g_signal_connect (self->leaving, "ended", G_CALLBACK (on_logged_out), self);
-  bell_alarm_set (self->patience, bell_clock_now () + LOG_OUT_PATIENCE);
-  bell_session_want (self->leaving, BELL_IMAP_WISH_LOG_OUT);
+  self->farewell = bell_farewell_new (self->session, on_gone, self);
+  g_clear_object (&self->session);
 }
 
 void
@@ -442,7 +398,7 @@ bell_session_watcher_stop (BellSessionWatcher *self,
                            void (*on_stopped) (gpointer user_data),
                            gpointer user_data)
 {
-  on_left (self); /* an earlier one that is still leaving */
+  on_gone (self); /* an earlier one that is still leaving */
   self->on_stopped = on_stopped;
   self->stopped_data = user_data;
   set_retry (self, BELL_NEVER);
@@ -452,7 +408,7 @@ bell_session_watcher_stop (BellSessionWatcher *self,
   if (self->session != NULL)
     leave (self);
   else
-    on_left (self);
+    on_gone (self);
 }
 
 void
@@ -528,10 +484,8 @@ bell_session_watcher_dispose (GObject *object)
 
   drop_session (self);
   self->on_stopped = NULL;
-  if (self->leaving != NULL)
-    on_left (self);
+  g_clear_pointer (&self->farewell, bell_farewell_free);
   g_clear_pointer (&self->retry, bell_alarm_free);
-  g_clear_pointer (&self->patience, bell_alarm_free);
   g_clear_pointer (&self->password, bell_secret_text_unref);
   g_clear_object (&self->account);
   g_clear_object (&self->seen);
@@ -572,7 +526,6 @@ static void
 bell_session_watcher_init (BellSessionWatcher *self)
 {
   self->retry = bell_alarm_new (on_retry, self);
-  self->patience = bell_alarm_new (on_left, self);
   self->polling_us = 5 * BELL_MINUTE;
   self->state = BELL_ACCOUNT_OFF;
   self->folders = bell_watched_folders_new ();

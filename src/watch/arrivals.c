@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* arrivals.c: what the core fetched of new messages, as people are told of it. */
+
+#include "watch/arrivals.h"
+
+#include "imap/imap-mailbox-name.h"
+
+char *
+bell_arrivals_name_folder (const char *mailbox)
+{
+  char *name;
+
+  if (bell_imap_mailbox_name_is_inbox (mailbox))
+    return NULL;
+  name = bell_imap_mailbox_name_decode (mailbox);
+  return name != NULL ? name : g_utf8_make_valid (mailbox, -1);
+}
+
+/* (transfer full) */
+static BellMessageSummary *
+summarise (const BellImapNews *message, guint32 uid_validity)
+{
+  gsize               length;
+  const void         *header = g_bytes_get_data (message->header, &length);
+  BellMessageSummary *summary =
+    bell_message_summary_new (uid_validity, message->uid, message->seen, header, length);
+
+  bell_message_summary_set_preview (summary, message->preview, message->header, message->text);
+  return summary;
+}
+
+GPtrArray *
+bell_arrivals_summarise (const BellImapEvent *event, BellRecentMessages *recent)
+{
+  GPtrArray *messages =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) bell_message_summary_unref);
+
+  for (guint i = 0; i < event->news->len; i++) {
+    g_autoptr (BellMessageSummary) message =
+      summarise (g_ptr_array_index (event->news, i), event->uid_validity);
+
+    if (bell_recent_messages_add (recent, event->mailbox, message->message_id))
+      g_ptr_array_add (messages, g_steal_pointer (&message));
+  }
+  return messages;
+}

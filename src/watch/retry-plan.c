@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* retry-plan.c: whether and when a connection that failed is tried again. */
+
+#include "watch/retry-plan.h"
+
+#include "base/time-units.h"
+
+/* A session that watched this long ended for a reason of its own: the next attempt counts as the
+ * first again. */
+#define GOOD_SESSION (1 * BELL_MINUTE)
+
+/* A NO to sign-in without a code may be a hiccup; more attempts than this would risk a lock-out. */
+#define MAX_UNCLEAR_REFUSALS 2
+
+static gint64
+wait_longer (BellRetryPlan *self, BellBackoff kind, guint32 random)
+{
+  return bell_backoff_delay (kind, self->attempts.n[kind]++, random);
+}
+
+gint64
+bell_retry_plan_failed (BellRetryPlan    *self,
+                        BellFailure       failure,
+                        guint32           random,
+                        BellAccountState *state)
+{
+  *state = BELL_ACCOUNT_WAITING_TO_RETRY;
+  switch (failure) {
+  case BELL_FAILURE_TRY_LATER:
+    return wait_longer (self, BELL_BACKOFF_BUSY, random);
+  case BELL_FAILURE_WAIT_FOR_NETWORK:
+    *state = BELL_ACCOUNT_WAITING_FOR_NETWORK;
+    return wait_longer (self, BELL_BACKOFF_ORDINARY, random);
+  case BELL_FAILURE_ASK_TWICE:
+    if (self->n_unclear_refusals++ < MAX_UNCLEAR_REFUSALS)
+      return wait_longer (self, BELL_BACKOFF_ORDINARY, random);
+    *state = BELL_ACCOUNT_ASK_USER;
+    return BELL_NEVER;
+  case BELL_FAILURE_ASK_USER:
+  case BELL_FAILURE_WAIT_FOR_SECRETS:
+    *state = BELL_ACCOUNT_ASK_USER;
+    return BELL_NEVER;
+  case BELL_FAILURE_TRY_AGAIN:
+  default:
+    return wait_longer (self, BELL_BACKOFF_ORDINARY, random);
+  }
+}
+
+void
+bell_retry_plan_watched (BellRetryPlan *self, gint64 watched_us)
+{
+  if (watched_us >= GOOD_SESSION)
+    bell_retry_plan_hurry (self);
+}
+
+void
+bell_retry_plan_hurry (BellRetryPlan *self)
+{
+  self->attempts = (BellAttempts){ 0 };
+}
+
+void
+bell_retry_plan_reset (BellRetryPlan *self)
+{
+  *self = (BellRetryPlan){ 0 };
+}

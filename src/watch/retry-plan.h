@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* retry-plan.h: whether and when a connection that failed is tried again. No clock, no I/O. */
+
+#pragma once
+
+#include "io/failure.h"
+#include "policy/account-status.h"
+#include "policy/backoff.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  BellAttempts attempts;
+  guint        n_unclear_refusals;
+} BellRetryPlan;
+
+/* How long to wait, in microseconds, and STATE (out) meanwhile; BELL_NEVER: ask the user. RANDOM:
+ * any 32 random bits. */
+gint64 bell_retry_plan_failed (BellRetryPlan    *self,
+                               BellFailure       failure,
+                               guint32           random,
+                               BellAccountState *state);
+
+/* The session that has just ended had been watching for so long. */
+void bell_retry_plan_watched (BellRetryPlan *self, gint64 watched_us);
+
+/* Something has changed, so that the next attempt counts as the first again. */
+void bell_retry_plan_hurry (BellRetryPlan *self);
+
+/* Nothing is known of how it went before: another password, other settings. */
+void bell_retry_plan_reset (BellRetryPlan *self);
+
+G_END_DECLS

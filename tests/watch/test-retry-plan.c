@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-retry-plan.c: whether and when a connection that failed is tried again. */
+
+#include "watch/retry-plan.h"
+
+#include "base/time-units.h"
+
+static void
+test_kinds (void)
+{
+  static const struct {
+    BellFailure      failure;
+    BellAccountState state;
+    gint64           delay_us; /* of the first retry, with the least luck */
+  } cases[] = {
+    { BELL_FAILURE_TRY_AGAIN, BELL_ACCOUNT_WAITING_TO_RETRY, 2 * BELL_SECOND },
+    { BELL_FAILURE_TRY_LATER, BELL_ACCOUNT_WAITING_TO_RETRY, 1 * BELL_MINUTE },
+    { BELL_FAILURE_WAIT_FOR_NETWORK, BELL_ACCOUNT_WAITING_FOR_NETWORK, 2 * BELL_SECOND },
+    { BELL_FAILURE_WAIT_FOR_SECRETS, BELL_ACCOUNT_ASK_USER, BELL_NEVER },
+    { BELL_FAILURE_ASK_TWICE, BELL_ACCOUNT_WAITING_TO_RETRY, 2 * BELL_SECOND },
+    { BELL_FAILURE_ASK_USER, BELL_ACCOUNT_ASK_USER, BELL_NEVER },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    BellRetryPlan    plan = { 0 };
+    BellAccountState state;
+    gint64 delay_us = bell_retry_plan_failed (&plan, cases[i].failure, G_MAXUINT32, &state);
+
+    g_test_message ("failure %d", cases[i].failure);
+    g_assert_cmpint (delay_us, ==, cases[i].delay_us);
+    g_assert_cmpint (state, ==, cases[i].state);
+  }
+}
+
+static gint64
+fail (BellRetryPlan *plan, BellFailure failure)
+{
+  BellAccountState state;
+
+  return bell_retry_plan_failed (plan, failure, G_MAXUINT32, &state);
+}
+
+static void
+test_asks_after_three_refusals (void)
+{
+  BellRetryPlan plan = { 0 };
+
+  g_assert_cmpint (fail (&plan, BELL_FAILURE_ASK_TWICE), ==, 2 * BELL_SECOND);
+  g_assert_cmpint (fail (&plan, BELL_FAILURE_ASK_TWICE), ==, 4 * BELL_SECOND);
+  g_assert_cmpint (fail (&plan, BELL_FAILURE_ASK_TWICE), ==, BELL_NEVER);
+}
+
+static void
+test_good_session_starts_anew (void)
+{
+  BellRetryPlan plan = { 0 };
+
+  fail (&plan, BELL_FAILURE_TRY_AGAIN);
+  bell_retry_plan_watched (&plan, 59 * BELL_SECOND);
+  g_assert_cmpint (fail (&plan, BELL_FAILURE_TRY_AGAIN), ==, 4 * BELL_SECOND);
+  bell_retry_plan_watched (&plan, 1 * BELL_MINUTE);
+  g_assert_cmpint (fail (&plan, BELL_FAILURE_TRY_AGAIN), ==, 2 * BELL_SECOND);
+}
+
+/* A network that comes and goes must not become a way around the limit that guards a lock-out. */
+static void
+test_hurry_does_not_forgive_refusals (void)
+{
+  BellRetryPlan plan = { 0 };
+
+  fail (&plan, BELL_FAILURE_ASK_TWICE);
+  fail (&plan, BELL_FAILURE_ASK_TWICE);
+  bell_retry_plan_hurry (&plan);
+  g_assert_cmpint (fail (&plan, BELL_FAILURE_ASK_TWICE), ==, BELL_NEVER);
+  bell_retry_plan_reset (&plan);
+  g_assert_cmpint (fail (&plan, BELL_FAILURE_ASK_TWICE), ==, 2 * BELL_SECOND);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/retry-plan/kinds", test_kinds);
+  g_test_add_func ("/retry-plan/asks-after-three-refusals", test_asks_after_three_refusals);
+  g_test_add_func ("/retry-plan/good-session-starts-anew", test_good_session_starts_anew);
+  g_test_add_func ("/retry-plan/hurry-does-not-forgive-refusals",
+                   test_hurry_does_not_forgive_refusals);
+  return g_test_run ();
+}
