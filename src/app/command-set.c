@@ -66,6 +66,15 @@ accept_renewal (const char *text)
   return g_str_equal (text, "0") ? NULL : g_strdup (text);
 }
 
+/* Of an account; -1 is the schema's word for what is set for all of them. */
+static char *
+accept_own_renewal (const char *text)
+{
+  if (g_str_equal (text, "general"))
+    return g_strdup ("-1");
+  return g_str_equal (text, "-1") ? NULL : accept_renewal (text);
+}
+
 /* The name of the schema first, then the shorter ones that the options of "add" have. */
 static const Setting account_settings[] = {
   { "address", "address", accept_address, N_ ("a mail address such as you@example.org") },
@@ -80,6 +89,10 @@ static const Setting account_settings[] = {
   { "pin", "pin", accept_pin, N_ ("64 hexadecimal digits, a SHA-256 fingerprint") },
   { "mechanism", "mechanism", accept_mechanism, N_ ("PLAIN, LOGIN, or “” for the better one") },
   { "auth", "mechanism", accept_mechanism, N_ ("PLAIN, LOGIN, or “” for the better one") },
+  { "renewal-minutes", "renewal-minutes", accept_own_renewal,
+    N_ ("a number from 1 to 29, “automatic”, or “general” for what is set for all accounts") },
+  { "renewal", "renewal-minutes", accept_own_renewal,
+    N_ ("a number from 1 to 29, “automatic”, or “general” for what is set for all accounts") },
   { "notify", "notify", accept_anything, NULL },
 };
 
@@ -139,13 +152,19 @@ describe_range (GSettingsSchemaKey *key)
 }
 
 static GVariant *
-parse_number (const char *text, gboolean small)
+parse_number (const char *text, const GVariantType *type)
 {
-  guint64 number;
+  gint64 number;
 
-  if (!g_ascii_string_to_unsigned (text, 10, 0, small ? G_MAXUINT16 : G_MAXUINT32, &number, NULL))
+  if (!g_ascii_string_to_signed (text, 10, G_MININT32, G_MAXUINT32, &number, NULL))
     return NULL;
-  return small ? g_variant_new_uint16 ((guint16) number) : g_variant_new_uint32 ((guint32) number);
+  if (g_variant_type_equal (type, G_VARIANT_TYPE_INT32))
+    return number <= G_MAXINT32 ? g_variant_new_int32 ((gint32) number) : NULL;
+  if (number < 0)
+    return NULL;
+  if (g_variant_type_equal (type, G_VARIANT_TYPE_UINT16))
+    return number <= G_MAXUINT16 ? g_variant_new_uint16 ((guint16) number) : NULL;
+  return g_variant_new_uint32 ((guint32) number);
 }
 
 /* "INBOX,Lists" or several values; "automatic" for the empty list, which leaves the choice to
@@ -183,11 +202,9 @@ parse_value (GSettingsSchemaKey *key, char **texts)
     return NULL;
   if (g_variant_type_equal (type, G_VARIANT_TYPE_BOOLEAN))
     return bell_input_parse_switch (texts[0], &on) ? g_variant_new_boolean (on) : NULL;
-  if (g_variant_type_equal (type, G_VARIANT_TYPE_UINT16))
-    return parse_number (texts[0], TRUE);
-  if (g_variant_type_equal (type, G_VARIANT_TYPE_UINT32))
-    return parse_number (texts[0], FALSE);
-  return g_variant_new_string (texts[0]);
+  if (g_variant_type_equal (type, G_VARIANT_TYPE_STRING))
+    return g_variant_new_string (texts[0]);
+  return parse_number (texts[0], type);
 }
 
 /* Writes it and looks whether it stayed. */
@@ -350,18 +367,29 @@ set_general (const char *name, char **texts)
   return set (bell_account_list_get_settings (accounts), setting, texts);
 }
 
+static char *
+describe (void)
+{
+  g_autofree char *of_account = list_settings (account_settings, G_N_ELEMENTS (account_settings));
+  g_autofree char *general = list_settings (general_settings, G_N_ELEMENTS (general_settings));
+
+  /* Translators: %s are names of settings, separated by commas. */
+  return g_strdup_printf (_ ("Changes a setting of an account, or a general one. “set ADDRESS "
+                             "password” reads the password from standard input.\n"
+                             "\n"
+                             "Of an account: %s, password.\n"
+                             "General: %s.\n"
+                             "“man mailbell” tells what each of them takes."),
+                          of_account, general);
+}
+
 int
 bell_command_set (int argc, char **argv)
 {
-  if (!bell_command_parse (&argc, &argv, NULL, _ ("[ADDRESS] KEY VALUE…"),
-                           _ ("Changes a setting of an account, or a general one. “set ADDRESS "
-                              "password” reads the password from standard input.\n"
-                              "\n"
-                              "Of an account: address, name, enabled, host, port, security, user, "
-                              "folders, pin, mechanism, notify.\n"
-                              "General: renewal-minutes, polling-minutes, digest-above.\n"
-                              "“man mailbell” tells what each of them takes."),
-                           2, G_MAXINT - 1))
+  g_autofree char *description = describe ();
+
+  if (!bell_command_parse (&argc, &argv, NULL, _ ("[ADDRESS] KEY VALUE…"), description, 2,
+                           G_MAXINT - 1))
     return BELL_EXIT_USAGE;
   if (bell_input_is_address (argv[1]))
     return set_of_account (argv[1], argv[2], argv + 3);

@@ -54,6 +54,16 @@ push_from_nick (const char *nick)
   return BELL_PUSH_NONE;
 }
 
+static BellImapPollReason
+poll_reason_from_nick (const char *nick)
+{
+  for (BellImapPollReason reason = BELL_IMAP_POLL_REASON_NO_IDLE;
+       reason <= BELL_IMAP_POLL_REASON_LIED; reason++)
+    if (g_strcmp0 (nick, bell_poll_reason_to_nick (reason)) == 0)
+      return reason;
+  return BELL_IMAP_POLL_REASON_NONE;
+}
+
 static gint64
 to_monotonic (gint64 unix_seconds)
 {
@@ -87,6 +97,7 @@ read_account (BellBusAccount *account)
 
   status->state = state_from_nick (bell_bus_account_get_state (account));
   status->push = push_from_nick (bell_bus_account_get_push (account));
+  status->poll_reason = poll_reason_from_nick (bell_bus_account_get_poll_reason (account));
   status->unread = bell_bus_account_get_unread (account);
   status->unread_known = status->unread > 0 || status->state >= BELL_ACCOUNT_PUSHING;
   read_folders (status, bell_bus_account_get_folders (account));

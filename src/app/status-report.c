@@ -60,6 +60,7 @@ add_account (JsonBuilder *builder, const BellAccountStatus *status, gint64 now_u
   bell_json_add_text (builder, "name", status->name);
   bell_json_add_text (builder, "state", bell_account_state_to_nick (status->state));
   bell_json_add_text (builder, "push", bell_push_to_nick (status->push));
+  bell_json_add_text (builder, "poll_reason", bell_poll_reason_to_nick (status->poll_reason));
   bell_json_add_number (builder, "unread", status->unread);
   add_folders (builder, status->folders);
   bell_json_add_text (builder, "error", status->error);
@@ -96,20 +97,24 @@ to_terminal (const char *text)
   return bell_safe_text (text, -1, LINE_GRAPHEMES);
 }
 
+/* REASONS: say also why what is slow is so. */
 static char *
-join (GPtrArray *statuses, gboolean paused, const char *separator)
+join (GPtrArray *statuses, gboolean paused, const char *separator, gboolean reasons)
 {
   g_autoptr (BellSummary) summary = bell_summary_new (statuses, paused);
   g_autofree char *title = to_terminal (summary->title);
   g_autoptr (GString) text = g_string_new (title);
 
   for (guint i = 0; i < statuses->len; i++) {
-    g_autofree char *whole =
-      bell_account_status_to_line (g_ptr_array_index (statuses, i), LINE_GRAPHEMES);
-    g_autofree char *line = to_terminal (whole);
+    const BellAccountStatus *status = g_ptr_array_index (statuses, i);
+    const char              *reason = bell_poll_reason_to_text (status->poll_reason);
+    g_autofree char         *whole = bell_account_status_to_line (status, LINE_GRAPHEMES);
+    g_autofree char         *line = to_terminal (whole);
 
     g_string_append (text, separator);
     g_string_append (text, line);
+    if (reasons && reason != NULL)
+      g_string_append_printf (text, "%s  %s", separator, reason);
   }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -117,11 +122,11 @@ join (GPtrArray *statuses, gboolean paused, const char *separator)
 char *
 bell_status_report_to_text (GPtrArray *statuses, gboolean paused)
 {
-  return join (statuses, paused, "\n  ");
+  return join (statuses, paused, "\n  ", TRUE);
 }
 
 char *
 bell_status_report_to_line (GPtrArray *statuses, gboolean paused)
 {
-  return join (statuses, paused, " | ");
+  return join (statuses, paused, " | ", FALSE);
 }

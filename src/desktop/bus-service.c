@@ -137,11 +137,13 @@ static void
 show_status (Account *account, const BellAccountStatus *status)
 {
   BellBusAccount *interface = account->interface;
+  const char     *poll_reason = bell_poll_reason_to_nick (status->poll_reason);
 
   bell_bus_account_set_address (interface, status->address);
   bell_bus_account_set_name (interface, status->name);
   bell_bus_account_set_state (interface, bell_account_state_to_nick (status->state));
   bell_bus_account_set_push (interface, bell_push_to_nick (status->push));
+  bell_bus_account_set_poll_reason (interface, poll_reason != NULL ? poll_reason : "");
   bell_bus_account_set_unread (interface, status->unread);
   bell_bus_account_set_folders (interface, make_folders (status->folders));
   bell_bus_account_set_error (interface, status->error != NULL ? status->error : "");

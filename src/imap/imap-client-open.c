@@ -118,6 +118,8 @@ choose_forms (BellImapClient *self)
 
   if (bell_imap_client_has (self, "IDLE"))
     best = bell_imap_client_has (self, "NOTIFY") ? BELL_IMAP_RUNG_NOTIFY : BELL_IMAP_RUNG_IDLE;
+  if (best == BELL_IMAP_RUNG_POLL)
+    self->poll_reason = BELL_IMAP_POLL_REASON_NO_IDLE;
   self->rung = MIN (self->rung, best);
   if (self->rung == BELL_IMAP_RUNG_NOTIFY)
     self->notify = self->automatic || bell_imap_client_has_others (self)
@@ -168,15 +170,12 @@ home_refused (BellImapClient *self, BellImapMailbox *home, const BellImapRespons
     send_id (self);
     bell_imap_client_send_open (self, home);
     bell_imap_mailbox_count_soon (home, 0);
-  } else if (bell_imap_response_has_code (response, "UNAVAILABLE") ||
-             bell_imap_response_has_code (response, "INUSE") ||
-             bell_imap_response_has_code (response, "LIMIT") ||
-             bell_imap_response_has_code (response, "SERVERBUG"))
-    bell_imap_client_fail (self, BELL_IMAP_ERROR_BUSY, "mailbox not available now");
-  else if (response->type == BELL_IMAP_RESPONSE_NO)
-    bell_imap_client_fail (self, BELL_IMAP_ERROR_NO_MAILBOX, "mailbox refused");
-  else
-    bell_imap_client_fail (self, BELL_IMAP_ERROR_COMMAND_FAILED, "mailbox not opened");
+  } else
+    bell_imap_client_refused (self, response,
+                              response->type == BELL_IMAP_RESPONSE_NO
+                                ? BELL_IMAP_ERROR_NO_MAILBOX
+                                : BELL_IMAP_ERROR_COMMAND_FAILED,
+                              "mailbox not opened");
 }
 
 static gboolean

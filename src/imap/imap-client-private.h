@@ -81,7 +81,8 @@ struct _BellImapClient {
   GPtrArray       *remembered; /* (owned) of BellImapMailbox: what earlier sessions knew */
   BellImapMailbox *selected;   /* (nullable) */
 
-  BellImapRung        rung;        /* the one that is used, or tried */
+  BellImapRung        rung; /* the one that is used, or tried */
+  BellImapPollReason  poll_reason;
   BellImapRung        rung_told;   /* by the last WATCHING event */
   gboolean            others_told; /* and whether the others were pushed */
   BellImapNotify      notify;      /* asked for, or to be asked for */
@@ -103,6 +104,7 @@ struct _BellImapClient {
   gint64 keep_alive_us;  /* the period of that; 0: unknown */
   gint64 silent_us;      /* the silence that the flight under way ended; 0: it proves nothing */
   gint64 paced_us;       /* when the flights so far would have ended at the pace that may last */
+  gint64 retry_after_us; /* named by the refusal that ends the session; 0: none */
   guint  n_malformed;    /* responses in a row that made no sense */
   gboolean   log_out;    /* wished, as soon as it is possible */
   GQueue     events;     /* of BellImapEvent */
@@ -112,6 +114,10 @@ struct _BellImapClient {
 /* imap-client.c */
 void bell_imap_client_set_state (BellImapClient *self, BellImapState state, gint64 now_us);
 void bell_imap_client_fail (BellImapClient *self, BellImapErrorCode code, const char *message);
+void bell_imap_client_refused (BellImapClient         *self,
+                               const BellImapResponse *response,
+                               BellImapErrorCode       code,
+                               const char             *message);
 BellImapEvent  *bell_imap_client_tell (BellImapClient        *self,
                                        BellImapEventType      type,
                                        const BellImapMailbox *mailbox);

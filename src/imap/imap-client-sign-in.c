@@ -16,7 +16,7 @@ bell_imap_client_got_greeting (BellImapClient         *self,
     return;
   }
   if (response->type == BELL_IMAP_RESPONSE_BYE) {
-    bell_imap_client_fail (self, BELL_IMAP_ERROR_BYE, "BYE as greeting");
+    bell_imap_client_refused (self, response, BELL_IMAP_ERROR_BYE, "BYE as greeting");
     return;
   }
   if (response->type != BELL_IMAP_RESPONSE_OK || response->tag != NULL) {
@@ -136,10 +136,6 @@ refusal_of (const BellImapResponse *response)
     { "PRIVACYREQUIRED",      BELL_IMAP_ERROR_NO_MECHANISM },
     { "CONTACTADMIN",         BELL_IMAP_ERROR_SIGN_IN_REFUSED },
     { "WEBALERT",             BELL_IMAP_ERROR_SIGN_IN_REFUSED }, /* Gmail: sign in on the web first */
-    { "UNAVAILABLE",          BELL_IMAP_ERROR_BUSY },
-    { "INUSE",                BELL_IMAP_ERROR_BUSY },
-    { "LIMIT",                BELL_IMAP_ERROR_BUSY },
-    { "SERVERBUG",            BELL_IMAP_ERROR_BUSY },
   };
   /* clang-format on */
 
@@ -158,5 +154,5 @@ bell_imap_client_done_sign_in (BellImapClient                  *self,
   if (response->type == BELL_IMAP_RESPONSE_OK)
     signed_in (self, now_us);
   else
-    bell_imap_client_fail (self, refusal_of (response), "sign-in refused");
+    bell_imap_client_refused (self, response, refusal_of (response), "sign-in refused");
 }

@@ -45,6 +45,7 @@ bell_imap_client_tell_watching (BellImapClient *self)
   BellImapMailbox *home = bell_imap_client_get_home (self);
   gboolean         others = self->notify_set == BELL_IMAP_NOTIFY_ALL;
   BellImapRung     rung = self->rung;
+  BellImapEvent   *event;
 
   if (rung == BELL_IMAP_RUNG_NOTIFY && self->notify_set == BELL_IMAP_NOTIFY_OFF)
     rung = BELL_IMAP_RUNG_IDLE;
@@ -52,8 +53,10 @@ bell_imap_client_tell_watching (BellImapClient *self)
     return;
   self->rung_told = rung;
   self->others_told = others;
-  bell_imap_client_tell (self, BELL_IMAP_EVENT_WATCHING, home)->others_pushed = others;
-  ((BellImapEvent *) g_queue_peek_tail (&self->events))->rung = rung;
+  event = bell_imap_client_tell (self, BELL_IMAP_EVENT_WATCHING, home);
+  event->others_pushed = others;
+  event->rung = rung;
+  event->poll_reason = rung == BELL_IMAP_RUNG_POLL ? self->poll_reason : BELL_IMAP_POLL_REASON_NONE;
 }
 
 /* Ends a flight with the wait for more: IDLE, or nothing. */
@@ -107,8 +110,10 @@ bell_imap_client_done_idle (BellImapClient                  *self,
     self->n_short_idles = 0;
   else
     self->n_short_idles++;
-  if (refused || self->n_short_idles >= MAX_SHORT_IDLES)
+  if (refused || self->n_short_idles >= MAX_SHORT_IDLES) {
     self->rung = BELL_IMAP_RUNG_POLL;
+    self->poll_reason = BELL_IMAP_POLL_REASON_REFUSED;
+  }
   bell_imap_client_look_everywhere (self, now_us);
   bell_imap_client_set_state (self, BELL_IMAP_STATE_WORKING, now_us);
 }
@@ -211,6 +216,7 @@ judge_idle (BellImapClient *self, gint64 n_arrived_before)
   self->n_lies = 0;
   self->notify = self->notify_set = BELL_IMAP_NOTIFY_OFF;
   self->rung = BELL_IMAP_RUNG_POLL;
+  self->poll_reason = BELL_IMAP_POLL_REASON_LIED;
   bell_imap_client_tell (self, BELL_IMAP_EVENT_LIED, home);
 }
 

@@ -6,14 +6,19 @@
  * input bell_imap_client_advance() looks at what is due and writes it, all in one flight. */
 
 #include "imap/imap-client-private.h"
+#include "imap/imap-refusal.h"
 
 #include <string.h>
 
 /* An honest server answers at once; a sign-in may be slowed down on purpose after a failure (5 s
  * for Courier), and a search in a huge mailbox takes its time. */
 #define ANSWER_TIMEOUT (60 * BELL_SECOND)
-/* After a change of the network an answer that was on its way is either here soon or lost. */
-#define PROBE_TIMEOUT (10 * BELL_SECOND)
+/* After a change of the network an answer is either here soon or it never comes: longer than a lost
+ * packet takes to be sent again on a slow path. A living connection that is given up by mistake costs
+ * one flight more; a dead one that is waited for costs the user's time. */
+#define PROBE_TIMEOUT (3 * BELL_SECOND)
+/* Before sign-in has ended it may be slowed down on purpose. */
+#define SIGN_IN_PATIENCE (10 * BELL_SECOND)
 #define LOG_OUT_TIMEOUT (5 * BELL_SECOND)
 
 /* Responses in a row that make no sense; a few are known of honest servers (protocol row P7). */
@@ -96,6 +101,8 @@ bell_imap_client_new (const BellImapClientConfig *config, gint64 now_us)
   self->automatic = config->automatic;
   self->previews = config->previews;
   self->rung = config->best_rung != BELL_IMAP_RUNG_NONE ? config->best_rung : BELL_IMAP_RUNG_NOTIFY;
+  if (self->rung == BELL_IMAP_RUNG_POLL)
+    self->poll_reason = BELL_IMAP_POLL_REASON_LIED;
   self->renewal_us = config->renewal_us;
   self->exact_renewal = config->exact_renewal;
   self->polling_us = config->polling_us;
@@ -189,7 +196,20 @@ bell_imap_client_fail (BellImapClient *self, BellImapErrorCode code, const char 
   event = bell_imap_client_tell (self, BELL_IMAP_EVENT_FAILED, NULL);
   event->error = g_error_new_literal (BELL_IMAP_ERROR, (int) code, message);
   event->silent_us = self->silent_us;
+  event->retry_after_us = self->retry_after_us;
   bell_imap_client_set_state (self, BELL_IMAP_STATE_ENDED, 0);
+}
+
+/* As CODE, unless the server only asks us to come back later. */
+void
+bell_imap_client_refused (BellImapClient         *self,
+                          const BellImapResponse *response,
+                          BellImapErrorCode       code,
+                          const char             *message)
+{
+  self->retry_after_us = bell_imap_refusal_get_delay (response);
+  bell_imap_client_fail (self, bell_imap_refusal_is_busy (response) ? BELL_IMAP_ERROR_BUSY : code,
+                         message);
 }
 
 static void
@@ -287,8 +307,10 @@ got_tagged (BellImapClient *self, const BellImapResponse *response, gint64 now_u
     bell_imap_client_tell (self, BELL_IMAP_EVENT_RENEWED, NULL)->silent_us = self->silent_us;
     self->silent_us = 0;
   }
-  if (commands[command.type].done != NULL &&
-      (command.latest || !commands[command.type].only_latest))
+  if (response->type != BELL_IMAP_RESPONSE_OK && bell_imap_refusal_get_delay (response) > 0)
+    bell_imap_client_refused (self, response, BELL_IMAP_ERROR_BUSY, "throttled");
+  else if (commands[command.type].done != NULL &&
+           (command.latest || !commands[command.type].only_latest))
     commands[command.type].done (self, &command, response, now_us);
 }
 
@@ -332,7 +354,7 @@ got_untagged (BellImapClient *self, const BellImapResponse *response, gint64 now
     bell_imap_client_got_greeting (self, response, now_us);
   else if (response->type == BELL_IMAP_RESPONSE_BYE) {
     if (self->state != BELL_IMAP_STATE_LOGGING_OUT)
-      bell_imap_client_fail (self, BELL_IMAP_ERROR_BYE, "BYE");
+      bell_imap_client_refused (self, response, BELL_IMAP_ERROR_BYE, "BYE");
   } else {
     bell_imap_client_learn (self, response);
     if (is_watching (self))
@@ -473,17 +495,20 @@ want_log_out (BellImapClient *self, gint64 now_us)
 void
 bell_imap_client_want (BellImapClient *self, BellImapWish wish, gint64 now_us)
 {
+  gint64 patience_us = SIGN_IN_PATIENCE;
+
   if (wish == BELL_IMAP_WISH_LOG_OUT) {
     if (self->state < BELL_IMAP_STATE_LOGGING_OUT)
       want_log_out (self, now_us);
     return;
   }
   if (is_watching (self)) {
+    patience_us = PROBE_TIMEOUT;
     bell_imap_client_look_everywhere (self, now_us);
     bell_imap_client_advance (self, now_us);
   }
   if (wish == BELL_IMAP_WISH_PROBE && states[self->state].timeout_us != BELL_NEVER)
-    self->deadline_us = MIN (self->deadline_us, now_us + PROBE_TIMEOUT);
+    self->deadline_us = MIN (self->deadline_us, now_us + patience_us);
 }
 
 void

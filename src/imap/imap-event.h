@@ -16,19 +16,28 @@ typedef enum {
   BELL_IMAP_RUNG_NOTIFY, /* RFC 5465: the messages themselves are pushed */
 } BellImapRung;
 
+/* Why a server is polled. */
+typedef enum {
+  BELL_IMAP_POLL_REASON_NONE,    /* it is not */
+  BELL_IMAP_POLL_REASON_NO_IDLE, /* it cannot push */
+  BELL_IMAP_POLL_REASON_REFUSED, /* it says that it can, and refuses, or ends it at once each time */
+  BELL_IMAP_POLL_REASON_LIED,    /* it accepted IDLE and did not tell of new mail */
+} BellImapPollReason;
+
 typedef enum {
   BELL_IMAP_EVENT_START_TLS, /* do the handshake, then call secured(); nothing may be sent before */
   BELL_IMAP_EVENT_READY,     /* capabilities are final: before sign-in for a look, else after it */
   BELL_IMAP_EVENT_MAILBOX, /* known now: mailbox, uid_validity, uid_seen, modseq to be remembered */
   BELL_IMAP_EVENT_LOST,    /* mailbox no longer exists, or is no longer subscribed */
-  BELL_IMAP_EVENT_WATCHING, /* rung, others_pushed: from now on news comes by itself, or by polling */
-  BELL_IMAP_EVENT_UNREAD,   /* mailbox, unread: the server's own number */
-  BELL_IMAP_EVENT_NEWS, /* mailbox, news, n_more, after_absence, uid_validity, uid_seen, modseq */
-  BELL_IMAP_EVENT_GONE, /* mailbox, uids: expunged, or read elsewhere; take back what was said */
+  BELL_IMAP_EVENT_WATCHING, /* rung, poll_reason, others_pushed: from now on news comes by itself, or by polling */
+  BELL_IMAP_EVENT_UNREAD, /* mailbox, unread: the server's own number */
+  BELL_IMAP_EVENT_NEWS,   /* mailbox, news, n_more, after_absence, uid_validity, uid_seen, modseq */
+  BELL_IMAP_EVENT_GONE,   /* mailbox, uids: expunged, or read elsewhere; take back what was said */
   BELL_IMAP_EVENT_RENEWED, /* silent_us: the path was silent so long and answers */
   BELL_IMAP_EVENT_LIED,    /* IDLE was accepted and has not told of mail: rung is the next lower */
   BELL_IMAP_EVENT_CLOSED,  /* orderly end, after a wish to log out */
-  BELL_IMAP_EVENT_FAILED,  /* error; silent_us: how long the path had been silent before we spoke */
+  BELL_IMAP_EVENT_FAILED,  /* error; silent_us: how long the path had been silent before we spoke;
+                            * retry_after_us */
 } BellImapEventType;
 
 typedef struct {
@@ -41,20 +50,22 @@ typedef struct {
 } BellImapNews;
 
 typedef struct {
-  BellImapEventType type;
-  char             *mailbox; /* (owned) (nullable) on the wire */
-  BellImapRung      rung;
-  gboolean          others_pushed; /* the mailboxes but the first are pushed as well */
-  guint             unread;
-  guint32           uid_validity;
-  guint32           uid_seen;
-  guint64           modseq;
-  gboolean          after_absence;
-  guint             n_more;
-  GPtrArray        *news; /* (owned) (nullable) of BellImapNews, ascending by UID */
-  BellImapUidSet   *uids; /* (owned) (nullable) */
-  gint64            silent_us;
-  GError           *error; /* (owned) (nullable) */
+  BellImapEventType  type;
+  char              *mailbox; /* (owned) (nullable) on the wire */
+  BellImapRung       rung;
+  BellImapPollReason poll_reason;
+  gboolean           others_pushed; /* the mailboxes but the first are pushed as well */
+  guint              unread;
+  guint32            uid_validity;
+  guint32            uid_seen;
+  guint64            modseq;
+  gboolean           after_absence;
+  guint              n_more;
+  GPtrArray         *news; /* (owned) (nullable) of BellImapNews, ascending by UID */
+  BellImapUidSet    *uids; /* (owned) (nullable) */
+  gint64             silent_us;
+  gint64  retry_after_us; /* the server asks us to stay away so long; 0: it does not say */
+  GError *error;          /* (owned) (nullable) */
 } BellImapEvent;
 
 void bell_imap_event_free (BellImapEvent *event);

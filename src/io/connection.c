@@ -9,6 +9,7 @@
 #include "base/secret-text.h"
 #include "base/time-units.h"
 #include "io/certificate-words.h"
+#include "io/local-address.h"
 #include "io/operation.h"
 #include "io/socket-options.h"
 
@@ -479,6 +480,19 @@ bell_connection_get_bytes (BellConnection *self, guint64 *in, guint64 *out)
     *in = self->bytes_in;
   if (out != NULL)
     *out = self->bytes_out;
+}
+
+gboolean
+bell_connection_has_lost_its_address (BellConnection *self)
+{
+  g_autoptr (GSocketAddress) local = NULL;
+
+  if (self->tcp == NULL)
+    return FALSE;
+  local = g_socket_connection_get_local_address (self->tcp, NULL);
+  return G_IS_INET_SOCKET_ADDRESS (local) &&
+         !bell_local_address_exists (
+           g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (local)));
 }
 
 static void

@@ -23,6 +23,8 @@ typedef enum {
                                        * message is a translated sentence that says why */
   BELL_CONNECTION_ERROR_PIN_MISMATCH, /* a certificate is pinned, the server shows another */
   BELL_CONNECTION_ERROR_OLD_TLS,      /* less than TLS 1.2 */
+  BELL_CONNECTION_ERROR_CAPTIVE, /* one of the first two, on a network that is known to put itself
+                                  * in the way; never from a connection itself */
 } BellConnectionErrorCode;
 
 GQuark bell_connection_error_quark (void);
@@ -78,6 +80,9 @@ GTlsCertificate *bell_connection_get_peer_certificate (BellConnection *self);
 
 /* "TLS 1.3"; NULL while the connection is not encrypted. (transfer none) (nullable) */
 const char *bell_connection_get_tls_version (BellConnection *self);
+
+/* The address that it was made from is no longer this computer's: no byte will ever come. */
+gboolean bell_connection_has_lost_its_address (BellConnection *self);
 
 void bell_connection_get_bytes (BellConnection *self, guint64 *in, guint64 *out);
 

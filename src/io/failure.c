@@ -65,6 +65,8 @@ static const Case connection_cases[] = {
     N_ ("The certificate of {host} is not the pinned one; no password was sent. If the server has a new certificate, “mailbell check” shows its fingerprint, and “mailbell set ADDRESS pin FINGERPRINT” makes Mailbell trust it.") },
   { BELL_CONNECTION_ERROR_OLD_TLS, BELL_FAILURE_ASK_USER,
     N_ ("{host} offers only encryption that is out of date. Mailbell needs TLS 1.2 or later; ask the provider about it.") },
+  { BELL_CONNECTION_ERROR_CAPTIVE, BELL_FAILURE_WAIT_FOR_NETWORK,
+    N_ ("This network wants you to sign in on a page of its own first. Open any page in a web browser; Mailbell goes on by itself. No password was sent.") },
 };
 
 static const Case credentials_cases[] = {

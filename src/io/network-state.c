@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Two sources: GNetworkMonitor, and logind's signal that the machine has woken. Either may be
- * missing; then the other has to do. */
+/* Three sources: GNetworkMonitor, logind's signal that the machine has woken, and the kernel's clocks,
+ * which tell of that too. Each may be missing; then the others have to do. */
 
 #include "io/network-state.h"
 
-#define COALESCE_S 1
+#include "io/sleep-watch.h"
+
+/* One change makes many messages, the first of which would find the old addresses still there. */
+#define LEAD_MS 50
+#define COALESCE_MS 1000
 
 struct _BellNetworkState {
   GObject          parent_instance;
@@ -12,26 +16,54 @@ struct _BellNetworkState {
   GNetworkMonitor *monitor;     /* (owned) (nullable): not known yet */
   GDBusConnection *bus;         /* (owned) (nullable) */
   guint            subscription;
+  BellSleepWatch  *sleep_watch; /* (owned) */
   guint            timeout;
+  gboolean         told; /* within the second that the timeout waits out */
+  gboolean         again;
 };
 
 G_DEFINE_FINAL_TYPE (BellNetworkState, bell_network_state, G_TYPE_OBJECT)
 
+static void tell_soon (BellNetworkState *self);
+
 static gboolean
-on_timeout (gpointer user_data)
+on_settled (gpointer user_data)
 {
   BellNetworkState *self = user_data;
 
   self->timeout = 0;
+  self->told = FALSE;
+  if (self->again)
+    tell_soon (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_lead (gpointer user_data)
+{
+  BellNetworkState *self = user_data;
+
+  self->timeout = g_timeout_add (COALESCE_MS, on_settled, self);
+  self->told = TRUE;
+  self->again = FALSE;
   g_signal_emit_by_name (self, "changed");
   return G_SOURCE_REMOVE;
 }
 
+/* Once soon, and once more after a second if that was not all. */
 static void
 tell_soon (BellNetworkState *self)
 {
   if (self->timeout == 0)
-    self->timeout = g_timeout_add_seconds (COALESCE_S, on_timeout, self);
+    self->timeout = g_timeout_add (LEAD_MS, on_lead, self);
+  else if (self->told)
+    self->again = TRUE;
+}
+
+static void
+on_woken (gpointer user_data)
+{
+  tell_soon (user_data);
 }
 
 /* GNetworkMonitor asks the system bus when it is made, and waits for the answer. */
@@ -55,6 +87,8 @@ on_monitor_found (G_GNUC_UNUSED GObject *object, GAsyncResult *result, gpointer 
     return;
   self->monitor = monitor;
   g_signal_connect_object (monitor, "network-changed", G_CALLBACK (tell_soon), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (monitor, "notify::connectivity", G_CALLBACK (tell_soon), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -119,6 +153,7 @@ bell_network_state_dispose (GObject *object)
   self->subscription = 0;
   g_clear_object (&self->bus);
   g_clear_object (&self->monitor);
+  g_clear_pointer (&self->sleep_watch, bell_sleep_watch_free);
   g_clear_handle_id (&self->timeout, g_source_remove);
   G_OBJECT_CLASS (bell_network_state_parent_class)->dispose (object);
 }
@@ -146,6 +181,7 @@ static void
 bell_network_state_init (BellNetworkState *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->sleep_watch = bell_sleep_watch_new (on_woken, self);
 }
 
 BellNetworkState *
@@ -158,4 +194,11 @@ gboolean
 bell_network_state_get_available (BellNetworkState *self)
 {
   return self->monitor == NULL || g_network_monitor_get_network_available (self->monitor);
+}
+
+gboolean
+bell_network_state_is_captive (BellNetworkState *self)
+{
+  return self->monitor != NULL &&
+         g_network_monitor_get_connectivity (self->monitor) == G_NETWORK_CONNECTIVITY_PORTAL;
 }

@@ -12,8 +12,12 @@ G_BEGIN_DECLS
 #define BELL_TYPE_NETWORK_STATE (bell_network_state_get_type ())
 G_DECLARE_FINAL_TYPE (BellNetworkState, bell_network_state, BELL, NETWORK_STATE, GObject)
 
-/* Signal "changed": the network came, went or changed, coalesced over a second. */
+/* Signal "changed": the network came, went or changed, or the machine has slept; at most once a
+ * second, and the last time after the last change. */
 BellNetworkState *bell_network_state_new (void);
 gboolean          bell_network_state_get_available (BellNetworkState *self);
+/* The network wants its user to sign in on a web page first, as in hotels and trains. Only some
+ * systems can tell (NetworkManager, the portal in a sandbox). */
+gboolean bell_network_state_is_captive (BellNetworkState *self);
 
 G_END_DECLS

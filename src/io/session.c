@@ -14,6 +14,7 @@ struct _BellSession {
   BellAlarm      *alarm;       /* (owned) */
   GCancellable   *cancellable; /* (owned) cancelled when the session has ended */
   char           *label;       /* (owned) */
+  gint64          retry_after_us;
 };
 
 G_DEFINE_FINAL_TYPE (BellSession, bell_session, G_TYPE_OBJECT)
@@ -65,9 +66,10 @@ handle_event (BellSession *self, BellImapEvent *event)
 {
   if (event->type == BELL_IMAP_EVENT_START_TLS)
     start_tls (self);
-  else if (event->type == BELL_IMAP_EVENT_CLOSED || event->type == BELL_IMAP_EVENT_FAILED)
+  else if (event->type == BELL_IMAP_EVENT_CLOSED || event->type == BELL_IMAP_EVENT_FAILED) {
+    self->retry_after_us = event->retry_after_us;
     end (self, event->error);
-  else
+  } else
     g_signal_emit (self, signals[EVENT], 0, event);
 }
 
@@ -236,6 +238,12 @@ gint64
 bell_session_get_silence (BellSession *self)
 {
   return bell_imap_client_get_silence (self->client);
+}
+
+gint64
+bell_session_get_retry_after (BellSession *self)
+{
+  return self->retry_after_us;
 }
 
 BellConnection *

@@ -39,6 +39,9 @@ gint64 bell_session_get_keep_alive (BellSession *self);
  * ended. */
 gint64 bell_session_get_silence (BellSession *self);
 
+/* How long the server asked us to stay away when it ended the session; 0: it did not say. */
+gint64 bell_session_get_retry_after (BellSession *self);
+
 /* Closes at once; "ended" is not emitted. */
 void bell_session_close (BellSession *self);
 

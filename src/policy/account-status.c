@@ -73,6 +73,39 @@ bell_account_state_to_text (BellAccountState state)
   }
 }
 
+const char *
+bell_poll_reason_to_nick (BellImapPollReason reason)
+{
+  switch (reason) {
+  case BELL_IMAP_POLL_REASON_NO_IDLE:
+    return "no-idle";
+  case BELL_IMAP_POLL_REASON_REFUSED:
+    return "refused";
+  case BELL_IMAP_POLL_REASON_LIED:
+    return "lied";
+  case BELL_IMAP_POLL_REASON_NONE:
+  default:
+    return NULL;
+  }
+}
+
+const char *
+bell_poll_reason_to_text (BellImapPollReason reason)
+{
+  switch (reason) {
+  case BELL_IMAP_POLL_REASON_NO_IDLE:
+    return _ ("This server cannot push (it has no IDLE), so it is asked at intervals.");
+  case BELL_IMAP_POLL_REASON_REFUSED:
+    return _ ("This server offers push (IDLE) but refuses it, so it is asked at intervals.");
+  case BELL_IMAP_POLL_REASON_LIED:
+    return _ ("This server promised push (IDLE) and did not tell of new mail, so it is asked at "
+              "intervals; push is tried again after a day.");
+  case BELL_IMAP_POLL_REASON_NONE:
+  default:
+    return NULL;
+  }
+}
+
 static void
 folder_status_free (gpointer data)
 {

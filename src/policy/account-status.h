@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "imap/imap-event.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +29,9 @@ typedef enum {
 const char *bell_account_state_to_nick (BellAccountState state);
 const char *bell_push_to_nick (BellPush push);
 
+/* "no-idle", "refused", "lied"; NULL for NONE. */
+const char *bell_poll_reason_to_nick (BellImapPollReason reason); /* (nullable) */
+
 typedef struct {
   char    *name; /* (owned) UTF-8, for people */
   guint    unread;
@@ -36,20 +39,21 @@ typedef struct {
 } BellFolderStatus;
 
 typedef struct {
-  char            *id;      /* (owned) */
-  char            *address; /* (owned) */
-  char            *name;    /* (owned) what people call it; never empty */
-  BellAccountState state;
-  BellPush         push;         /* the weakest of its folders' */
-  guint            unread;       /* sum over the folders; the last known number while offline */
-  gboolean         unread_known; /* FALSE until the server has told it once */
-  GPtrArray       *folders;      /* (owned) of BellFolderStatus */
-  char            *error; /* (owned) (nullable) translated sentences: what happened, what to do */
-  gint64           retry_at_us; /* monotonic; BELL_NEVER: no retry is pending */
-  guint            renewal_s;
-  guint64          bytes_in; /* on the wire since Mailbell started */
-  guint64          bytes_out;
-  gint64           connected_since; /* Unix seconds; 0: not connected */
+  char              *id;      /* (owned) */
+  char              *address; /* (owned) */
+  char              *name;    /* (owned) what people call it; never empty */
+  BellAccountState   state;
+  BellPush           push;         /* the weakest of its folders' */
+  BellImapPollReason poll_reason;  /* NONE: not polled */
+  guint              unread;       /* sum over the folders; the last known number while offline */
+  gboolean           unread_known; /* FALSE until the server has told it once */
+  GPtrArray         *folders;      /* (owned) of BellFolderStatus */
+  char              *error; /* (owned) (nullable) translated sentences: what happened, what to do */
+  gint64             retry_at_us; /* monotonic; BELL_NEVER: no retry is pending */
+  guint              renewal_s;
+  guint64            bytes_in; /* on the wire since Mailbell started */
+  guint64            bytes_out;
+  gint64             connected_since; /* Unix seconds; 0: not connected */
 
   /*< private >*/
   gatomicrefcount references;
@@ -68,6 +72,10 @@ void bell_account_status_add_folder (BellAccountStatus *self,
 
 /* The state in words: "Push: new mail rings at once", "Connecting…". Translated. (transfer none) */
 const char *bell_account_state_to_text (BellAccountState state);
+
+/* Why it is so, in a sentence for whom "at intervals" is a surprise; NULL for NONE. Translated.
+ * (transfer none) (nullable) */
+const char *bell_poll_reason_to_text (BellImapPollReason reason);
 
 /* The account in one line: "Work: 2 unread", "Home: The password is wrong. …", an error cut to
  * ERROR_GRAPHEMES. (transfer full) */

@@ -36,7 +36,9 @@
 
 #define MEMORY_S (30 * 24 * 60 * 60)
 
-#define FORM_VERSION "1"
+#define DISTRUST_S (24 * 60 * 60)
+
+#define FORM_VERSION "2"
 
 /* clang-format off */
 /* Patterns for "." and the host name. */
@@ -155,6 +157,18 @@ bell_renewal_kept_alive (BellRenewal *self)
   self->kept_alive = TRUE;
 }
 
+void
+bell_renewal_lied (BellRenewal *self, gint64 now_unix_s)
+{
+  self->lied_at = now_unix_s;
+}
+
+gboolean
+bell_renewal_distrusts_idle (const BellRenewal *self, gint64 now_unix_s)
+{
+  return self->lied_at > now_unix_s - DISTRUST_S && self->lied_at <= now_unix_s;
+}
+
 gboolean
 bell_renewal_is_stale (const BellRenewal *self, gint64 now_unix_s)
 {
@@ -162,26 +176,28 @@ bell_renewal_is_stale (const BellRenewal *self, gint64 now_unix_s)
   return self->used_at < now_unix_s - MEMORY_S || self->used_at > now_unix_s + MEMORY_S;
 }
 
-/* Storage: version, good, bad, trial, clean trials, kept alive, used at; decimal. */
+/* Storage: version, good, bad, trial, clean trials, kept alive, lied at, used at; decimal. */
 
 char *
 bell_renewal_to_string (const BellRenewal *self)
 {
   return g_strdup_printf (FORM_VERSION " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
-                                       " %" G_GINT64_FORMAT " %u %u %" G_GINT64_FORMAT,
+                                       " %" G_GINT64_FORMAT " %u %u %" G_GINT64_FORMAT
+                                       " %" G_GINT64_FORMAT,
                           self->good_us, self->bad_us, self->trial_us, self->clean_trials,
-                          self->kept_alive ? 1 : 0, self->used_at);
+                          self->kept_alive ? 1 : 0, self->lied_at, self->used_at);
 }
 
-enum { FIELD_VERSION, GOOD, BAD, TRIAL, CLEAN, KEPT_ALIVE, USED_AT, N_FIELDS };
+enum { FIELD_VERSION, GOOD, BAD, TRIAL, CLEAN, KEPT_ALIVE, LIED_AT, USED_AT, N_FIELDS };
 
 static gboolean
 read_fields (const char *text, gint64 numbers[N_FIELDS])
 {
   /* A year that fits, with room for arithmetic. */
   static const guint64 most[N_FIELDS] = {
-    [GOOD] = LONGEST, [BAD] = LONGEST + LATE,       [TRIAL] = LONGEST,
-    [KEPT_ALIVE] = 1, [CLEAN] = TRIALS_UNTIL_DOUBT, [USED_AT] = G_MAXINT64 / 2,
+    [GOOD] = LONGEST,           [BAD] = LONGEST + LATE,       [TRIAL] = LONGEST,
+    [KEPT_ALIVE] = 1,           [CLEAN] = TRIALS_UNTIL_DOUBT, [LIED_AT] = G_MAXINT64 / 2,
+    [USED_AT] = G_MAXINT64 / 2,
   };
   g_auto (GStrv) fields = g_strsplit (text, " ", N_FIELDS + 1);
 
@@ -218,6 +234,7 @@ bell_renewal_from_string (BellRenewal *self, const char *text, gboolean short_li
   self->trial_us = numbers[TRIAL];
   self->clean_trials = (guint) numbers[CLEAN];
   self->kept_alive = numbers[KEPT_ALIVE] != 0;
+  self->lied_at = numbers[LIED_AT];
   self->used_at = numbers[USED_AT];
   if (is_possible (self))
     return TRUE;

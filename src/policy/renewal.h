@@ -21,6 +21,7 @@ typedef struct {
   guint    clean_trials; /* at trial_us, survived in full length */
   gboolean short_lived;  /* from bell_renewal_init(), not stored */
   gboolean kept_alive;   /* the server sends keep-alive lines: nothing to tune */
+  gint64   lied_at;      /* Unix seconds: IDLE did not tell of new mail; 0: it never happened */
   gint64   used_at;      /* Unix seconds, for whoever stores it */
 } BellRenewal;
 
@@ -41,6 +42,11 @@ void bell_renewal_died (BellRenewal *self, gint64 silent_us);
 
 /* The server sends a line of its own at least every 5 min. */
 void bell_renewal_kept_alive (BellRenewal *self);
+
+/* IDLE was accepted on this path and told nothing of the mail that came: for a day it is not relied
+ * on, then tried again. */
+void     bell_renewal_lied (BellRenewal *self, gint64 now_unix_s);
+gboolean bell_renewal_distrusts_idle (const BellRenewal *self, gint64 now_unix_s);
 
 /* Not used for 30 days: to be forgotten. */
 gboolean bell_renewal_is_stale (const BellRenewal *self, gint64 now_unix_s);

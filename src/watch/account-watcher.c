@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "account/credentials.h"
-#include "imap/imap-mailbox-name.h"
 #include "io/clock.h"
+#include "io/connection.h"
 #include "io/failure.h"
 #include "policy/backoff.h"
 #include "policy/notice-policy.h"
@@ -24,6 +24,7 @@ typedef enum {
   WATCHING,            /* the sessions do the rest */
   WAITING_FOR_SECRETS, /* the store is locked, missing or empty */
   WAITING_FOR_USER,    /* something has to be mended; another network may be enough */
+  WAITING_FOR_NETWORK, /* the one there is stands in the way */
 } Phase;
 
 struct _BellAccountWatcher {
@@ -37,6 +38,7 @@ struct _BellAccountWatcher {
   gboolean            seen_loaded;
   BellSessionSet     *sessions; /* (owned) (nullable) while WATCHING */
 
+  gboolean        captive; /* the network is */
   gboolean        running; /* wished; the account may be disabled all the same */
   Phase           phase;
   GCancellable   *cancellable; /* (owned) (nullable) of the question to the secret store */
@@ -134,9 +136,23 @@ is_about_the_password (const GError *error)
          g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_UNCLEAR);
 }
 
+static gboolean
+is_about_the_certificate (const GError *error)
+{
+  return g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_UNTRUSTED) ||
+         g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_PIN_MISMATCH);
+}
+
 static void
 on_refused (BellSessionSet *sessions G_GNUC_UNUSED, const GError *error, BellAccountWatcher *self)
 {
+  g_autoptr (GError) captive = NULL;
+
+  if (self->captive && is_about_the_certificate (error)) {
+    captive = g_error_new_literal (BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_CAPTIVE, "captive");
+    wait_for (self, WAITING_FOR_NETWORK, captive);
+    return;
+  }
   if (is_about_the_password (error)) {
     g_clear_pointer (&self->refused, bell_secret_text_unref);
     self->refused = g_steal_pointer (&self->password);
@@ -144,46 +160,16 @@ on_refused (BellSessionSet *sessions G_GNUC_UNUSED, const GError *error, BellAcc
   wait_for (self, WAITING_FOR_USER, error);
 }
 
-static gint64
-get_minutes (BellAccountWatcher *self, const char *key)
-{
-  return g_settings_get_uint (self->general, key) * BELL_MINUTE;
-}
-
-/* A name that is no UTF-8 cannot come from the settings. */
-static char *
-wire_name (const char *folder)
-{
-  if (bell_imap_mailbox_name_is_inbox (folder))
-    return g_strdup ("INBOX");
-  return bell_imap_mailbox_name_encode (folder);
-}
-
-/* (transfer full) of char *, ended by NULL: the inbox alone if the choice is automatic. */
-static GPtrArray *
-get_mailboxes (BellAccountWatcher *self)
-{
-  const char *const *folders = bell_account_get_folders (self->account);
-  GPtrArray         *mailboxes = g_ptr_array_new_with_free_func (g_free);
-
-  if (folders[0] == NULL)
-    g_ptr_array_add (mailboxes, g_strdup ("INBOX"));
-  for (guint i = 0; folders[i] != NULL; i++)
-    g_ptr_array_add (mailboxes, wire_name (folders[i]));
-  g_ptr_array_add (mailboxes, NULL);
-  return mailboxes;
-}
-
 static void
 watch_folders (BellAccountWatcher *self)
 {
-  g_autoptr (GPtrArray) mailboxes = get_mailboxes (self);
-  BellWatchPlan plan = { .mailboxes = (const char *const *) mailboxes->pdata,
+  g_auto (GStrv) mailboxes = bell_watch_plan_get_mailboxes (self->account);
+  BellWatchPlan plan = { .mailboxes = (const char *const *) mailboxes,
                          .automatic = bell_account_get_folders (self->account)[0] == NULL,
                          .previews = TRUE,
-                         .renewal_us = get_minutes (self, "renewal-minutes"),
+                         .renewal_us = bell_watch_plan_get_renewal (self->account, self->general),
                          .tuner = self->tuner,
-                         .polling_us = get_minutes (self, "polling-minutes") };
+                         .polling_us = bell_watch_plan_get_polling (self->general) };
 
   self->phase = WATCHING;
   self->sessions = bell_session_set_new (self->account, self->seen, &plan);
@@ -345,13 +331,14 @@ on_name_changed (BellAccount *account G_GNUC_UNUSED,
 }
 
 static void
-on_general_changed (GSettings *general  G_GNUC_UNUSED,
-                    const char *key     G_GNUC_UNUSED,
-                    BellAccountWatcher *self)
+on_interval_changed (GSettings *settings G_GNUC_UNUSED,
+                     const char *key     G_GNUC_UNUSED,
+                     BellAccountWatcher *self)
 {
   if (self->sessions != NULL)
-    bell_session_set_set_intervals (self->sessions, get_minutes (self, "renewal-minutes"),
-                                    get_minutes (self, "polling-minutes"));
+    bell_session_set_set_intervals (self->sessions,
+                                    bell_watch_plan_get_renewal (self->account, self->general),
+                                    bell_watch_plan_get_polling (self->general));
   changed (self);
 }
 
@@ -366,7 +353,8 @@ on_seen_error (BellSeenStore *seen G_GNUC_UNUSED,
 static gboolean
 is_waiting (BellAccountWatcher *self)
 {
-  return self->phase == WAITING_FOR_SECRETS || self->phase == WAITING_FOR_USER;
+  return self->phase == WAITING_FOR_SECRETS || self->phase == WAITING_FOR_USER ||
+         self->phase == WAITING_FOR_NETWORK;
 }
 
 void
@@ -386,10 +374,17 @@ bell_account_watcher_check_now (BellAccountWatcher *self)
 void
 bell_account_watcher_network_changed (BellAccountWatcher *self)
 {
-  if (self->phase == WAITING_FOR_USER && self->refused == NULL)
+  if (self->phase == WAITING_FOR_NETWORK ||
+      (self->phase == WAITING_FOR_USER && self->refused == NULL))
     start_again (self);
   if (self->sessions != NULL)
     bell_session_set_network_changed (self->sessions);
+}
+
+void
+bell_account_watcher_set_captive (BellAccountWatcher *self, gboolean captive)
+{
+  self->captive = captive;
 }
 
 void
@@ -428,6 +423,10 @@ bell_account_watcher_get_status (BellAccountWatcher *self)
     status->state =
       self->retry_at_us != BELL_NEVER ? BELL_ACCOUNT_WAITING_TO_RETRY : BELL_ACCOUNT_ASK_USER;
     status->retry_at_us = self->retry_at_us;
+    status->error = g_strdup (self->error);
+    break;
+  case WAITING_FOR_NETWORK:
+    status->state = BELL_ACCOUNT_WAITING_FOR_NETWORK;
     status->error = g_strdup (self->error);
     break;
   case STOPPED:
@@ -493,12 +492,19 @@ bell_account_watcher_stop_finish (BellAccountWatcher *self, GAsyncResult *result
 }
 
 static void
+disconnect_from_account (BellAccountWatcher *self)
+{
+  g_signal_handlers_disconnect_by_data (bell_account_get_settings (self->account), self);
+  g_signal_handlers_disconnect_by_data (self->account, self);
+}
+
+static void
 bell_account_watcher_dispose (GObject *object)
 {
   BellAccountWatcher *self = BELL_ACCOUNT_WATCHER (object);
 
   if (self->account != NULL)
-    g_signal_handlers_disconnect_by_data (self->account, self);
+    disconnect_from_account (self);
   if (self->general != NULL)
     g_signal_handlers_disconnect_by_data (self->general, self);
   if (self->seen != NULL)
@@ -553,8 +559,10 @@ bell_account_watcher_new (BellAccount *account, GSettings *general, BellRenewalT
   self->tuner = g_object_ref (tuner);
   self->seen = bell_seen_store_new (NULL, bell_account_get_id (account));
   g_signal_connect (account, "connection-changed", G_CALLBACK (on_connection_changed), self);
+  g_signal_connect (bell_account_get_settings (account), "changed::renewal-minutes",
+                    G_CALLBACK (on_interval_changed), self);
   g_signal_connect (account, "notify::name", G_CALLBACK (on_name_changed), self);
-  g_signal_connect (general, "changed", G_CALLBACK (on_general_changed), self);
+  g_signal_connect (general, "changed", G_CALLBACK (on_interval_changed), self);
   g_signal_connect (self->seen, "notify::error", G_CALLBACK (on_seen_error), self);
   return self;
 }

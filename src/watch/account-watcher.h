@@ -29,6 +29,9 @@ BellAccountStatus *bell_account_watcher_get_status (BellAccountWatcher *self); /
 void bell_account_watcher_check_now (BellAccountWatcher *self);
 void bell_account_watcher_network_changed (BellAccountWatcher *self);
 
+/* The network puts a page of its own in the way of everything (a captive portal), or no longer. */
+void bell_account_watcher_set_captive (BellAccountWatcher *self, gboolean captive);
+
 /* The secret store may answer now: asks it again if that is what the account waits for. */
 void bell_account_watcher_secrets_changed (BellAccountWatcher *self);
 

@@ -56,6 +56,23 @@ bell_liveness_ended (BellLiveness *self, const GError *error, gint64 silent_us, 
 }
 
 void
+bell_liveness_lied (BellLiveness *self)
+{
+  self->lied = TRUE;
+  bell_renewal_tuner_lied (self->tuner, self->host, self->port);
+}
+
+/* Where nothing can be remembered, on a network that is not known, its own word lasts as long as the
+ * account is watched. */
+gboolean
+bell_liveness_distrusts_idle (BellLiveness *self)
+{
+  if (bell_renewal_tuner_remembers (self->tuner))
+    return bell_renewal_tuner_distrusts_idle (self->tuner, self->host, self->port);
+  return self->lied;
+}
+
+void
 bell_liveness_connected (BellLiveness *self, gint64 now_us)
 {
   if (self->died_silent_us > 0 && now_us - self->died_at_us <= AT_ONCE)

@@ -15,6 +15,7 @@ typedef struct {
   gint64            fixed_us;       /* the user's own interval; 0: automatic */
   gint64            died_silent_us; /* the silence that the last connection died of; 0: of none */
   gint64            died_at_us;
+  gboolean          lied; /* IDLE has, on this connection */
 } BellLiveness;
 
 void bell_liveness_init (BellLiveness     *self,
@@ -29,6 +30,10 @@ gint64 bell_liveness_get_interval (BellLiveness *self, gboolean *exact);
 /* KEEP_ALIVE_US: the period of the server's own lines; 0: none were seen. */
 void bell_liveness_renewed (BellLiveness *self, gint64 silent_us, gint64 keep_alive_us);
 void bell_liveness_ended (BellLiveness *self, const GError *error, gint64 silent_us, gint64 now_us);
+
+/* IDLE did not tell of new mail: it is not relied on, here and by whoever shares the path. */
+void     bell_liveness_lied (BellLiveness *self);
+gboolean bell_liveness_distrusts_idle (BellLiveness *self);
 
 /* Connected again: if that came at once it was the path that had died, not the network. */
 void bell_liveness_connected (BellLiveness *self, gint64 now_us);

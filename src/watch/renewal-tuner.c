@@ -24,8 +24,8 @@ now_s (void)
   return g_get_real_time () / G_USEC_PER_SEC;
 }
 
-static gboolean
-is_ready (BellRenewalTuner *self)
+gboolean
+bell_renewal_tuner_remembers (BellRenewalTuner *self)
 {
   return self->loaded && !g_str_equal (self->network, BELL_NETWORK_UNKNOWN);
 }
@@ -33,7 +33,7 @@ is_ready (BellRenewalTuner *self)
 static void
 get (BellRenewalTuner *self, const char *host, guint16 port, BellRenewal *renewal)
 {
-  if (is_ready (self))
+  if (bell_renewal_tuner_remembers (self))
     bell_path_store_get (self->store, self->network, host, port, now_s (), renewal);
   else
     bell_renewal_init (renewal, bell_renewal_is_short_lived (host));
@@ -42,7 +42,7 @@ get (BellRenewalTuner *self, const char *host, guint16 port, BellRenewal *renewa
 static void
 set (BellRenewalTuner *self, const char *host, guint16 port, const BellRenewal *renewal)
 {
-  if (is_ready (self))
+  if (bell_renewal_tuner_remembers (self))
     bell_path_store_set (self->store, self->network, host, port, now_s (), renewal);
 }
 
@@ -90,6 +90,25 @@ bell_renewal_tuner_kept_alive (BellRenewalTuner *self, const char *host, guint16
   get (self, host, port, &renewal);
   bell_renewal_kept_alive (&renewal);
   set (self, host, port, &renewal);
+}
+
+void
+bell_renewal_tuner_lied (BellRenewalTuner *self, const char *host, guint16 port)
+{
+  BellRenewal renewal;
+
+  get (self, host, port, &renewal);
+  bell_renewal_lied (&renewal, now_s ());
+  set (self, host, port, &renewal);
+}
+
+gboolean
+bell_renewal_tuner_distrusts_idle (BellRenewalTuner *self, const char *host, guint16 port)
+{
+  BellRenewal renewal;
+
+  get (self, host, port, &renewal);
+  return bell_renewal_distrusts_idle (&renewal, now_s ());
 }
 
 static void

@@ -22,6 +22,9 @@ gboolean bell_renewal_tuner_is_loaded (BellRenewalTuner *self);
 /* Another network, perhaps: asks which. Also to be called once at start. */
 void bell_renewal_tuner_network_changed (BellRenewalTuner *self);
 
+/* What is told now lasts: the store has been read, and the network is known. */
+gboolean bell_renewal_tuner_remembers (BellRenewalTuner *self);
+
 /* How long a connection may be silent. EXACT (out): whether the renewal must come at that time and
  * no sooner to teach anything. */
 gint64 bell_renewal_tuner_get_interval (BellRenewalTuner *self,
@@ -30,14 +33,16 @@ gint64 bell_renewal_tuner_get_interval (BellRenewalTuner *self,
                                         gboolean         *exact);
 
 /* As the functions of policy/renewal.h. */
-void bell_renewal_tuner_survived (BellRenewalTuner *self,
+void     bell_renewal_tuner_survived (BellRenewalTuner *self,
+                                      const char       *host,
+                                      guint16           port,
+                                      gint64            silent_us);
+void     bell_renewal_tuner_died (BellRenewalTuner *self,
                                   const char       *host,
                                   guint16           port,
                                   gint64            silent_us);
-void bell_renewal_tuner_died (BellRenewalTuner *self,
-                              const char       *host,
-                              guint16           port,
-                              gint64            silent_us);
-void bell_renewal_tuner_kept_alive (BellRenewalTuner *self, const char *host, guint16 port);
+void     bell_renewal_tuner_kept_alive (BellRenewalTuner *self, const char *host, guint16 port);
+void     bell_renewal_tuner_lied (BellRenewalTuner *self, const char *host, guint16 port);
+gboolean bell_renewal_tuner_distrusts_idle (BellRenewalTuner *self, const char *host, guint16 port);
 
 G_END_DECLS

@@ -19,14 +19,14 @@ wait_longer (BellRetryPlan *self, BellBackoff kind, guint32 random)
 }
 
 gint64
-bell_retry_plan_failed (BellRetryPlan    *self,
-                        BellFailure       failure,
-                        guint32           random,
-                        BellAccountState *state)
+bell_retry_plan_failed (
+  BellRetryPlan *self, BellFailure failure, gint64 told_us, guint32 random, BellAccountState *state)
 {
   *state = BELL_ACCOUNT_WAITING_TO_RETRY;
   switch (failure) {
   case BELL_FAILURE_TRY_LATER:
+    if (told_us > 0) /* and up to a quarter more, lest all come back at once */
+      return told_us + told_us / 4 * random / G_MAXUINT32;
     return wait_longer (self, BELL_BACKOFF_BUSY, random);
   case BELL_FAILURE_WAIT_FOR_NETWORK:
     *state = BELL_ACCOUNT_WAITING_FOR_NETWORK;

@@ -14,10 +14,11 @@ typedef struct {
   guint        n_unclear_refusals;
 } BellRetryPlan;
 
-/* How long to wait, in microseconds, and STATE (out) meanwhile; BELL_NEVER: ask the user. RANDOM:
- * any 32 random bits. */
+/* How long to wait, in microseconds, and STATE (out) meanwhile; BELL_NEVER: ask the user. TOLD_US:
+ * the server named this time; 0: none. RANDOM: any 32 random bits. */
 gint64 bell_retry_plan_failed (BellRetryPlan    *self,
                                BellFailure       failure,
+                               gint64            told_us,
                                guint32           random,
                                BellAccountState *state);
 

@@ -280,6 +280,7 @@ bell_session_set_describe (BellSessionSet *self, BellAccountStatus *status)
   for (guint i = 0; i < self->further->len; i++)
     add_bytes (g_ptr_array_index (self->further, i), status);
   status->state = bell_session_watcher_get_state (self->first);
+  status->poll_reason = bell_session_watcher_get_poll_reason (self->first);
   status->renewal_s = (guint) (bell_session_watcher_get_renewal (self->first) / BELL_SECOND);
   status->retry_at_us = bell_session_watcher_get_retry_at (self->first);
   status->connected_since = bell_session_watcher_get_connected_since (self->first);

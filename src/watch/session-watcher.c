@@ -45,10 +45,10 @@ struct _BellSessionWatcher {
   BellRetryPlan retry_plan;
   gboolean      ready; /* the session has signed in */
   guint         n_broken_openings;
-  BellImapRung  best_rung;     /* NONE: not restricted; what a server has proved to lie about */
-  gint64        keep_alive_us; /* learnt from the server; 0: unknown */
-  guint64       bytes_in;      /* of sessions that have ended */
-  guint64       bytes_out;
+  BellImapPollReason poll_reason;
+  gint64             keep_alive_us; /* learnt from the server; 0: unknown */
+  guint64            bytes_in;      /* of sessions that have ended */
+  guint64            bytes_out;
 };
 
 G_DEFINE_FINAL_TYPE (BellSessionWatcher, bell_session_watcher, G_TYPE_OBJECT)
@@ -117,11 +117,11 @@ ask_user (BellSessionWatcher *self, const GError *error)
 }
 
 static void
-decide (BellSessionWatcher *self, const GError *error)
+decide (BellSessionWatcher *self, const GError *error, gint64 told_us)
 {
   BellAccountState state;
-  gint64           delay_us =
-    bell_retry_plan_failed (&self->retry_plan, bell_failure_sort (error), g_random_int (), &state);
+  gint64 delay_us = bell_retry_plan_failed (&self->retry_plan, bell_failure_sort (error), told_us,
+                                            g_random_int (), &state);
 
   if (delay_us == BELL_NEVER) {
     ask_user (self, error);
@@ -154,6 +154,7 @@ on_ended (BellSession *session G_GNUC_UNUSED, const GError *error, BellSessionWa
 {
   G_GNUC_UNUSED g_autoptr (BellSessionWatcher) keep = g_object_ref (self);
   g_autoptr (GError) closed = NULL;
+  gint64 told_us;
 
   if (error == NULL) {
     closed = g_error_new_literal (BELL_IMAP_ERROR, BELL_IMAP_ERROR_CLOSED, "logged out");
@@ -166,9 +167,10 @@ on_ended (BellSession *session G_GNUC_UNUSED, const GError *error, BellSessionWa
   self->keep_alive_us = bell_session_get_keep_alive (self->session);
   bell_liveness_ended (&self->liveness, error, bell_session_get_silence (self->session),
                        bell_clock_now ());
+  told_us = bell_session_get_retry_after (self->session);
   drop_session (self);
   describe (self, error);
-  decide (self, error);
+  decide (self, error, told_us);
   changed (self);
 }
 
@@ -185,6 +187,7 @@ got_watching (BellSessionWatcher *self, const BellImapEvent *event)
     self->connected_since = g_get_real_time () / G_USEC_PER_SEC;
   set_state (self, pushed ? BELL_ACCOUNT_PUSHING : BELL_ACCOUNT_POLLING);
   self->push = bell_push_of_rung (event->rung);
+  self->poll_reason = event->poll_reason;
   self->others_push = event->others_pushed ? self->push : MIN (self->push, BELL_PUSH_POLL);
   bell_watched_folders_set_push (self->folders, self->push, self->others_push);
   self->n_broken_openings = 0;
@@ -249,8 +252,8 @@ handle_event (BellSessionWatcher *self, BellImapEvent *event)
     bell_watched_folders_need (self->folders, event->mailbox)->unread = event->unread;
     return TRUE;
   case BELL_IMAP_EVENT_LIED:
-    self->best_rung = event->rung;
-    return TRUE;
+    bell_liveness_lied (&self->liveness);
+    return FALSE;
   case BELL_IMAP_EVENT_RENEWED:
     bell_liveness_renewed (&self->liveness, event->silent_us,
                            bell_session_get_keep_alive (self->session));
@@ -294,7 +297,9 @@ connect_session (BellSessionWatcher *self)
                                     (const BellImapRemembered *) (gconstpointer) remembered->data,
                                   .n_remembered = remembered->len,
                                   .previews = self->previews,
-                                  .best_rung = self->best_rung,
+                                  .best_rung = bell_liveness_distrusts_idle (&self->liveness)
+                                                 ? BELL_IMAP_RUNG_POLL
+                                                 : BELL_IMAP_RUNG_NONE,
                                   .renewal_us = renewal_us,
                                   .exact_renewal = exact,
                                   .polling_us = self->polling_us,
@@ -342,13 +347,21 @@ bell_session_watcher_check_now (BellSessionWatcher *self)
     connect_session (self);
 }
 
+/* What is only being tried is tried anew. */
+static gboolean
+is_of_the_old_network (BellSessionWatcher *self)
+{
+  return self->state == BELL_ACCOUNT_CONNECTING ||
+         bell_connection_has_lost_its_address (bell_session_get_connection (self->session));
+}
+
 void
 bell_session_watcher_network_changed (BellSessionWatcher *self)
 {
   bell_retry_plan_hurry (&self->retry_plan);
   if (self->password == NULL)
     return;
-  if (self->state == BELL_ACCOUNT_CONNECTING)
+  if (self->session != NULL && is_of_the_old_network (self))
     drop_session (self);
   if (self->session != NULL)
     bell_session_want (self->session, BELL_IMAP_WISH_PROBE);
@@ -447,6 +460,12 @@ gboolean
 bell_session_watcher_is_one_too_many (BellSessionWatcher *self)
 {
   return self->one_too_many;
+}
+
+BellImapPollReason
+bell_session_watcher_get_poll_reason (BellSessionWatcher *self)
+{
+  return self->state == BELL_ACCOUNT_POLLING ? self->poll_reason : BELL_IMAP_POLL_REASON_NONE;
 }
 
 const char *

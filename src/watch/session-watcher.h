@@ -12,23 +12,14 @@
 #include "base/secret-text.h"
 #include "imap/imap-client.h"
 #include "policy/account-status.h"
-#include "watch/renewal-tuner.h"
 #include "watch/seen-store.h"
+#include "watch/watch-plan.h"
 #include "watch/watched-folders.h"
 
 G_BEGIN_DECLS
 
 #define BELL_TYPE_SESSION_WATCHER (bell_session_watcher_get_type ())
 G_DECLARE_FINAL_TYPE (BellSessionWatcher, bell_session_watcher, BELL, SESSION_WATCHER, GObject)
-
-typedef struct {
-  const char *const *mailboxes; /* on the wire, the first is kept open */
-  gboolean           automatic; /* those, too, that mail is filtered into */
-  gboolean           previews;
-  gint64             renewal_us; /* 0: automatic */
-  BellRenewalTuner  *tuner;
-  gint64             polling_us;
-} BellWatchPlan;
 
 /* SEEN: what has been told of already; read at every connection. PLAN is copied. */
 BellSessionWatcher *bell_session_watcher_new (BellAccount         *account,
@@ -65,8 +56,9 @@ void bell_session_watcher_stop (BellSessionWatcher *self,
 
 BellAccountState bell_session_watcher_get_state (BellSessionWatcher *self);
 BellPush         bell_session_watcher_get_push (BellSessionWatcher *self); /* of its first folder */
-GPtrArray       *bell_session_watcher_get_folders (
-        BellSessionWatcher *self); /* of BellWatchedFolder; (transfer none) */
+BellImapPollReason bell_session_watcher_get_poll_reason (BellSessionWatcher *self);
+GPtrArray         *bell_session_watcher_get_folders (
+          BellSessionWatcher *self); /* of BellWatchedFolder; (transfer none) */
 const char *bell_session_watcher_get_error (BellSessionWatcher *self);           /* (nullable) */
 gint64      bell_session_watcher_get_retry_at (BellSessionWatcher *self);        /* or BELL_NEVER */
 gint64      bell_session_watcher_get_renewal (BellSessionWatcher *self);         /* µs */

@@ -80,6 +80,8 @@ new_watcher (BellWatchList *self, BellAccount *account)
   g_signal_connect (watcher, "changed", G_CALLBACK (on_watcher_changed), self);
   g_signal_connect (watcher, "news", G_CALLBACK (on_watcher_news), self);
   g_signal_connect (watcher, "gone", G_CALLBACK (on_watcher_gone), self);
+  bell_account_watcher_set_captive (watcher, self->network != NULL &&
+                                               bell_network_state_is_captive (self->network));
   bell_account_watcher_set_running (watcher, self->started && !self->paused);
   return watcher;
 }
@@ -166,9 +168,13 @@ for_each (BellWatchList *self, void (*tell) (BellAccountWatcher *watcher))
 }
 
 static void
-on_network_changed (BellNetworkState *network G_GNUC_UNUSED, BellWatchList *self)
+on_network_changed (BellNetworkState *network, BellWatchList *self)
 {
+  gboolean captive = bell_network_state_is_captive (network);
+
   bell_renewal_tuner_network_changed (self->tuner);
+  for (guint i = 0; i < self->watchers->len; i++)
+    bell_account_watcher_set_captive (g_ptr_array_index (self->watchers, i), captive);
   for_each (self, bell_account_watcher_network_changed);
 }
 

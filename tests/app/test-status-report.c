@@ -52,14 +52,14 @@ test_json_of_a_pushing_account (void)
   bell_account_status_add_folder (status, "INBOX", 2, BELL_PUSH_IDLE);
   bell_account_status_add_folder (status, "Bücher \"x\"", 1, BELL_PUSH_NOTIFY);
   json = bell_status_report_to_json (statuses, FALSE, 0);
-  g_assert_cmpstr (
-    json, ==,
-    "{\"unread\":3,\"paused\":false,\"accounts\":[{\"address\":\"ada@example.org\","
-    "\"name\":\"Work\",\"state\":\"pushing\",\"push\":\"idle\",\"unread\":3,\"folders\":["
-    "{\"name\":\"INBOX\",\"unread\":2,\"push\":\"idle\"},"
-    "{\"name\":\"Bücher \\\"x\\\"\",\"unread\":1,\"push\":\"notify\"}],"
-    "\"error\":null,\"retry_in_s\":null,\"renewal_s\":1680,\"bytes_in\":5000000000,"
-    "\"bytes_out\":200,\"connected_since\":\"2023-11-14T22:13:20Z\"}]}");
+  g_assert_cmpstr (json, ==,
+                   "{\"unread\":3,\"paused\":false,\"accounts\":[{\"address\":\"ada@example.org\","
+                   "\"name\":\"Work\",\"state\":\"pushing\",\"push\":\"idle\",\"poll_reason\":null,"
+                   "\"unread\":3,\"folders\":["
+                   "{\"name\":\"INBOX\",\"unread\":2,\"push\":\"idle\"},"
+                   "{\"name\":\"Bücher \\\"x\\\"\",\"unread\":1,\"push\":\"notify\"}],"
+                   "\"error\":null,\"retry_in_s\":null,\"renewal_s\":1680,\"bytes_in\":5000000000,"
+                   "\"bytes_out\":200,\"connected_since\":\"2023-11-14T22:13:20Z\"}]}");
 }
 
 static void
@@ -76,7 +76,8 @@ test_json_of_a_waiting_account (void)
   g_assert_cmpstr (
     json, ==,
     "{\"unread\":0,\"paused\":false,\"accounts\":[{\"address\":\"ada@example.org\","
-    "\"name\":\"ada@example.org\",\"state\":\"waiting-to-retry\",\"push\":\"none\",\"unread\":0,"
+    "\"name\":\"ada@example.org\",\"state\":\"waiting-to-retry\",\"push\":\"none\",\"poll_reason\":"
+    "null,\"unread\":0,"
     "\"folders\":[],\"error\":\"The server does not answer.\",\"retry_in_s\":41,\"renewal_s\":0,"
     "\"bytes_in\":0,\"bytes_out\":0,\"connected_since\":null}]}");
 }

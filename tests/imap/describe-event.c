@@ -92,6 +92,9 @@ describe_type (const BellImapEvent *event)
   case BELL_IMAP_EVENT_CLOSED:
     return g_strdup ("closed");
   case BELL_IMAP_EVENT_FAILED:
+    if (event->retry_after_us > 0)
+      return g_strdup_printf ("failed %s, come back in %" G_GINT64_FORMAT " s",
+                              error_name (event->error), event->retry_after_us / BELL_SECOND);
     return g_strdup_printf ("failed %s", error_name (event->error));
   default:
     g_assert_not_reached ();

@@ -396,16 +396,33 @@ test_stored (void)
                   "died 14:00 9:00\n"
                   "survived 9:00 9:00\n"
                   "kept-alive 0:00 28:00\n");
+  bell_renewal_lied (&renewal, NOW_S - 3600);
   renewal.used_at = NOW_S;
   text = bell_renewal_to_string (&renewal);
-  g_assert_cmpstr (text, ==, "1 540000000 840000000 540000000 1 1 1704067200");
+  g_assert_cmpstr (text, ==, "2 540000000 840000000 540000000 1 1 1704063600 1704067200");
   g_assert_true (bell_renewal_from_string (&other, text, FALSE));
   g_assert_cmpint (other.good_us, ==, 9 * BELL_MINUTE);
   g_assert_cmpint (other.bad_us, ==, 14 * BELL_MINUTE);
   g_assert_cmpint (other.trial_us, ==, 9 * BELL_MINUTE);
   g_assert_cmpuint (other.clean_trials, ==, 1);
   g_assert_true (other.kept_alive);
+  g_assert_cmpint (other.lied_at, ==, NOW_S - 3600);
   g_assert_cmpint (other.used_at, ==, NOW_S);
+}
+
+/* For a day; and a clock that went back does not make it longer. */
+static void
+test_lied (void)
+{
+  BellRenewal renewal;
+
+  bell_renewal_init (&renewal, FALSE);
+  g_assert_false (bell_renewal_distrusts_idle (&renewal, NOW_S));
+  bell_renewal_lied (&renewal, NOW_S);
+  g_assert_true (bell_renewal_distrusts_idle (&renewal, NOW_S));
+  g_assert_true (bell_renewal_distrusts_idle (&renewal, NOW_S + 24 * 60 * 60 - 1));
+  g_assert_false (bell_renewal_distrusts_idle (&renewal, NOW_S + 24 * 60 * 60));
+  g_assert_false (bell_renewal_distrusts_idle (&renewal, NOW_S - 1));
 }
 
 static void
@@ -437,35 +454,35 @@ test_damaged (void)
     "1",
     "nonsense",
     "\xff\xfe",
+    "3 0 0 540000000 0 0 0 0",
     "2 0 0 540000000 0 0 0",
-    "1 0 0 540000000 0 0",
-    "1 0 0 540000000 0 0 0 ",
-    "1 0 0 540000000 0 0 0 0",
-    "1  0 0 540000000 0 0 0",
-    " 1 0 0 540000000 0 0 0",
-    "1 0 0 540000000 0 0 0\n",
-    "1 -1 0 540000000 0 0 0",
-    "1 +0 0 540000000 0 0 0",
-    "1 0x0 0 540000000 0 0 0",
-    "1 0 0 540000000.5 0 0 0",
-    "1 0 0 540000000 0 2 0",
-    "1 0 0 540000000 4294967296 0 0",
-    "1 0 0 540000000 0 0 9223372036854775807",
-    "1 0 0 540000000 0 0 99999999999999999999999",
-    "1 0 0 0 0 0 0",                 /* would renew without a pause */
-    "1 0 0 119999999 0 0 0",         /* below two minutes */
-    "1 0 0 1680000001 0 0 0",        /* above 28 minutes */
-    "1 1 0 540000000 0 0 0",         /* a good one of a microsecond */
-    "1 600000000 0 540000000 0 0 0", /* the good one above the trial */
-    "1 540000000 540000000 540000000 0 0 0",
-    "1 0 1 540000000 0 0 0", /* a bad one of a microsecond */
-    "1 0 9000000000 540000000 0 0 0",
+    "2 0 0 540000000 0 0 0 0 ",
+    "2 0 0 540000000 0 0 0 0 0",
+    "2  0 0 540000000 0 0 0 0",
+    " 2 0 0 540000000 0 0 0 0",
+    "2 0 0 540000000 0 0 0 0\n",
+    "2 -1 0 540000000 0 0 0 0",
+    "2 +0 0 540000000 0 0 0 0",
+    "2 0x0 0 540000000 0 0 0 0",
+    "2 0 0 540000000.5 0 0 0 0",
+    "2 0 0 540000000 0 2 0 0",
+    "2 0 0 540000000 4294967296 0 0 0",
+    "2 0 0 540000000 0 0 0 9223372036854775807",
+    "2 0 0 540000000 0 0 0 99999999999999999999999",
+    "2 0 0 0 0 0 0 0",                 /* would renew without a pause */
+    "2 0 0 119999999 0 0 0 0",         /* below two minutes */
+    "2 0 0 1680000001 0 0 0 0",        /* above 28 minutes */
+    "2 1 0 540000000 0 0 0 0",         /* a good one of a microsecond */
+    "2 600000000 0 540000000 0 0 0 0", /* the good one above the trial */
+    "2 540000000 540000000 540000000 0 0 0 0",
+    "2 0 1 540000000 0 0 0 0", /* a bad one of a microsecond */
+    "2 0 9000000000 540000000 0 0 0 0",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     assert_refused (texts[i], FALSE);
   /* What was learnt before the server was known to be short-lived. */
-  assert_refused ("1 840000000 0 1140000000 0 0 0", TRUE);
+  assert_refused ("2 840000000 0 1140000000 0 0 0 0", TRUE);
 }
 
 static void
@@ -541,6 +558,7 @@ main (int argc, char **argv)
   g_test_add_func ("/renewal/path-changes", test_path_changes);
   g_test_add_func ("/renewal/any-sequence-stays-in-bounds", test_any_sequence_stays_in_bounds);
   g_test_add_func ("/renewal/stored", test_stored);
+  g_test_add_func ("/renewal/lied", test_lied);
   g_test_add_func ("/renewal/damaged", test_damaged);
   g_test_add_func ("/renewal/forgotten-after-a-month", test_forgotten_after_a_month);
   g_test_add_func ("/renewal/short-lived-hosts", test_short_lived_hosts);

@@ -201,7 +201,8 @@ test_too_many_in_the_file (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_autoptr (BellPathStore) store = NULL;
 
   for (guint i = 0; i < 1000; i++)
-    g_string_append_printf (text, "%016x/imap.example.org:993=1 0 0 240000000 0 0 %u\n", i, i + 1);
+    g_string_append_printf (text, "%016x/imap.example.org:993=2 0 0 240000000 0 0 0 %u\n", i,
+                            i + 1);
   write_file (fixture, text->str);
   store = load (fixture);
   g_assert_cmpfloat (get_interval (store, "000000000000031f", "imap.example.org", 1000), ==, 9);
@@ -255,13 +256,13 @@ test_damaged_entry (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_autofree char *aside = g_strconcat (fixture->path, ".corrupt", NULL);
 
   write_file (fixture,
-              HEAD HOME "/good.example.org:993=1 0 0 240000000 0 0 1704067200\n" HOME
-                        "/zero.example.org:993=1 0 0 0 0 0 1704067200\n" HOME
+              HEAD HOME "/good.example.org:993=2 0 0 240000000 0 0 0 1704067200\n" HOME
+                        "/zero.example.org:993=2 0 0 0 0 0 0 1704067200\n" HOME
                         "/bytes.example.org:993=\xff\xfe\n" HOME "/empty.example.org:993=\n" HOME
-                        "/imap.web.de:993=1 0 0 1680000000 0 0 1704067200\n"
-                        "nonsense=1 0 0 240000000 0 0 1704067200\n"
-                        ":/=1 0 0 240000000 0 0 1704067200\n"
-                        "/%00:1=1 0 0 240000000 0 0 1704067200\n");
+                        "/imap.web.de:993=2 0 0 1680000000 0 0 0 1704067200\n"
+                        "nonsense=2 0 0 240000000 0 0 0 1704067200\n"
+                        ":/=2 0 0 240000000 0 0 0 1704067200\n"
+                        "/%00:1=2 0 0 240000000 0 0 0 1704067200\n");
   store = load (fixture);
   g_assert_false (g_file_test (aside, G_FILE_TEST_EXISTS));
   g_assert_cmpfloat (get_interval (store, HOME, "good.example.org", NOW_S), ==, 4);
@@ -277,8 +278,8 @@ test_loaded_late (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
   g_autoptr (BellPathStore) store = bell_path_store_new (fixture->directory);
 
-  write_file (fixture, HEAD HOME "/a.example.org:993=1 0 0 240000000 0 0 1704067200\n" HOME
-                                 "/b.example.org:993=1 0 0 240000000 0 0 1704067200\n");
+  write_file (fixture, HEAD HOME "/a.example.org:993=2 0 0 240000000 0 0 0 1704067200\n" HOME
+                                 "/b.example.org:993=2 0 0 240000000 0 0 0 1704067200\n");
   learn (store, HOME, "a.example.org", NOW_S, 6);
   load_into (store);
   g_assert_cmpfloat (get_interval (store, HOME, "a.example.org", NOW_S), ==, 3);

@@ -24,7 +24,7 @@ test_kinds (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     BellRetryPlan    plan = { 0 };
     BellAccountState state;
-    gint64 delay_us = bell_retry_plan_failed (&plan, cases[i].failure, G_MAXUINT32, &state);
+    gint64 delay_us = bell_retry_plan_failed (&plan, cases[i].failure, 0, G_MAXUINT32, &state);
 
     g_test_message ("failure %d", cases[i].failure);
     g_assert_cmpint (delay_us, ==, cases[i].delay_us);
@@ -37,7 +37,7 @@ fail (BellRetryPlan *plan, BellFailure failure)
 {
   BellAccountState state;
 
-  return bell_retry_plan_failed (plan, failure, G_MAXUINT32, &state);
+  return bell_retry_plan_failed (plan, failure, 0, G_MAXUINT32, &state);
 }
 
 static void
@@ -48,6 +48,23 @@ test_asks_after_three_refusals (void)
   g_assert_cmpint (fail (&plan, BELL_FAILURE_ASK_TWICE), ==, 2 * BELL_SECOND);
   g_assert_cmpint (fail (&plan, BELL_FAILURE_ASK_TWICE), ==, 4 * BELL_SECOND);
   g_assert_cmpint (fail (&plan, BELL_FAILURE_ASK_TWICE), ==, BELL_NEVER);
+}
+
+/* The server knows best how long it takes; it does not count as a failure of ours. */
+static void
+test_told_how_long (void)
+{
+  BellRetryPlan    plan = { 0 };
+  BellAccountState state;
+
+  g_assert_cmpint (
+    bell_retry_plan_failed (&plan, BELL_FAILURE_TRY_LATER, 40 * BELL_SECOND, 0, &state), ==,
+    40 * BELL_SECOND);
+  g_assert_cmpint (
+    bell_retry_plan_failed (&plan, BELL_FAILURE_TRY_LATER, 40 * BELL_SECOND, G_MAXUINT32, &state),
+    ==, 50 * BELL_SECOND);
+  g_assert_cmpint (state, ==, BELL_ACCOUNT_WAITING_TO_RETRY);
+  g_assert_cmpint (fail (&plan, BELL_FAILURE_TRY_LATER), ==, 1 * BELL_MINUTE);
 }
 
 static void
@@ -82,6 +99,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/retry-plan/kinds", test_kinds);
   g_test_add_func ("/retry-plan/asks-after-three-refusals", test_asks_after_three_refusals);
+  g_test_add_func ("/retry-plan/told-how-long", test_told_how_long);
   g_test_add_func ("/retry-plan/good-session-starts-anew", test_good_session_starts_anew);
   g_test_add_func ("/retry-plan/hurry-does-not-forgive-refusals",
                    test_hurry_does_not_forgive_refusals);

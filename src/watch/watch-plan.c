@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* watch-plan.c: what is watched of an account, and how often it is spoken to. */
+
+#include "watch/watch-plan.h"
+
+#include "base/time-units.h"
+#include "imap/imap-mailbox-name.h"
+
+/* A name that is no UTF-8 cannot come from the settings. */
+static char *
+wire_name (const char *folder)
+{
+  if (bell_imap_mailbox_name_is_inbox (folder))
+    return g_strdup ("INBOX");
+  return bell_imap_mailbox_name_encode (folder);
+}
+
+char **
+bell_watch_plan_get_mailboxes (BellAccount *account)
+{
+  const char *const *folders = bell_account_get_folders (account);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (folders[0] == NULL)
+    g_strv_builder_add (builder, "INBOX");
+  for (guint i = 0; folders[i] != NULL; i++) {
+    g_autofree char *mailbox = wire_name (folders[i]);
+
+    g_strv_builder_add (builder, mailbox);
+  }
+  return g_strv_builder_end (builder);
+}
+
+gint64
+bell_watch_plan_get_renewal (BellAccount *account, GSettings *general)
+{
+  int minutes = g_settings_get_int (bell_account_get_settings (account), "renewal-minutes");
+
+  if (minutes < 0)
+    return g_settings_get_uint (general, "renewal-minutes") * BELL_MINUTE;
+  return minutes * BELL_MINUTE;
+}
+
+gint64
+bell_watch_plan_get_polling (GSettings *general)
+{
+  return g_settings_get_uint (general, "polling-minutes") * BELL_MINUTE;
+}
