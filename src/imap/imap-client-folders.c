@@ -11,6 +11,13 @@
 /* STATUS commands in one write: Microsoft refuses longer batches (GNOME/geary, imap-quirks.vala). */
 #define MAX_STATUSES 25
 
+#define STATUS_ITEMS "(MESSAGES UIDNEXT UIDVALIDITY UNSEEN)"
+
+/* From so many on, one LIST that returns all of them (RFC 5819) is shorter, and tells of new ones. */
+#define MANY_STATUSES 3
+
+#define LIST_AGAIN (1 * BELL_HOUR)
+
 BellImapMailbox *
 bell_imap_client_get_home (const BellImapClient *self)
 {
@@ -35,6 +42,15 @@ bell_imap_client_find_mailbox (const BellImapClient *self, const char *name)
   return find_named (self->mailboxes, name);
 }
 
+static void
+remember_again (BellImapMailbox *mailbox, const BellImapMailbox *remembered)
+{
+  g_autofree char *told = bell_imap_told_to_string (&remembered->told);
+
+  bell_imap_mailbox_remember (mailbox, remembered->uid_validity_remembered, remembered->uid_seen,
+                              remembered->modseq, told);
+}
+
 BellImapMailbox *
 bell_imap_client_add_mailbox (BellImapClient *self, const char *name, BellImapRole role)
 {
@@ -42,8 +58,7 @@ bell_imap_client_add_mailbox (BellImapClient *self, const char *name, BellImapRo
   BellImapMailbox       *mailbox = bell_imap_mailbox_new (name, role);
 
   if (remembered != NULL)
-    bell_imap_mailbox_remember (mailbox, remembered->uid_validity_remembered, remembered->uid_seen,
-                                remembered->modseq);
+    remember_again (mailbox, remembered);
   g_ptr_array_add (self->mailboxes, mailbox);
   return mailbox;
 }
@@ -85,24 +100,58 @@ bell_imap_client_set_seen (BellImapClient *self,
   }
 }
 
-/* RFC 5258 tells the subscribed ones with their uses. An older server tells the uses, if it knows
- * them (RFC 6154, Gmail), with LIST and who is subscribed with LSUB. */
-void
-bell_imap_client_send_list (BellImapClient *self)
+static gboolean
+has_list_extended (const BellImapClient *self)
 {
-  const char *commands[2] = { NULL, NULL };
+  return bell_imap_client_has (self, "LIST-EXTENDED") || bell_imap_client_has (self, "IMAP4rev2");
+}
 
-  if (bell_imap_client_has (self, "LIST-EXTENDED") || bell_imap_client_has (self, "IMAP4rev2"))
-    commands[0] = bell_imap_client_has (self, "SPECIAL-USE")
-                    ? "LIST (SUBSCRIBED) \"\" \"*\" RETURN (SPECIAL-USE)"
-                    : "LIST (SUBSCRIBED) \"\" \"*\"";
-  else {
-    commands[0] = bell_imap_client_has (self, "SPECIAL-USE") ? "LIST \"\" \"*\"" : NULL;
-    commands[1] = "LSUB \"\" \"*\"";
+static gboolean
+has_list_status (const BellImapClient *self)
+{
+  return !self->no_list_status && has_list_extended (self) &&
+         (bell_imap_client_has (self, "LIST-STATUS") || bell_imap_client_has (self, "IMAP4rev2"));
+}
+
+/* RFC 5258 tells the subscribed ones with their uses, and with LIST-STATUS what is in them. */
+static void
+send_list_extended (BellImapClient *self, gboolean with_status)
+{
+  gboolean         special_use = bell_imap_client_has (self, "SPECIAL-USE");
+  g_autofree char *command = g_strconcat (
+    "LIST (SUBSCRIBED) \"\" \"*\"", special_use || with_status ? " RETURN (" : "",
+    special_use ? "SPECIAL-USE" : "", special_use && with_status ? " " : "",
+    with_status ? "STATUS " STATUS_ITEMS : "", special_use || with_status ? ")" : "", NULL);
+
+  bell_imap_client_send (self, with_status ? BELL_IMAP_COMMAND_LIST_STATUS : BELL_IMAP_COMMAND_LIST,
+                         BELL_IMAP_FOLLOW_ANY, NULL, command);
+}
+
+/* An older server tells the uses, if it knows them (RFC 6154, Gmail), with LIST, and who is
+ * subscribed with LSUB. WITH_STATUS: if the server can. */
+void
+bell_imap_client_send_list (BellImapClient *self, gboolean with_status, gint64 now_us)
+{
+  self->listed_us = now_us;
+  for (guint i = 0; i < self->mailboxes->len; i++)
+    ((BellImapMailbox *) g_ptr_array_index (self->mailboxes, i))->listed = FALSE;
+  if (has_list_extended (self)) {
+    send_list_extended (self, with_status && has_list_status (self));
+    return;
   }
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (commands[i] != NULL)
-      bell_imap_client_send (self, BELL_IMAP_COMMAND_LIST, BELL_IMAP_FOLLOW_ANY, NULL, commands[i]);
+  if (bell_imap_client_has (self, "SPECIAL-USE"))
+    bell_imap_client_send (self, BELL_IMAP_COMMAND_LIST, BELL_IMAP_FOLLOW_ANY, NULL,
+                           "LIST \"\" \"*\"");
+  bell_imap_client_send (self, BELL_IMAP_COMMAND_LIST, BELL_IMAP_FOLLOW_ANY, NULL,
+                         "LSUB \"\" \"*\"");
+}
+
+/* With NOTIFY the server tells what comes and goes; else it is asked now and then. */
+gboolean
+bell_imap_client_list_is_stale (const BellImapClient *self, gint64 now_us)
+{
+  return self->automatic && self->notify != BELL_IMAP_NOTIFY_ALL &&
+         now_us - self->listed_us >= LIST_AGAIN;
 }
 
 static void
@@ -117,6 +166,45 @@ lose_mailbox (BellImapClient *self, BellImapMailbox *mailbox)
   mailbox->news_due_us = BELL_NEVER;
   mailbox->count_due_us = BELL_NEVER;
   bell_imap_client_tell (self, BELL_IMAP_EVENT_LOST, mailbox);
+}
+
+/* Those that LIST has not told are not subscribed any more, or not there. */
+void
+bell_imap_client_done_list (BellImapClient                  *self,
+                            const BellImapCompleted *command G_GNUC_UNUSED,
+                            const BellImapResponse          *response,
+                            gint64 now_us                    G_GNUC_UNUSED)
+{
+  if (response->type != BELL_IMAP_RESPONSE_OK || !self->automatic)
+    return;
+  for (guint i = 1; i < self->mailboxes->len; i++) {
+    BellImapMailbox *mailbox = g_ptr_array_index (self->mailboxes, i);
+
+    if (mailbox->watched && !mailbox->listed)
+      lose_mailbox (self, mailbox);
+  }
+}
+
+/* What the answer lacks is asked for one by one. */
+void
+bell_imap_client_done_list_status (BellImapClient          *self,
+                                   const BellImapCompleted *command,
+                                   const BellImapResponse  *response,
+                                   gint64                   now_us)
+{
+  if (response->type != BELL_IMAP_RESPONSE_OK) {
+    self->no_list_status = TRUE;
+    self->listed_us = now_us - LIST_AGAIN; /* at once, with the next flight */
+    bell_imap_client_look_everywhere (self, now_us);
+    return;
+  }
+  bell_imap_client_done_list (self, command, response, now_us);
+  for (guint i = 1; i < self->mailboxes->len; i++) {
+    BellImapMailbox *mailbox = g_ptr_array_index (self->mailboxes, i);
+
+    if (mailbox->watched && !mailbox->known && mailbox->look == NULL)
+      bell_imap_mailbox_count_soon (mailbox, now_us);
+  }
 }
 
 static gboolean
@@ -144,12 +232,16 @@ bell_imap_client_got_list (BellImapClient *self, const BellImapResponse *respons
     mailbox = bell_imap_client_add_mailbox (self, list->mailbox, role);
   if (mailbox == NULL || mailbox == bell_imap_client_get_home (self))
     return;
+  if (is_subscribed (response))
+    mailbox->listed = TRUE;
   if (role != BELL_IMAP_ROLE_ORDINARY || mailbox->role == BELL_IMAP_ROLE_NOT_SELECTABLE)
     mailbox->role = role;
   if (!self->automatic || mailbox->watched || !is_subscribed (response) ||
       !bell_imap_role_receives_mail (mailbox->role))
     return;
   mailbox->watched = TRUE;
+  if (bell_imap_queue_awaits (self->queue, BELL_IMAP_COMMAND_LIST_STATUS))
+    return; /* its STATUS follows */
   if (self->notify != BELL_IMAP_NOTIFY_ALL || self->state == BELL_IMAP_STATE_IDLING)
     bell_imap_mailbox_count_soon (mailbox, now_us);
 }
@@ -172,30 +264,57 @@ bell_imap_client_got_status (BellImapClient *self, const BellImapStatus *status,
   remembered = mailbox->uid_validity_remembered;
   count_due_us = mailbox->count_due_us;
   bell_imap_mailbox_update_status (mailbox, status, now_us);
-  if (bell_imap_queue_awaits (self->queue, BELL_IMAP_COMMAND_STATUS))
+  if (bell_imap_queue_awaits (self->queue, BELL_IMAP_COMMAND_STATUS) ||
+      bell_imap_queue_awaits (self->queue, BELL_IMAP_COMMAND_LIST_STATUS))
     mailbox->count_due_us = count_due_us; /* what the answer lacks will not come by asking again */
   if (mailbox->known && (!was_known || remembered != mailbox->uid_validity_remembered))
     bell_imap_client_tell (self, BELL_IMAP_EVENT_MAILBOX, mailbox);
   bell_imap_client_tell_unread (self, mailbox, status->unseen);
 }
 
-/* Asks for what is due of the others; how many were asked for. */
-guint
+static gboolean
+is_status_due (const BellImapMailbox *mailbox, gint64 now_us)
+{
+  return mailbox->watched && mailbox->look == NULL && mailbox->count_due_us <= now_us;
+}
+
+/* TRUE if all that is due was asked for at once. */
+static gboolean
+send_all_statuses (BellImapClient *self, gint64 now_us)
+{
+  guint n = 0;
+
+  if (!self->automatic || !has_list_status (self))
+    return FALSE;
+  for (guint i = 1; i < self->mailboxes->len; i++)
+    if (is_status_due (g_ptr_array_index (self->mailboxes, i), now_us))
+      n++;
+  if (n < MANY_STATUSES)
+    return FALSE;
+  for (guint i = 1; i < self->mailboxes->len; i++)
+    ((BellImapMailbox *) g_ptr_array_index (self->mailboxes, i))->count_due_us = BELL_NEVER;
+  bell_imap_client_send_list (self, TRUE, now_us);
+  return TRUE;
+}
+
+/* Asks for what is due of the others. */
+void
 bell_imap_client_send_statuses (BellImapClient *self, gint64 now_us)
 {
   guint n = 0;
 
+  if (send_all_statuses (self, now_us))
+    return;
   for (guint i = 1; i < self->mailboxes->len && n < MAX_STATUSES; i++) {
     BellImapMailbox *mailbox = g_ptr_array_index (self->mailboxes, i);
 
-    if (!mailbox->watched || mailbox->look != NULL || mailbox->count_due_us > now_us)
+    if (!is_status_due (mailbox, now_us))
       continue;
     mailbox->count_due_us = BELL_NEVER;
     bell_imap_client_send_named (self, BELL_IMAP_COMMAND_STATUS, mailbox, "STATUS ", mailbox->name,
-                                 " (MESSAGES UIDNEXT UIDVALIDITY UNSEEN)");
+                                 " " STATUS_ITEMS);
     n++;
   }
-  return n;
 }
 
 /* A mailbox of which the server tells nothing is not there; it may come back with a LIST. */

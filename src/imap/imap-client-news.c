@@ -11,6 +11,10 @@
 /* Enough of the body for two lines, HTML and MIME boundaries included. */
 #define TEXT_BYTES "2048"
 
+/* Kept of one message, whatever the server sends. */
+#define MAX_HEADER (64 * 1024)
+#define MAX_TEXT (8 * 1024)
+
 /* A look that the server refuses is repeated after a while, but not for ever. */
 #define LOOK_AGAIN (30 * BELL_SECOND)
 #define MAX_FAILED_LOOKS 3
@@ -90,13 +94,18 @@ find_section (const BellImapFetch *fetch, const char *prefix)
   return NULL;
 }
 
+/* Copied, since what the parser gives holds on to all that came with it. */
 static void
-replace_bytes (GBytes **bytes, GBytes *with)
+replace_bytes (GBytes **bytes, GBytes *with, gsize limit)
 {
+  gsize       length;
+  const void *data;
+
   if (with == NULL)
     return;
+  data = g_bytes_get_data (with, &length);
   g_clear_pointer (bytes, g_bytes_unref);
-  *bytes = g_bytes_ref (with);
+  *bytes = g_bytes_new (data, MIN (length, limit));
 }
 
 /* \Deleted is as good as read: somebody has dealt with it. */
@@ -115,8 +124,8 @@ gather (BellImapLook *look, const BellImapFetch *fetch)
   if (fetch->flags != NULL)
     news->seen = bell_imap_flags_contain (fetch->flags, "\\Seen") ||
                  bell_imap_flags_contain (fetch->flags, "\\Deleted");
-  replace_bytes (&news->header, find_section (fetch, "BODY[HEADER.FIELDS"));
-  replace_bytes (&news->text, find_section (fetch, "BODY[TEXT]"));
+  replace_bytes (&news->header, find_section (fetch, "BODY[HEADER.FIELDS"), MAX_HEADER);
+  replace_bytes (&news->text, find_section (fetch, "BODY[TEXT]"), MAX_TEXT);
   if (fetch->preview != NULL && news->preview == NULL)
     news->preview = g_strdup (fetch->preview);
 }
@@ -186,15 +195,29 @@ take_messages (BellImapLook *look)
   return news;
 }
 
+/* Those that may be read or removed later on. */
+static void
+note_told (BellImapMailbox *mailbox, GPtrArray *messages)
+{
+  for (guint i = 0; i < messages->len; i++) {
+    const BellImapNews *news = g_ptr_array_index (messages, i);
+
+    if (!news->seen)
+      bell_imap_told_add (&mailbox->told, news->uid);
+  }
+}
+
 static void
 tell (BellImapClient *self, BellImapMailbox *mailbox, BellImapLook *look)
 {
+  GPtrArray     *messages = take_messages (look);
   BellImapEvent *event;
 
+  note_told (mailbox, messages);
   mailbox->uid_seen = MAX (mailbox->uid_seen, look->uid_highest);
   mailbox->caught_up = TRUE;
   event = bell_imap_client_tell (self, BELL_IMAP_EVENT_NEWS, mailbox);
-  event->news = take_messages (look);
+  event->news = messages;
   event->n_more = look->n_more;
   event->after_absence = look->after_absence;
 }

@@ -150,8 +150,9 @@ bell_imap_client_open (BellImapClient *self, gint64 now_us)
     self->qresync = TRUE;
   }
   bell_imap_client_send_open (self, bell_imap_client_get_home (self));
+  bell_imap_client_ask_told (self, bell_imap_client_get_home (self));
   if (self->automatic)
-    bell_imap_client_send_list (self);
+    bell_imap_client_send_list (self, self->notify != BELL_IMAP_NOTIFY_ALL, now_us);
   if (self->notify != BELL_IMAP_NOTIFY_OFF)
     bell_imap_client_send_notify (self);
   bell_imap_client_send_count (self);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* imap-client-private.h: the client's inside, shared by its themes:
  *   imap-client.c          states, input and output, the way of a response
+ *   imap-client-log.c      the conversation as it may be shown
  *   imap-client-sign-in.c  greeting to signed in
  *   imap-client-open.c     the first flight: ID, ENABLE, EXAMINE, LIST, NOTIFY
  *   imap-client-watch.c    IDLE and polling, what is due, renewal and proof of life
  *   imap-client-folders.c  which mailboxes there are, LIST and STATUS
  *   imap-client-count.c    the unread count
- *   imap-client-news.c     which messages are new, and what they say */
+ *   imap-client-news.c     which messages are new, and what they say
+ *   imap-client-told.c     which of those that were told of have been read or removed since */
 
 #pragma once
 
@@ -80,14 +82,18 @@ struct _BellImapClient {
                                       * ever taken out, commands in flight point to them */
   GPtrArray       *remembered; /* (owned) of BellImapMailbox: what earlier sessions knew */
   BellImapMailbox *selected;   /* (nullable) */
+  BellImapUidSet  *unread;     /* (owned) (nullable) the answer to the question what became of
+                                * those that were told of */
 
   BellImapRung        rung; /* the one that is used, or tried */
   BellImapPollReason  poll_reason;
-  BellImapRung        rung_told;   /* by the last WATCHING event */
-  gboolean            others_told; /* and whether the others were pushed */
-  BellImapNotify      notify;      /* asked for, or to be asked for */
-  BellImapNotify      notify_set;  /* what the server has accepted */
-  gboolean            notify_due;  /* to be asked for again, with the next flight */
+  BellImapRung        rung_told;      /* by the last WATCHING event */
+  gboolean            others_told;    /* and whether the others were pushed */
+  BellImapNotify      notify;         /* asked for, or to be asked for */
+  BellImapNotify      notify_set;     /* what the server has accepted */
+  gint64              listed_us;      /* when the mailboxes were asked for */
+  gboolean            no_list_status; /* the server offers it and refuses it */
+  gboolean            notify_due;     /* to be asked for again, with the next flight */
   BellImapCountForm   count_form;
   char               *context_tag; /* (owned) (nullable) of the search that the server updates */
   BellImapPreviewForm preview_form;
@@ -136,6 +142,12 @@ void     bell_imap_client_send_named (BellImapClient     *self,
                                       const char         *after);
 void     bell_imap_client_learn (BellImapClient *self, const BellImapResponse *response);
 gboolean bell_imap_client_has (const BellImapClient *self, const char *capability);
+
+/* imap-client-log.c */
+void bell_imap_client_log_line (BellImapClient *self, char direction, const char *text);
+void bell_imap_client_log_response (BellImapClient         *self,
+                                    const BellImapFrame    *frame,
+                                    const BellImapResponse *response);
 
 /* imap-client-sign-in.c */
 void bell_imap_client_got_greeting (BellImapClient         *self,
@@ -196,18 +208,27 @@ BellImapMailbox *bell_imap_client_add_mailbox (BellImapClient *self,
                                                const char     *name,
                                                BellImapRole    role);
 gboolean         bell_imap_client_has_others (const BellImapClient *self);
-void             bell_imap_client_send_list (BellImapClient *self);
-guint            bell_imap_client_send_statuses (BellImapClient *self, gint64 now_us);
-void             bell_imap_client_got_list (BellImapClient         *self,
-                                            const BellImapResponse *response,
-                                            gint64                  now_us);
-void             bell_imap_client_got_status (BellImapClient       *self,
-                                              const BellImapStatus *status,
-                                              gint64                now_us);
-void             bell_imap_client_done_status (BellImapClient          *self,
-                                               const BellImapCompleted *command,
-                                               const BellImapResponse  *response,
-                                               gint64                   now_us);
+void     bell_imap_client_send_list (BellImapClient *self, gboolean with_status, gint64 now_us);
+gboolean bell_imap_client_list_is_stale (const BellImapClient *self, gint64 now_us);
+void     bell_imap_client_done_list (BellImapClient          *self,
+                                     const BellImapCompleted *command,
+                                     const BellImapResponse  *response,
+                                     gint64                   now_us);
+void     bell_imap_client_done_list_status (BellImapClient          *self,
+                                            const BellImapCompleted *command,
+                                            const BellImapResponse  *response,
+                                            gint64                   now_us);
+void     bell_imap_client_send_statuses (BellImapClient *self, gint64 now_us);
+void     bell_imap_client_got_list (BellImapClient         *self,
+                                    const BellImapResponse *response,
+                                    gint64                  now_us);
+void     bell_imap_client_got_status (BellImapClient       *self,
+                                      const BellImapStatus *status,
+                                      gint64                now_us);
+void     bell_imap_client_done_status (BellImapClient          *self,
+                                       const BellImapCompleted *command,
+                                       const BellImapResponse  *response,
+                                       gint64                   now_us);
 
 /* imap-client-count.c */
 void bell_imap_client_tell_unread (BellImapClient *self, BellImapMailbox *mailbox, gint64 unread);
@@ -237,5 +258,14 @@ void     bell_imap_client_done_baseline (BellImapClient          *self,
                                          const BellImapCompleted *command,
                                          const BellImapResponse  *response,
                                          gint64                   now_us);
+
+/* imap-client-told.c */
+gint64 bell_imap_client_get_told_due (const BellImapClient *self, const BellImapMailbox *mailbox);
+void   bell_imap_client_ask_told (BellImapClient *self, BellImapMailbox *mailbox);
+void   bell_imap_client_got_unread (BellImapClient *self, const GArray *uids);
+void   bell_imap_client_done_told (BellImapClient          *self,
+                                   const BellImapCompleted *command,
+                                   const BellImapResponse  *response,
+                                   gint64                   now_us);
 
 G_END_DECLS

@@ -25,7 +25,7 @@
  * late is missing. */
 #define MIN_KEEP_ALIVE (20 * BELL_SECOND)
 #define MAX_KEEP_ALIVE (5 * BELL_MINUTE)
-#define KEEP_ALIVE_SLACK (10 * BELL_SECOND)
+#define KEEP_ALIVE_SLACK (8 * BELL_SECOND)
 
 /* Silence worth a word: that a path survived a few seconds says nothing. */
 #define LONG_SILENCE (30 * BELL_SECOND)
@@ -35,6 +35,9 @@
  * end. */
 #define FLIGHT_BURST 30
 #define FLIGHT_PACE (3 * BELL_SECOND)
+
+/* Commands in flight: far more than one flight holds. */
+#define MAX_UNANSWERED 200
 
 /* Other mailboxes looked into in one flight; the rest follow in the next. */
 #define MAX_VISITS 5
@@ -272,6 +275,8 @@ bell_imap_client_got_data (BellImapClient *self, const BellImapResponse *respons
     bell_imap_client_got_list (self, response, now_us);
   else if (response->type == BELL_IMAP_RESPONSE_STATUS)
     bell_imap_client_got_status (self, response->status, now_us);
+  else if (response->type == BELL_IMAP_RESPONSE_SEARCH)
+    bell_imap_client_got_unread (self, response->numbers);
   else if (response->type == BELL_IMAP_RESPONSE_ESEARCH)
     bell_imap_client_got_search (self, response->search, now_us);
   else if (response->type == BELL_IMAP_RESPONSE_OK && response->code != NULL)
@@ -296,7 +301,8 @@ get_mailbox_due (const BellImapClient *self, const BellImapMailbox *mailbox)
   if (!mailbox->watched)
     return BELL_NEVER;
   if (mailbox->look == NULL)
-    return MIN (mailbox->news_due_us, mailbox->count_due_us);
+    return MIN (MIN (mailbox->news_due_us, mailbox->count_due_us),
+                bell_imap_client_get_told_due (self, mailbox));
   return mailbox == bell_imap_client_get_home (self) ? mailbox->count_due_us : BELL_NEVER;
 }
 
@@ -344,19 +350,22 @@ visit_others (BellImapClient *self, gint64 now_us)
   for (guint i = 1; i < self->mailboxes->len && n < MAX_VISITS; i++) {
     BellImapMailbox *mailbox = g_ptr_array_index (self->mailboxes, i);
 
-    if (!mailbox->watched || mailbox->news_due_us > now_us || mailbox->look != NULL)
+    if (!mailbox->watched || mailbox->look != NULL ||
+        MIN (mailbox->news_due_us, bell_imap_client_get_told_due (self, mailbox)) > now_us)
       continue;
     if (n++ == 0 && self->notify_set != BELL_IMAP_NOTIFY_OFF)
       bell_imap_client_send (self, BELL_IMAP_COMMAND_NOTIFY, BELL_IMAP_FOLLOW_ANY, NULL,
                              "NOTIFY NONE");
     bell_imap_client_send_open (self, mailbox);
     bell_imap_client_ask_news (self, mailbox);
+    bell_imap_client_ask_told (self, mailbox);
   }
   if (n == 0)
     return 0;
   self->notify_due = self->notify != BELL_IMAP_NOTIFY_OFF;
   self->notify_set = BELL_IMAP_NOTIFY_OFF;
   bell_imap_client_send_open (self, home);
+  bell_imap_client_ask_told (self, home);
   bell_imap_client_lose_context (self, now_us);
   return n;
 }
@@ -371,6 +380,16 @@ others_are_due (const BellImapClient *self, gint64 now_us)
   return FALSE;
 }
 
+/* A server that lets us idle again and again and never says how the commands before went is none. */
+static gboolean
+lost_patience (BellImapClient *self)
+{
+  if (bell_imap_queue_get_n_unanswered (self->queue) < MAX_UNANSWERED)
+    return FALSE;
+  bell_imap_client_fail (self, BELL_IMAP_ERROR_PROTOCOL, "commands are not answered");
+  return TRUE;
+}
+
 /* Writes what is due, and the wait behind it. */
 static void
 fly (BellImapClient *self, gint64 now_us)
@@ -379,6 +398,8 @@ fly (BellImapClient *self, gint64 now_us)
   gboolean         idled = self->state == BELL_IMAP_STATE_IDLING;
   gboolean         rested = self->state != BELL_IMAP_STATE_WORKING;
 
+  if (lost_patience (self))
+    return;
   self->paced_us = MAX (self->paced_us, now_us) + FLIGHT_PACE;
   if (rested && now_us - self->heard_us >= LONG_SILENCE)
     self->silent_us = now_us - self->heard_us;
@@ -388,8 +409,12 @@ fly (BellImapClient *self, gint64 now_us)
   }
   if (home->news_due_us <= now_us)
     bell_imap_client_ask_news (self, home);
+  if (bell_imap_client_get_told_due (self, home) <= now_us)
+    bell_imap_client_ask_told (self, home);
   if (visit_others (self, now_us) == 0 && rested && !others_are_due (self, now_us))
     bell_imap_client_refresh_others (self, now_us);
+  if (bell_imap_client_list_is_stale (self, now_us))
+    bell_imap_client_send_list (self, FALSE, now_us);
   if (self->notify_due)
     bell_imap_client_send_notify (self);
   bell_imap_client_send_statuses (self, now_us);

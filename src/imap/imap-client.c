@@ -24,9 +24,6 @@
 /* Responses in a row that make no sense; a few are known of honest servers (protocol row P7). */
 #define MAX_MALFORMED 100
 
-/* A line of the log is for a screen. */
-#define LOG_LINE_BYTES 300
-
 /* clang-format off */
 static const struct {
   const char *name;
@@ -62,10 +59,12 @@ static const struct {
   [BELL_IMAP_COMMAND_ID]         = { NULL,                             FALSE },
   [BELL_IMAP_COMMAND_ENABLE]     = { NULL,                             FALSE },
   [BELL_IMAP_COMMAND_OPEN]       = { bell_imap_client_done_open,       FALSE },
-  [BELL_IMAP_COMMAND_LIST]       = { NULL,                             FALSE },
+  [BELL_IMAP_COMMAND_LIST]       = { bell_imap_client_done_list,       TRUE },
+  [BELL_IMAP_COMMAND_LIST_STATUS] = { bell_imap_client_done_list_status, FALSE },
   [BELL_IMAP_COMMAND_NOTIFY]     = { bell_imap_client_done_notify,     TRUE },
   [BELL_IMAP_COMMAND_BASELINE]   = { bell_imap_client_done_baseline,   FALSE },
   [BELL_IMAP_COMMAND_NEWS]       = { bell_imap_client_done_news,       FALSE },
+  [BELL_IMAP_COMMAND_TOLD]       = { bell_imap_client_done_told,       FALSE },
   [BELL_IMAP_COMMAND_COUNT]      = { bell_imap_client_done_count,      FALSE },
   [BELL_IMAP_COMMAND_STATUS]     = { bell_imap_client_done_status,     FALSE },
   [BELL_IMAP_COMMAND_NOOP]       = { NULL,                             FALSE },
@@ -82,7 +81,7 @@ take_remembered (BellImapClient *self, const BellImapClientConfig *config)
     BellImapMailbox *mailbox = bell_imap_mailbox_new (remembered->mailbox, BELL_IMAP_ROLE_ORDINARY);
 
     bell_imap_mailbox_remember (mailbox, remembered->uid_validity, remembered->uid_seen,
-                                remembered->modseq);
+                                remembered->modseq, remembered->told);
     g_ptr_array_add (self->remembered, mailbox);
   }
 }
@@ -135,25 +134,11 @@ bell_imap_client_free (BellImapClient *self)
   g_clear_pointer (&self->capabilities, bell_imap_capabilities_free);
   g_ptr_array_unref (self->mailboxes);
   g_ptr_array_unref (self->remembered);
+  g_clear_pointer (&self->unread, bell_imap_uid_set_free);
   g_free (self->context_tag);
   g_queue_clear_full (&self->events, (GDestroyNotify) bell_imap_event_free);
   g_clear_pointer (&self->log, g_ptr_array_unref);
   g_free (self);
-}
-
-/* The user's address is nobody else's business; some servers greet by it (Gmail). */
-static void
-log_line (BellImapClient *self, char direction, const char *text)
-{
-  GString *line;
-
-  if (self->log == NULL)
-    return;
-  line = g_string_new (text);
-  if (self->user != NULL && strchr (self->user, '@') != NULL)
-    g_string_replace (line, self->user, "<user>", 0);
-  g_ptr_array_add (self->log, g_strdup_printf ("%c %.*s", direction, LOG_LINE_BYTES, line->str));
-  g_string_free (line, TRUE);
 }
 
 /* The only place where the state changes. */
@@ -181,6 +166,7 @@ bell_imap_client_tell (BellImapClient *self, BellImapEventType type, const BellI
     event->uid_validity = mailbox->uid_validity;
     event->uid_seen = mailbox->uid_seen;
     event->modseq = mailbox->modseq;
+    event->told = bell_imap_told_to_string (&mailbox->told);
   }
   g_queue_push_tail (&self->events, event);
   return event;
@@ -383,29 +369,13 @@ got_response (BellImapClient *self, const BellImapResponse *response, gint64 now
 static void
 got_nonsense (BellImapClient *self, const GError *error)
 {
-  log_line (self, 'S', "(malformed)");
+  bell_imap_client_log_line (self, 'S', "(malformed)");
   if (g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_TOO_LARGE))
     bell_imap_client_fail (self, BELL_IMAP_ERROR_TOO_LARGE, error->message);
   else if (self->state == BELL_IMAP_STATE_GREETING)
     bell_imap_client_fail (self, BELL_IMAP_ERROR_NOT_IMAP, error->message);
   else if (self->state < BELL_IMAP_STATE_SIGNED_IN || ++self->n_malformed > MAX_MALFORMED)
     bell_imap_client_fail (self, BELL_IMAP_ERROR_SYNTAX, error->message);
-}
-
-/* What people wrote stands in FETCH; its numbers are enough for a log. */
-static void
-log_response (BellImapClient *self, const BellImapFrame *frame, const BellImapResponse *response)
-{
-  g_autofree char *text = NULL;
-  gsize            n = frame->n_literals > 0 ? frame->literals[0].offset : frame->length;
-
-  if (self->log == NULL)
-    return;
-  if (response->type == BELL_IMAP_RESPONSE_FETCH)
-    text = g_strdup_printf ("* %u FETCH (UID %u …)", response->number, response->fetch->uid);
-  else
-    text = g_strndup (frame->text, MIN (n, LOG_LINE_BYTES));
-  log_line (self, 'S', text);
 }
 
 static gboolean
@@ -425,7 +395,7 @@ receive_one (BellImapClient *self, gint64 now_us)
   if (frame != NULL)
     response = bell_imap_response_parse (frame, &error);
   if (response != NULL) {
-    log_response (self, frame, response);
+    bell_imap_client_log_response (self, frame, response);
     got_response (self, response, now_us);
   } else if (error != NULL)
     got_nonsense (self, error);
@@ -536,7 +506,7 @@ bell_imap_client_take_output (BellImapClient *self)
     lines = g_ptr_array_new_with_free_func (g_free);
   output = bell_imap_queue_take_output (self->queue, lines);
   for (guint i = 0; lines != NULL && i < lines->len; i++)
-    log_line (self, 'C', g_ptr_array_index (lines, i));
+    bell_imap_client_log_line (self, 'C', g_ptr_array_index (lines, i));
   return output;
 }
 
@@ -544,17 +514,6 @@ BellImapEvent *
 bell_imap_client_take_event (BellImapClient *self)
 {
   return g_queue_pop_head (&self->events);
-}
-
-GPtrArray *
-bell_imap_client_take_log (BellImapClient *self)
-{
-  GPtrArray *log = self->log;
-
-  if (log == NULL || log->len == 0)
-    return NULL;
-  self->log = g_ptr_array_new_with_free_func (g_free);
-  return log;
 }
 
 gint64

@@ -29,6 +29,7 @@ typedef struct {
   guint32     uid_validity;
   guint32     uid_seen; /* highest UID that has been announced under it */
   guint64     modseq;   /* 0: unknown */
+  const char *told;     /* (nullable) see BellImapEvent */
 } BellImapRemembered;
 
 typedef struct {

@@ -59,13 +59,15 @@ typedef struct {
   guint32            uid_validity;
   guint32            uid_seen;
   guint64            modseq;
-  gboolean           after_absence;
-  guint              n_more;
-  GPtrArray         *news; /* (owned) (nullable) of BellImapNews, ascending by UID */
-  BellImapUidSet    *uids; /* (owned) (nullable) */
-  gint64             silent_us;
-  gint64  retry_after_us; /* the server asks us to stay away so long; 0: it does not say */
-  GError *error;          /* (owned) (nullable) */
+  char    *told; /* (owned) (nullable) UIDs that were told of and are unread, to be remembered with
+              * the mailbox */
+  gboolean after_absence;
+  guint    n_more;
+  GPtrArray      *news; /* (owned) (nullable) of BellImapNews, ascending by UID */
+  BellImapUidSet *uids; /* (owned) (nullable) */
+  gint64          silent_us;
+  gint64          retry_after_us; /* the server asks us to stay away so long; 0: it does not say */
+  GError         *error;          /* (owned) (nullable) */
 } BellImapEvent;
 
 void bell_imap_event_free (BellImapEvent *event);

@@ -16,6 +16,7 @@ bell_imap_mailbox_new (const char *name, BellImapRole role)
   self->role = role;
   self->news_due_us = BELL_NEVER;
   self->count_due_us = BELL_NEVER;
+  self->told_due_us = BELL_NEVER;
   self->unread = -1;
   return self;
 }
@@ -47,14 +48,13 @@ bell_imap_look_free (BellImapLook *look)
 }
 
 void
-bell_imap_mailbox_remember (BellImapMailbox *self,
-                            guint32          uid_validity,
-                            guint32          uid_seen,
-                            guint64          modseq)
+bell_imap_mailbox_remember (
+  BellImapMailbox *self, guint32 uid_validity, guint32 uid_seen, guint64 modseq, const char *told)
 {
   self->uid_validity_remembered = uid_validity;
   self->uid_seen = uid_seen;
   self->modseq = modseq;
+  bell_imap_told_from_string (&self->told, told);
 }
 
 gboolean
@@ -94,6 +94,14 @@ got_exists (BellImapMailbox *self, guint32 exists, gboolean pushing, gint64 now_
   self->exists = exists;
 }
 
+/* Something became of some message, and perhaps of one that was told of. */
+static void
+doubt_told (BellImapMailbox *self, gint64 when_us)
+{
+  if (self->told.n > 0)
+    self->told_due_us = MIN (self->told_due_us, when_us);
+}
+
 /* Message numbers above EXISTS are a server's mistake. */
 static void
 got_expunge (BellImapMailbox *self, guint32 number, gint64 now_us)
@@ -101,12 +109,14 @@ got_expunge (BellImapMailbox *self, guint32 number, gint64 now_us)
   if (number == 0 || number > self->exists)
     return;
   self->exists--;
+  doubt_told (self, now_us + BELL_IMAP_COUNT_DELAY);
   bell_imap_mailbox_count_soon (self, now_us + BELL_IMAP_COUNT_DELAY);
 }
 
 static void
 add_gone (BellImapMailbox *self, const BellImapUidSet *uids)
 {
+  bell_imap_told_remove (&self->told, uids);
   if (self->gone == NULL)
     self->gone = bell_imap_uid_set_new ();
   bell_imap_uid_set_add_set (self->gone, uids);
@@ -130,6 +140,8 @@ got_flags (BellImapMailbox *self, const BellImapFetch *fetch, gint64 now_us)
 
   bell_imap_mailbox_count_soon (self, now_us + BELL_IMAP_COUNT_DELAY);
   self->modseq = MAX (self->modseq, fetch->modseq);
+  if (fetch->uid == 0)
+    doubt_told (self, now_us + BELL_IMAP_COUNT_DELAY);
   if (fetch->uid == 0 || !bell_imap_flags_contain (fetch->flags, "\\Seen"))
     return;
   uids = bell_imap_uid_set_new ();
@@ -181,6 +193,8 @@ compare (BellImapMailbox *self, gint64 now_us)
   guint32 highest = self->uid_next > 0 ? self->uid_next - 1 : 0;
 
   self->known = TRUE;
+  if (bell_imap_mailbox_is_first_sight (self))
+    self->told.n = 0;
   if (bell_imap_mailbox_is_first_sight (self) ||
       (self->uid_next > 0 && highest <= self->uid_seen)) {
     self->uid_seen = highest;
@@ -229,6 +243,17 @@ got_validity (BellImapMailbox *self, guint32 uid_validity)
   self->uid_validity = uid_validity;
 }
 
+/* Fewer messages, or fewer unread ones: what was told of them has to be looked into. */
+static void
+judge_status (BellImapMailbox *self, const BellImapStatus *status, gint64 now_us)
+{
+  if (!self->known)
+    return;
+  if ((status->messages >= 0 && status->messages < self->exists) ||
+      (status->unseen >= 0 && status->unseen < self->unread))
+    doubt_told (self, now_us);
+}
+
 /* Fields come one by one from some servers (Cyrus 3.10 sends UNSEEN without MESSAGES and the other
  * way round): what is absent stays as it was, and a count that became doubtful is asked for. A
  * mailbox that is being opened learns from EXAMINE, which the server has not seen when it sends
@@ -241,6 +266,7 @@ bell_imap_mailbox_update_status (BellImapMailbox *self, const BellImapStatus *st
     return;
   if (status->uid_validity > 0 && status->uid_validity <= G_MAXUINT32)
     got_validity (self, (guint32) status->uid_validity);
+  judge_status (self, status, now_us);
   if (status->messages >= 0 && status->messages <= G_MAXUINT32)
     self->exists = (guint32) status->messages;
   if (status->highest_modseq > 0 && self->modseq == 0)

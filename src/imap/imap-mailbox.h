@@ -10,6 +10,7 @@
 
 #include "imap/imap-response.h"
 #include "imap/imap-special-use.h"
+#include "imap/imap-told.h"
 
 G_BEGIN_DECLS
 
@@ -43,6 +44,9 @@ typedef struct {
   gint64        unread;       /* the server's own number; -1: not told yet */
   BellImapLook *look;         /* (owned) (nullable) asked for, not yet answered */
   BellImapLook *pushed;       /* (owned) (nullable) pushed, not yet told */
+  BellImapTold  told;         /* and not known to be read or gone */
+  gint64        told_due_us;  /* when to ask what became of them; BELL_NEVER: the server tells */
+  gboolean      listed;       /* by the LIST under way, as one that is subscribed */
   BellImapUidSet *gone;       /* (owned) (nullable) read or removed elsewhere, not yet told */
 } BellImapMailbox;
 
@@ -57,10 +61,8 @@ BellImapMailbox *bell_imap_mailbox_new (const char *name, BellImapRole role);
 void             bell_imap_mailbox_free (BellImapMailbox *self);
 
 /* What is remembered of earlier sessions. */
-void bell_imap_mailbox_remember (BellImapMailbox *self,
-                                 guint32          uid_validity,
-                                 guint32          uid_seen,
-                                 guint64          modseq);
+void bell_imap_mailbox_remember (
+  BellImapMailbox *self, guint32 uid_validity, guint32 uid_seen, guint64 modseq, const char *told);
 
 /* INBOX in any case, other names byte for byte. */
 gboolean bell_imap_mailbox_is_named (const BellImapMailbox *self, const char *name);

@@ -286,6 +286,12 @@ bell_imap_queue_awaits (const BellImapQueue *self, BellImapCommandType type)
   return has_type ((GQueue *) &self->in_flight, type);
 }
 
+guint
+bell_imap_queue_get_n_unanswered (const BellImapQueue *self)
+{
+  return self->in_flight.length;
+}
+
 gboolean
 bell_imap_queue_is_empty (const BellImapQueue *self)
 {

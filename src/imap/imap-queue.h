@@ -21,9 +21,11 @@ typedef enum {
   BELL_IMAP_COMMAND_ENABLE,
   BELL_IMAP_COMMAND_OPEN, /* EXAMINE or SELECT */
   BELL_IMAP_COMMAND_LIST,
+  BELL_IMAP_COMMAND_LIST_STATUS, /* LIST that returns STATUS as well */
   BELL_IMAP_COMMAND_NOTIFY,
   BELL_IMAP_COMMAND_BASELINE,
   BELL_IMAP_COMMAND_NEWS,
+  BELL_IMAP_COMMAND_TOLD,  /* what became of messages: by SEARCH */
   BELL_IMAP_COMMAND_COUNT, /* by SEARCH */
   BELL_IMAP_COMMAND_STATUS,
   BELL_IMAP_COMMAND_NOOP,
@@ -98,6 +100,9 @@ gpointer bell_imap_queue_find_subject (const BellImapQueue *self, const char *ta
 
 /* TRUE if a command of TYPE is in flight. */
 gboolean bell_imap_queue_awaits (const BellImapQueue *self, BellImapCommandType type);
+
+/* How many commands have been written and not been answered. */
+guint bell_imap_queue_get_n_unanswered (const BellImapQueue *self);
 
 gboolean bell_imap_queue_is_empty (const BellImapQueue *self);
 

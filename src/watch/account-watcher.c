@@ -79,22 +79,28 @@ tell_news (BellAccountWatcher *self, const BellImapEvent *event)
     g_signal_emit (self, signals[NEWS], 0, &news);
 }
 
+static void
+tell_gone (BellAccountWatcher *self, const BellImapEvent *event)
+{
+  g_autofree char *folder = bell_arrivals_name_folder (event->mailbox);
+
+  g_signal_emit (self, signals[GONE], 0, folder, event->uid_validity, event->uids);
+}
+
 /* Told first, remembered then: if we die in between, the message is told again, under the same
  * notification id, rather than never. */
 static void
 on_event (BellSessionSet *sessions G_GNUC_UNUSED, BellImapEvent *event, BellAccountWatcher *self)
 {
-  if (event->type == BELL_IMAP_EVENT_GONE) {
-    g_autofree char *folder = bell_arrivals_name_folder (event->mailbox);
+  const BellImapRemembered remembered = { event->mailbox, event->uid_validity, event->uid_seen,
+                                          event->modseq, event->told };
 
-    g_signal_emit (self, signals[GONE], 0, folder, event->uid_validity, event->uids);
-    return;
-  }
-  if (event->type == BELL_IMAP_EVENT_NEWS)
+  if (event->type == BELL_IMAP_EVENT_GONE)
+    tell_gone (self, event);
+  else if (event->type == BELL_IMAP_EVENT_NEWS)
     tell_news (self, event);
   if (event->uid_validity != 0)
-    bell_seen_store_set (self->seen, event->mailbox, event->uid_validity, event->uid_seen,
-                         event->modseq);
+    bell_seen_store_set (self->seen, &remembered);
 }
 
 static void

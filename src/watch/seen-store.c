@@ -15,6 +15,7 @@ typedef struct {
   guint32 uid_validity;
   guint32 uid_seen;
   guint64 modseq; /* 0: unknown */
+  char   *told;   /* (owned) (nullable) */
 } Entry;
 
 struct _BellSeenStore {
@@ -68,25 +69,35 @@ read_number (GKeyFile *file, const char *group, const char *key, guint32 *number
   return TRUE;
 }
 
+static void
+entry_free (gpointer data)
+{
+  Entry *entry = data;
+
+  g_free (entry->told);
+  g_free (entry);
+}
+
 static gboolean
 read_folder (GKeyFile *file, const char *group, GHashTable *entries)
 {
-  g_autofree char  *folder = g_uri_unescape_string (group + strlen (FOLDER_PREFIX), NULL);
-  g_autofree Entry *entry = g_new (Entry, 1);
+  g_autofree char *folder = g_uri_unescape_string (group + strlen (FOLDER_PREFIX), NULL);
+  Entry            known = { 0 };
 
   if (folder == NULL || !g_utf8_validate (folder, -1, NULL) ||
-      !read_number (file, group, "uid-validity", &entry->uid_validity) ||
-      !read_number (file, group, "uid-seen", &entry->uid_seen))
+      !read_number (file, group, "uid-validity", &known.uid_validity) ||
+      !read_number (file, group, "uid-seen", &known.uid_seen))
     return FALSE;
-  entry->modseq = g_key_file_get_uint64 (file, group, "modseq", NULL);
-  g_hash_table_insert (entries, g_steal_pointer (&folder), g_steal_pointer (&entry));
+  known.modseq = g_key_file_get_uint64 (file, group, "modseq", NULL);
+  known.told = g_key_file_get_string (file, group, "told", NULL);
+  g_hash_table_insert (entries, g_steal_pointer (&folder), g_memdup2 (&known, sizeof known));
   return TRUE;
 }
 
 static GHashTable *
 new_entries (void)
 {
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, entry_free);
 }
 
 static GHashTable *
@@ -147,6 +158,8 @@ write_folders (GObject *owner, GKeyFile *file)
     g_key_file_set_uint64 (file, group, "uid-seen", entry->uid_seen);
     if (entry->modseq > 0)
       g_key_file_set_uint64 (file, group, "modseq", entry->modseq);
+    if (entry->told != NULL)
+      g_key_file_set_string (file, group, "told", entry->told);
   }
 }
 
@@ -200,27 +213,33 @@ bell_seen_store_get_all (BellSeenStore *self)
   g_hash_table_iter_init (&iterator, self->entries);
   while (g_hash_table_iter_next (&iterator, &folder, &value)) {
     const Entry       *entry = value;
-    BellImapRemembered remembered = { folder, entry->uid_validity, entry->uid_seen, entry->modseq };
+    BellImapRemembered remembered = { folder, entry->uid_validity, entry->uid_seen, entry->modseq,
+                                      entry->told };
 
     g_array_append_val (all, remembered);
   }
   return all;
 }
 
-void
-bell_seen_store_set (
-  BellSeenStore *self, const char *folder, guint32 uid_validity, guint32 uid_seen, guint64 modseq)
+static gboolean
+is_known (const Entry *entry, const BellImapRemembered *remembered)
 {
-  Entry *entry = g_hash_table_lookup (self->entries, folder);
+  return entry != NULL && entry->uid_validity == remembered->uid_validity &&
+         entry->uid_seen == remembered->uid_seen && entry->modseq == remembered->modseq &&
+         g_strcmp0 (entry->told, remembered->told) == 0;
+}
 
-  if (!g_utf8_validate (folder, -1, NULL))
-    return;
-  if (entry != NULL && entry->uid_validity == uid_validity && entry->uid_seen == uid_seen &&
-      entry->modseq == modseq)
+void
+bell_seen_store_set (BellSeenStore *self, const BellImapRemembered *remembered)
+{
+  Entry *entry = g_hash_table_lookup (self->entries, remembered->mailbox);
+
+  if (!g_utf8_validate (remembered->mailbox, -1, NULL) || is_known (entry, remembered))
     return;
   entry = g_new (Entry, 1);
-  *entry = (Entry){ uid_validity, uid_seen, modseq };
-  g_hash_table_replace (self->entries, g_strdup (folder), entry);
+  *entry = (Entry){ remembered->uid_validity, remembered->uid_seen, remembered->modseq,
+                    g_strdup (remembered->told) };
+  g_hash_table_replace (self->entries, g_strdup (remembered->mailbox), entry);
   bell_state_file_change (self->file);
 }
 

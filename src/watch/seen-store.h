@@ -33,13 +33,12 @@ gboolean bell_seen_store_get (BellSeenStore *self,
                               guint32       *uid_seen,
                               guint64       *modseq);
 
-/* All that is remembered: of BellImapRemembered, whose names are the store's until the next set.
+/* All that is remembered: of BellImapRemembered, whose texts are the store's until the next set.
  * (transfer full) */
 GArray *bell_seen_store_get_all (BellSeenStore *self);
 
 /* Remembers, and writes soon; several in one main loop turn are one write. */
-void bell_seen_store_set (
-  BellSeenStore *self, const char *folder, guint32 uid_validity, guint32 uid_seen, guint64 modseq);
+void bell_seen_store_set (BellSeenStore *self, const BellImapRemembered *remembered);
 
 /* Done once all that was set is on disk, or cannot be. */
 void bell_seen_store_flush_async (BellSeenStore      *self,

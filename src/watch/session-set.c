@@ -89,7 +89,9 @@ on_further_changed (BellSessionWatcher *watcher, BellSessionSet *self)
   if (bell_session_watcher_is_one_too_many (watcher)) {
     self->max_further = self->further->len - 1;
     drop_further (self, watcher);
-  } else
+  } else if (bell_session_watcher_get_state (watcher) == BELL_ACCOUNT_ASK_USER)
+    drop_further (self, watcher); /* its folder is gone, which the first will find too */
+  else
     bell_session_watcher_set_watched (self->first, get_folder (watcher)->mailbox,
                                       bell_session_watcher_get_push (watcher) < BELL_PUSH_IDLE);
   g_signal_emit (self, signals[CHANGED], 0);

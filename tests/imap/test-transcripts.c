@@ -281,6 +281,18 @@ remember (Settings *settings, const char *text)
   g_array_append_val (settings->remembered, remembered);
 }
 
+/* The last that was remembered. */
+static void
+remember_told (Settings *settings, const char *uids)
+{
+  BellImapRemembered *remembered =
+    &g_array_index (settings->remembered, BellImapRemembered, settings->remembered->len - 1);
+  char *text = g_strdup (uids);
+
+  g_ptr_array_add (settings->names, text);
+  remembered->told = text;
+}
+
 static BellImapRung
 parse_rung (const char *name)
 {
@@ -315,6 +327,8 @@ configure (Settings *settings, const char *text)
     g_ptr_array_set_size (settings->mailboxes, 0);
   else if (g_str_equal (key, "seen"))
     remember (settings, value);
+  else if (g_str_equal (key, "told"))
+    remember_told (settings, value);
   else if (g_str_equal (key, "automatic"))
     settings->config.automatic = TRUE;
   else if (g_str_equal (key, "previews"))

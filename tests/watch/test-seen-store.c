@@ -63,6 +63,15 @@ flush (BellSeenStore *store)
   bell_seen_store_flush_finish (store, result);
 }
 
+static void
+set (
+  BellSeenStore *store, const char *folder, guint32 uid_validity, guint32 uid_seen, guint64 modseq)
+{
+  const BellImapRemembered remembered = { folder, uid_validity, uid_seen, modseq, NULL };
+
+  bell_seen_store_set (store, &remembered);
+}
+
 static BellSeenStore *
 load (Fixture *fixture)
 {
@@ -116,10 +125,10 @@ test_survives (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 
   assert_never_seen (first, "INBOX");
   g_assert_null (bell_seen_store_get_error (first));
-  bell_seen_store_set (first, "INBOX", 7, 41, 0);
-  bell_seen_store_set (first, "INBOX", 7, 42, 0);
-  bell_seen_store_set (first, odd, G_MAXUINT32, G_MAXUINT32, 0);
-  bell_seen_store_set (first, "", 1, 0, 0);
+  set (first, "INBOX", 7, 41, 0);
+  set (first, "INBOX", 7, 42, 0);
+  set (first, odd, G_MAXUINT32, G_MAXUINT32, 0);
+  set (first, "", 1, 0, 0);
   flush (first);
   g_assert_null (bell_seen_store_get_error (first));
   g_assert_cmpuint (get_mode (fixture->path), ==, 0600);
@@ -138,7 +147,7 @@ test_written_soon (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_autoptr (BellSeenStore) store = load (fixture);
   g_autoptr (BellSeenStore) other = NULL;
 
-  bell_seen_store_set (store, "INBOX", 1, 2, 0);
+  set (store, "INBOX", 1, 2, 0);
   while (!g_file_test (fixture->path, G_FILE_TEST_EXISTS))
     g_main_context_iteration (NULL, FALSE);
   flush (store);
@@ -153,7 +162,7 @@ test_set_while_writing (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_autoptr (BellSeenStore) other = NULL;
 
   for (guint32 uid = 1; uid <= 50; uid++) {
-    bell_seen_store_set (store, "INBOX", 1, uid, 0);
+    set (store, "INBOX", 1, uid, 0);
     g_main_context_iteration (NULL, FALSE);
   }
   flush (store);
@@ -181,7 +190,7 @@ assert_set_aside (Fixture *fixture, const char *text, gssize length)
   g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
 
-  bell_seen_store_set (store, "INBOX", 1, 2, 0);
+  set (store, "INBOX", 1, 2, 0);
   flush (store);
   g_assert_null (bell_seen_store_get_error (store));
   g_remove (aside);
@@ -223,13 +232,13 @@ test_unwritable (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_assert_true (g_file_set_contents (state, "", 0, NULL));
   store = load (fixture);
   g_signal_connect (store, "notify::error", G_CALLBACK (on_error_changed), &n_changes);
-  bell_seen_store_set (store, "INBOX", 1, 2, 0);
+  set (store, "INBOX", 1, 2, 0);
   flush (store);
   g_assert_nonnull (strstr (bell_seen_store_get_error (store), fixture->path));
   assert_seen (store, "INBOX", 1, 2);
 
   g_remove (state);
-  bell_seen_store_set (store, "INBOX", 1, 3, 0);
+  set (store, "INBOX", 1, 3, 0);
   flush (store);
   g_assert_null (bell_seen_store_get_error (store));
   g_assert_cmpuint (n_changes, >=, 2);
@@ -244,7 +253,7 @@ test_flush_tries_again (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_autoptr (BellSeenStore) other = NULL;
 
   g_assert_true (g_file_set_contents (state, "", 0, NULL));
-  bell_seen_store_set (store, "INBOX", 1, 2, 0);
+  set (store, "INBOX", 1, 2, 0);
   flush (store);
   g_assert_nonnull (bell_seen_store_get_error (store));
 
@@ -260,7 +269,7 @@ test_forgotten (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
   g_autoptr (BellSeenStore) store = load (fixture);
 
-  bell_seen_store_set (store, "INBOX", 1, 2, 0);
+  set (store, "INBOX", 1, 2, 0);
   flush (store);
   bell_seen_store_forget (fixture->directory, "a1");
   g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
@@ -275,7 +284,7 @@ test_too_many_folders (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   for (guint i = 0; i < 2000; i++) {
     g_autofree char *folder = g_strdup_printf ("a folder with a long name %u", i);
 
-    bell_seen_store_set (store, folder, 1, i, 0);
+    set (store, folder, 1, i, 0);
   }
   flush (store);
   g_assert_nonnull (bell_seen_store_get_error (store));

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The conversation as it may be shown: no secrets, no content of messages, no address. */
+
+#include "imap/imap-client-private.h"
+
+#include <string.h>
+
+/* A line of the log is for a screen. */
+#define LOG_LINE_BYTES 300
+
+/* The user's address is nobody else's business; some servers greet by it (Gmail). */
+void
+bell_imap_client_log_line (BellImapClient *self, char direction, const char *text)
+{
+  GString *line;
+
+  if (self->log == NULL)
+    return;
+  line = g_string_new (text);
+  if (self->user != NULL && strchr (self->user, '@') != NULL)
+    g_string_replace (line, self->user, "<user>", 0);
+  g_ptr_array_add (self->log, g_strdup_printf ("%c %.*s", direction, LOG_LINE_BYTES, line->str));
+  g_string_free (line, TRUE);
+}
+
+/* What people wrote stands in FETCH; its numbers are enough for a log. */
+void
+bell_imap_client_log_response (BellImapClient         *self,
+                               const BellImapFrame    *frame,
+                               const BellImapResponse *response)
+{
+  g_autofree char *text = NULL;
+  gsize            n = frame->n_literals > 0 ? frame->literals[0].offset : frame->length;
+
+  if (self->log == NULL)
+    return;
+  if (response->type == BELL_IMAP_RESPONSE_FETCH)
+    text = g_strdup_printf ("* %u FETCH (UID %u …)", response->number, response->fetch->uid);
+  else
+    text = g_strndup (frame->text, MIN (n, LOG_LINE_BYTES));
+  bell_imap_client_log_line (self, 'S', text);
+}
+
+GPtrArray *
+bell_imap_client_take_log (BellImapClient *self)
+{
+  GPtrArray *log = self->log;
+
+  if (log == NULL || log->len == 0)
+    return NULL;
+  self->log = g_ptr_array_new_with_free_func (g_free);
+  return log;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What became of the messages that were told of. With QRESYNC the server says it by UID, while we
+ * watch and when we come back (RFC 7162); most others say only that something happened to the n-th
+ * message. Then one search tells which of the few in question are unread still. */
+
+#include "imap/imap-client-private.h"
+
+/* Of the open mailbox QRESYNC tells by itself; of the others nobody tells until they are opened. */
+gint64
+bell_imap_client_get_told_due (const BellImapClient *self, const BellImapMailbox *mailbox)
+{
+  if (mailbox->told.n == 0 || (self->qresync && mailbox == bell_imap_client_get_home (self)))
+    return BELL_NEVER;
+  return mailbox->told_due_us;
+}
+
+/* With the mailbox open, or its opening written before: if it is another by then, nothing that was
+ * told of is left to be compared with the answer. */
+void
+bell_imap_client_ask_told (BellImapClient *self, BellImapMailbox *mailbox)
+{
+  g_autofree char *uids = bell_imap_told_to_string (&mailbox->told);
+  g_autofree char *command = NULL;
+
+  mailbox->told_due_us = BELL_NEVER;
+  if (uids == NULL || self->qresync)
+    return;
+  command = g_strdup_printf ("UID SEARCH UID %s UNSEEN UNDELETED", uids);
+  bell_imap_client_send (self, BELL_IMAP_COMMAND_TOLD, BELL_IMAP_FOLLOW_ANY, mailbox, command);
+}
+
+void
+bell_imap_client_got_unread (BellImapClient *self, const GArray *uids)
+{
+  if (self->unread == NULL)
+    self->unread = bell_imap_uid_set_new ();
+  for (guint i = 0; i < uids->len; i++)
+    bell_imap_uid_set_add (self->unread, g_array_index (uids, guint32, i));
+}
+
+/* Without a SEARCH line: none is unread. */
+void
+bell_imap_client_done_told (BellImapClient          *self,
+                            const BellImapCompleted *command,
+                            const BellImapResponse  *response,
+                            gint64 now_us            G_GNUC_UNUSED)
+{
+  BellImapMailbox *mailbox = command->subject;
+  g_autoptr (BellImapUidSet) unread = g_steal_pointer (&self->unread);
+  BellImapUidSet *gone;
+
+  if (response->type != BELL_IMAP_RESPONSE_OK || !mailbox->known)
+    return;
+  if (unread == NULL)
+    unread = bell_imap_uid_set_new ();
+  gone = bell_imap_told_keep (&mailbox->told, unread);
+  if (gone != NULL)
+    bell_imap_client_tell (self, BELL_IMAP_EVENT_GONE, mailbox)->uids = gone;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* imap-told.c: the unread messages of a mailbox that were told of last. */
+
+#include "imap/imap-told.h"
+
+#include <string.h>
+
+void
+bell_imap_told_add (BellImapTold *self, guint32 uid)
+{
+  if (self->n > 0 && self->uids[self->n - 1] >= uid)
+    return;
+  if (self->n == BELL_IMAP_TOLD_LIMIT) {
+    self->n--;
+    memmove (self->uids, self->uids + 1, self->n * sizeof *self->uids);
+  }
+  self->uids[self->n++] = uid;
+}
+
+void
+bell_imap_told_remove (BellImapTold *self, const BellImapUidSet *uids)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->n; i++)
+    if (!bell_imap_uid_set_contains (uids, self->uids[i]))
+      self->uids[n++] = self->uids[i];
+  self->n = n;
+}
+
+BellImapUidSet *
+bell_imap_told_keep (BellImapTold *self, const BellImapUidSet *unread)
+{
+  g_autoptr (BellImapUidSet) gone = bell_imap_uid_set_new ();
+
+  for (guint i = 0; i < self->n; i++)
+    if (!bell_imap_uid_set_contains (unread, self->uids[i]))
+      bell_imap_uid_set_add (gone, self->uids[i]);
+  if (bell_imap_uid_set_get_n_ranges (gone) == 0)
+    return NULL;
+  bell_imap_told_remove (self, gone);
+  return g_steal_pointer (&gone);
+}
+
+char *
+bell_imap_told_to_string (const BellImapTold *self)
+{
+  g_autoptr (BellImapUidSet) uids = bell_imap_uid_set_new ();
+
+  if (self->n == 0)
+    return NULL;
+  for (guint i = 0; i < self->n; i++)
+    bell_imap_uid_set_add (uids, self->uids[i]);
+  return bell_imap_uid_set_to_string (uids);
+}
+
+void
+bell_imap_told_from_string (BellImapTold *self, const char *text)
+{
+  g_autoptr (BellImapUidSet) uids = text != NULL ? bell_imap_uid_set_parse (text) : NULL;
+  const BellImapUidRange *ranges;
+
+  self->n = 0;
+  if (uids == NULL || bell_imap_uid_set_count (uids) > BELL_IMAP_TOLD_LIMIT)
+    return;
+  ranges = bell_imap_uid_set_get_ranges (uids);
+  for (guint i = 0; i < bell_imap_uid_set_get_n_ranges (uids); i++)
+    for (guint64 uid = ranges[i].first; uid <= ranges[i].last; uid++)
+      bell_imap_told_add (self, (guint32) uid);
+}
