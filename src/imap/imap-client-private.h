@@ -5,6 +5,7 @@
  *   imap-client-sign-in.c  greeting to signed in
  *   imap-client-open.c     the first flight: ID, ENABLE, EXAMINE, LIST, NOTIFY
  *   imap-client-watch.c    IDLE and polling, what is due, renewal and proof of life
+ *   imap-client-errand.c   a message is put into a mailbox and taken out again
  *   imap-client-folders.c  which mailboxes there are, LIST and STATUS
  *   imap-client-count.c    the unread count
  *   imap-client-news.c     which messages are new, and what they say
@@ -28,6 +29,7 @@ typedef enum {
   BELL_IMAP_STATE_HANDSHAKE,  /* the shell does the handshake */
   BELL_IMAP_STATE_SIGN_IN,    /* LOGIN or AUTHENTICATE */
   BELL_IMAP_STATE_SIGNED_IN,  /* asked what it can do, after sign-in */
+  BELL_IMAP_STATE_ERRAND,     /* putting a message into a mailbox, or taking it out */
   BELL_IMAP_STATE_RESTING,    /* nothing to watch: the caller has what it wanted */
   BELL_IMAP_STATE_WORKING,    /* commands in flight, no IDLE behind them */
   BELL_IMAP_STATE_POLLING,    /* nothing in flight, until the next look */
@@ -58,6 +60,13 @@ typedef enum {
   BELL_IMAP_PREVIEW_BY_TEXT,   /* BODY.PEEK[TEXT]<0.n> */
   BELL_IMAP_PREVIEW_BY_SERVER, /* PREVIEW (RFC 8970) */
 } BellImapPreviewForm;
+
+/* See imap-client-errand.c. */
+typedef struct {
+  guint32 uid_validity;
+  guint32 uid;
+  guint32 uid_validity_now; /* of the mailbox that was opened to erase it */
+} BellImapErrand;
 
 struct _BellImapClient {
   BellSecurity    security;
@@ -112,9 +121,10 @@ struct _BellImapClient {
   gint64 paced_us;       /* when the flights so far would have ended at the pace that may last */
   gint64 retry_after_us; /* named by the refusal that ends the session; 0: none */
   guint  n_malformed;    /* responses in a row that made no sense */
-  gboolean   log_out;    /* wished, as soon as it is possible */
-  GQueue     events;     /* of BellImapEvent */
-  GPtrArray *log;        /* (owned) (nullable) of char * */
+  BellImapErrand errand;
+  gboolean       log_out; /* wished, as soon as it is possible */
+  GQueue         events;  /* of BellImapEvent */
+  GPtrArray     *log;     /* (owned) (nullable) of char * */
 };
 
 /* imap-client.c */
@@ -142,6 +152,21 @@ void     bell_imap_client_send_named (BellImapClient     *self,
                                       const char         *after);
 void     bell_imap_client_learn (BellImapClient *self, const BellImapResponse *response);
 gboolean bell_imap_client_has (const BellImapClient *self, const char *capability);
+
+/* imap-client-errand.c */
+void bell_imap_client_got_errand_data (BellImapClient *self, const BellImapResponse *response);
+void bell_imap_client_done_append (BellImapClient          *self,
+                                   const BellImapCompleted *command,
+                                   const BellImapResponse  *response,
+                                   gint64                   now_us);
+void bell_imap_client_done_erase_open (BellImapClient          *self,
+                                       const BellImapCompleted *command,
+                                       const BellImapResponse  *response,
+                                       gint64                   now_us);
+void bell_imap_client_done_erase (BellImapClient          *self,
+                                  const BellImapCompleted *command,
+                                  const BellImapResponse  *response,
+                                  gint64                   now_us);
 
 /* imap-client-log.c */
 void bell_imap_client_log_line (BellImapClient *self, char direction, const char *text);

@@ -35,6 +35,7 @@ static const struct {
   [BELL_IMAP_STATE_HANDSHAKE]   = { "handshake",   BELL_NEVER },      /* the shell's own time */
   [BELL_IMAP_STATE_SIGN_IN]     = { "sign-in",     ANSWER_TIMEOUT },
   [BELL_IMAP_STATE_SIGNED_IN]   = { "signed-in",   ANSWER_TIMEOUT },
+  [BELL_IMAP_STATE_ERRAND]      = { "errand",      ANSWER_TIMEOUT },
   [BELL_IMAP_STATE_RESTING]     = { "resting",     BELL_NEVER },
   [BELL_IMAP_STATE_WORKING]     = { "working",     ANSWER_TIMEOUT },
   [BELL_IMAP_STATE_POLLING]     = { "polling",     BELL_NEVER },
@@ -69,6 +70,9 @@ static const struct {
   [BELL_IMAP_COMMAND_STATUS]     = { bell_imap_client_done_status,     FALSE },
   [BELL_IMAP_COMMAND_NOOP]       = { NULL,                             FALSE },
   [BELL_IMAP_COMMAND_IDLE]       = { bell_imap_client_done_idle,       TRUE },
+  [BELL_IMAP_COMMAND_APPEND]     = { bell_imap_client_done_append,     FALSE },
+  [BELL_IMAP_COMMAND_ERASE_OPEN] = { bell_imap_client_done_erase_open, FALSE },
+  [BELL_IMAP_COMMAND_ERASE]      = { bell_imap_client_done_erase,      FALSE },
   [BELL_IMAP_COMMAND_LOGOUT]     = { NULL,                             FALSE },
 };
 /* clang-format on */
@@ -345,6 +349,8 @@ got_untagged (BellImapClient *self, const BellImapResponse *response, gint64 now
     bell_imap_client_learn (self, response);
     if (is_watching (self))
       bell_imap_client_got_data (self, response, now_us);
+    else if (self->state == BELL_IMAP_STATE_ERRAND)
+      bell_imap_client_got_errand_data (self, response);
   }
 }
 

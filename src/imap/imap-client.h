@@ -86,6 +86,15 @@ void bell_imap_client_set_seen (BellImapClient *self,
                                 guint32         uid_validity,
                                 guint32         uid_seen);
 
+/* Only while it rests, with nothing to watch. Each ends in ERRAND_DONE. MAILBOX is on the wire;
+ * MESSAGE has CRLF at its line ends and no NUL. */
+void bell_imap_client_append (BellImapClient *self,
+                              const char     *mailbox,
+                              const char     *message,
+                              gint64          now_us);
+void bell_imap_client_erase (
+  BellImapClient *self, const char *mailbox, guint32 uid_validity, guint32 uid, gint64 now_us);
+
 /* The deadline has come. Calling it early does nothing. */
 void bell_imap_client_tick (BellImapClient *self, gint64 now_us);
 

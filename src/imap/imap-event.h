@@ -35,8 +35,9 @@ typedef enum {
   BELL_IMAP_EVENT_GONE,   /* mailbox, uids: expunged, or read elsewhere; take back what was said */
   BELL_IMAP_EVENT_RENEWED, /* silent_us: the path was silent so long and answers */
   BELL_IMAP_EVENT_LIED,    /* IDLE was accepted and has not told of mail: rung is the next lower */
-  BELL_IMAP_EVENT_CLOSED,  /* orderly end, after a wish to log out */
-  BELL_IMAP_EVENT_FAILED,  /* error; silent_us: how long the path had been silent before we spoke;
+  BELL_IMAP_EVENT_ERRAND_DONE, /* error; uid_validity, uid_seen: of the message, as far as told */
+  BELL_IMAP_EVENT_CLOSED,      /* orderly end, after a wish to log out */
+  BELL_IMAP_EVENT_FAILED, /* error; silent_us: how long the path had been silent before we spoke;
                             * retry_after_us */
 } BellImapEventType;
 

@@ -228,6 +228,20 @@ bell_session_set_seen (BellSession *self,
   bell_imap_client_set_seen (self->client, mailbox, uid_validity, uid_seen);
 }
 
+void
+bell_session_append (BellSession *self, const char *mailbox, const char *message)
+{
+  bell_imap_client_append (self->client, mailbox, message, bell_clock_now ());
+  pump (self);
+}
+
+void
+bell_session_erase (BellSession *self, const char *mailbox, guint32 uid_validity, guint32 uid)
+{
+  bell_imap_client_erase (self->client, mailbox, uid_validity, uid, bell_clock_now ());
+  pump (self);
+}
+
 gint64
 bell_session_get_keep_alive (BellSession *self)
 {

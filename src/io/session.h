@@ -28,11 +28,13 @@ void bell_session_set_intervals (BellSession *self,
                                  gint64       polling_us);
 
 /* imap-client.h has what these mean. */
-void   bell_session_set_watched (BellSession *self, const char *mailbox, gboolean watched);
-void   bell_session_set_seen (BellSession *self,
-                              const char  *mailbox,
-                              guint32      uid_validity,
-                              guint32      uid_seen);
+void bell_session_append (BellSession *self, const char *mailbox, const char *message);
+void bell_session_erase (BellSession *self, const char *mailbox, guint32 uid_validity, guint32 uid);
+void bell_session_set_watched (BellSession *self, const char *mailbox, gboolean watched);
+void bell_session_set_seen (BellSession *self,
+                            const char  *mailbox,
+                            guint32      uid_validity,
+                            guint32      uid_seen);
 gint64 bell_session_get_keep_alive (BellSession *self);
 
 /* How long the path had been silent when we last spoke and got no answer; 0: that is not how it

@@ -89,6 +89,10 @@ describe_type (const BellImapEvent *event)
     return g_strdup_printf ("renewed %ds", (int) (event->silent_us / BELL_SECOND));
   case BELL_IMAP_EVENT_LIED:
     return g_strdup ("lied");
+  case BELL_IMAP_EVENT_ERRAND_DONE:
+    return event->error != NULL
+             ? g_strdup_printf ("errand failed: %s", event->error->message)
+             : g_strdup_printf ("errand done %u/%u", event->uid_validity, event->uid_seen);
   case BELL_IMAP_EVENT_CLOSED:
     return g_strdup ("closed");
   case BELL_IMAP_EVENT_FAILED:

@@ -185,6 +185,17 @@ tell_seen (Player *self, const char *text)
   bell_imap_client_set_seen (self->client, end + 1, uid_validity, uid_seen);
 }
 
+/* "UIDVALIDITY/UID" */
+static void
+erase (Player *self, const char *text)
+{
+  char   *end;
+  guint32 uid_validity = (guint32) g_ascii_strtoull (text, &end, 10);
+
+  bell_imap_client_erase (self->client, "INBOX", uid_validity,
+                          (guint32) g_ascii_strtoull (end + 1, NULL, 10), self->now_us);
+}
+
 static void
 act (Player *self, const char *action)
 {
@@ -208,6 +219,10 @@ act (Player *self, const char *action)
     bell_imap_client_set_watched (self->client, action + strlen ("leave "), FALSE);
   else if (g_str_has_prefix (action, "watch "))
     bell_imap_client_set_watched (self->client, action + strlen ("watch "), TRUE);
+  else if (g_str_equal (action, "append"))
+    bell_imap_client_append (self->client, "INBOX", "Subject: test\r\n", self->now_us);
+  else if (g_str_has_prefix (action, "erase "))
+    erase (self, action + strlen ("erase "));
   else if (g_str_has_prefix (action, "told "))
     tell_seen (self, action + strlen ("told "));
   else
