@@ -3,11 +3,12 @@
 
 #include "app/account-input.h"
 #include "app/command.h"
+#include "app/find-server.h"
 #include "app/password-prompt.h"
 #include "io/tls-trust.h"
-#include "setup/server-guess.h"
 
 #include <glib/gi18n-lib.h>
+#include <unistd.h>
 
 /* What the options of "add" said, and what became of it. */
 typedef struct {
@@ -128,28 +129,48 @@ read_server (Wish *wish)
   return TRUE;
 }
 
+/* RFC 6186 §6: a host of another domain, named by DNS alone, is shown and agreed to before a password
+ * goes there. Who is asked for the password on a terminal has seen it; a pipe agrees to nothing. */
+static gboolean
+allow_host (const BellServerFound *found, const char *address)
+{
+  if (!found->other_domain || found->vouched || isatty (STDIN_FILENO))
+    return TRUE;
+  bell_command_fail (_ ("Only DNS says that %s is the server of %s, and it does not belong to that "
+                        "domain. If it is right, confirm it with --host %s."),
+                     found->host, address, found->host);
+  return FALSE;
+}
+
+static gboolean
+allow_password (const BellServerFound *found, const Wish *wish)
+{
+  if (found->sign_in != BELL_SIGN_IN_OAUTH || wish->mechanism != NULL)
+    return TRUE;
+  bell_command_fail (
+    _ ("%s takes no password, and Mailbell cannot sign in through the browser yet. "
+       "Nothing was added."),
+    found->host);
+  return FALSE;
+}
+
 /* Without --host. What the user did say stays as it was said. */
 static gboolean
 find_server (Wish *wish, const char *address)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BellServerGuess) guess = NULL;
+  g_autoptr (BellServerFound) found = bell_find_server (address, wish->pin, BELL_FIND_AND_TELL);
 
-  bell_server_guess_async (address, NULL, bell_command_on_ready, &result);
-  guess = bell_server_guess_finish (bell_command_wait (&result), &error);
-  if (guess == NULL) {
-    bell_command_fail (_ ("No mail server was found for %s. Give it with --host."), address);
+  if (found == NULL || !allow_host (found, address) || !allow_password (found, wish))
     return FALSE;
-  }
-  wish->host = g_strdup (guess->host);
+  wish->host = g_strdup (found->host);
+  if (wish->user == NULL && !g_str_equal (found->user, address))
+    wish->user = g_strdup (found->user);
   if (wish->security_text == NULL && wish->port_text == NULL)
-    wish->security = guess->security;
+    wish->security = found->security;
   if (wish->port_text == NULL)
-    wish->port = wish->security == guess->security
-                   ? guess->port
+    wish->port = wish->security == found->security
+                   ? found->port
                    : bell_security_get_default_port (wish->security);
-  g_print (_ ("Found the server %s, port %u.\n"), wish->host, wish->port);
   return TRUE;
 }
 
@@ -202,7 +223,7 @@ add (const char *address, Wish *wish)
   g_autoptr (BellAccountList) accounts = NULL;
   g_autoptr (BellSecretText) password = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *prompt = g_strdup_printf (_ ("Password for %s: "), address);
+  g_autofree char *prompt = NULL;
 
   if (!bell_input_is_address (address))
     return bell_command_fail (_ ("“%s” is not a mail address. Give one such as you@example.org."),
@@ -221,6 +242,8 @@ add (const char *address, Wish *wish)
   if (!bell_command_allow_security (wish->security, wish->host))
     return BELL_EXIT_FAILED;
 
+  /* Translators: a mail address, then the host that the password is for. */
+  prompt = g_strdup_printf (_ ("Password for %s at %s: "), address, wish->host);
   password = bell_password_read (prompt, &error);
   if (password == NULL)
     return bell_command_fail ("%s", error->message);

@@ -4,10 +4,10 @@
 #include "account/credentials.h"
 #include "app/account-input.h"
 #include "app/command.h"
+#include "app/find-server.h"
 #include "app/json-members.h"
 #include "io/failure.h"
 #include "setup/connection-check.h"
-#include "setup/server-guess.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
@@ -73,34 +73,33 @@ take_account (BellAccount *account, Target *target)
   look_up_password (account, target);
 }
 
+/* The server was connected to just now; that it is done again, with what the options say, is what the
+ * command is for. */
 static gboolean
-take_guess (const char *address, Target *target)
+look_up_server (const char *address, const Options *options, Target *target)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (BellServerGuess) guess = NULL;
+  g_autofree char *pin = NULL;
+  g_autoptr (BellServerFound) found = NULL;
 
-  bell_server_guess_async (address, NULL, bell_command_on_ready, &result);
-  guess = bell_server_guess_finish (bell_command_wait (&result), NULL);
-  if (guess == NULL) {
-    bell_command_fail (
-      _ ("No mail server was found for %s. Check the address, or give the name of the server."),
-      address);
+  if (options->pin != NULL)
+    pin = bell_tls_trust_normalise_pin (options->pin);
+  found = bell_find_server (address, pin, options->json ? BELL_FIND_QUIETLY : BELL_FIND_AND_TELL);
+  if (found == NULL)
     return FALSE;
-  }
-  target->host = g_strdup (guess->host);
-  target->port = guess->port;
-  target->security = guess->security;
+  target->host = g_strdup (found->host);
+  target->port = found->port;
+  target->security = found->security;
   return TRUE;
 }
 
 static gboolean
-take_address (const char *address, Target *target)
+take_address (const char *address, const Options *options, Target *target)
 {
   g_autoptr (BellAccountList) accounts = bell_account_list_new ();
   BellAccount *account = bell_account_list_find_by_address (accounts, address);
 
   if (account == NULL)
-    return take_guess (address, target);
+    return look_up_server (address, options, target);
   take_account (account, target);
   return TRUE;
 }
@@ -231,25 +230,6 @@ tell_report (const Target *target, const BellConnectionReport *report, gboolean 
     _ ("%s does not offer push. Mailbell would ask it at intervals instead."), target->host);
 }
 
-static gboolean
-is_untrusted (const GError *error)
-{
-  return g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_UNTRUSTED) ||
-         g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_PIN_MISMATCH) ||
-         g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
-}
-
-/* What is wrong, without the advice to run this very command. */
-static char *
-describe_distrust (const GError *error, const Target *target)
-{
-  if (g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_UNTRUSTED))
-    return g_strdup (error->message);
-  if (g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_PIN_MISMATCH))
-    return g_strdup_printf (_ ("The certificate of %s is not the pinned one."), target->host);
-  return bell_failure_describe (error, target->host, target->port);
-}
-
 static int
 tell_failure (const Target               *target,
               const BellConnectionReport *report,
@@ -257,17 +237,11 @@ tell_failure (const Target               *target,
               gboolean                    json)
 {
   g_autofree char *sentence = bell_failure_describe (error, target->host, target->port);
-  g_autofree char *distrust = NULL;
 
   if (json)
     print_json (target, report, NULL, sentence);
-  if (report == NULL || report->fingerprint == NULL || !is_untrusted (error))
-    return bell_command_fail ("%s", sentence);
-  distrust = describe_distrust (error, target);
-  /* Translators: what is wrong with a certificate, then its fingerprint. */
-  return bell_command_fail (_ ("%s If you know that this is your server's certificate, trust it "
-                               "with --pin %s"),
-                            distrust, report->fingerprint);
+  return bell_command_fail_to_connect (error, target->host, target->port,
+                                       report != NULL ? report->fingerprint : NULL);
 }
 
 static int
@@ -309,7 +283,7 @@ bell_command_check (int argc, char **argv)
   if (!bell_command_parse (&argc, &argv, entries, _ ("ADDRESS|HOST[:PORT]"),
                            _ ("Connects once and tells what the server can push."), 1, 1))
     return BELL_EXIT_USAGE;
-  if (!(bell_input_is_address (argv[1]) ? take_address (argv[1], &target)
+  if (!(bell_input_is_address (argv[1]) ? take_address (argv[1], &options, &target)
                                         : take_server (argv[1], &target)))
     return BELL_EXIT_FAILED;
   if (!apply_options (&options, &target))

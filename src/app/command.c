@@ -5,6 +5,7 @@
 
 #include "account/credentials.h"
 #include "app/account-input.h"
+#include "io/connection.h"
 #include "io/failure.h"
 
 #include <glib/gi18n-lib.h>
@@ -49,6 +50,44 @@ bell_command_misused (const char *command, const char *format, ...)
   line = g_strdup_printf (_ ("%s See “mailbell %s --help”."), text, command);
   print_line (line);
   return BELL_EXIT_USAGE;
+}
+
+static gboolean
+is_untrusted (const GError *error)
+{
+  return g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_UNTRUSTED) ||
+         g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_PIN_MISMATCH) ||
+         g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
+}
+
+/* What is wrong, without the advice to run “mailbell check”. */
+static char *
+describe_distrust (const GError *error, const char *host, guint16 port)
+{
+  if (g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_UNTRUSTED))
+    return g_strdup (error->message);
+  if (g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_PIN_MISMATCH))
+    return g_strdup_printf (_ ("The certificate of %s is not the pinned one."), host);
+  return bell_failure_describe (error, host, port);
+}
+
+int
+bell_command_fail_to_connect (const GError *error,
+                              const char   *host,
+                              guint16       port,
+                              const char   *fingerprint)
+{
+  g_autofree char *text = NULL;
+
+  if (fingerprint == NULL || !is_untrusted (error)) {
+    text = bell_failure_describe (error, host, port);
+    return bell_command_fail ("%s", text);
+  }
+  text = describe_distrust (error, host, port);
+  /* Translators: what is wrong with a certificate, then its fingerprint. */
+  return bell_command_fail (_ ("%s If you know that this is your server's certificate, trust it "
+                               "with --pin %s"),
+                            text, fingerprint);
 }
 
 gboolean

@@ -46,6 +46,13 @@ gboolean bell_command_parse (int                *argc,
                              int                 least,
                              int                 most);
 
+/* Why the server could not be used, and how to trust its certificate if that is the reason.
+ * FINGERPRINT (nullable). Returns BELL_EXIT_FAILED. */
+int bell_command_fail_to_connect (const GError *error,
+                                  const char   *host,
+                                  guint16       port,
+                                  const char   *fingerprint);
+
 /* A GAsyncReadyCallback whose user data is a GAsyncResult *, NULL at first. */
 void bell_command_on_ready (GObject *source, GAsyncResult *result, gpointer slot);
 

@@ -34,8 +34,9 @@ class Result:
 class Mailbell:
     """In SESSION. Entries of env replace the session's; None takes a variable away."""
 
-    def __init__(self, session, env=None, privileges=()):
+    def __init__(self, session, env=None, privileges=(), program=PROGRAM):
         self.session = session
+        self.program = program
         self.process = None
         self._privileges = privileges
         merged = {**session.env, **(env or {})}
@@ -50,7 +51,7 @@ class Mailbell:
         if password is not None:
             options["stdin"] = subprocess.PIPE
             password = password.encode()
-        process = spawn([PROGRAM, *arguments], None, self._privileges, **options)
+        process = spawn([self.program, *arguments], None, self._privileges, **options)
         try:
             out, err = process.communicate(password, timeout=PATIENCE + 10)
         except subprocess.TimeoutExpired:
@@ -72,7 +73,7 @@ class Mailbell:
     # ── The resident process ──────────────────────────────────────────────────────────────────
 
     def start(self, *options, wait=True):
-        command = [PROGRAM, "--debug", *options]
+        command = [self.program, "--debug", *options]
         self.process = spawn(command, self._log, self._privileges, env=self.env)
         if wait:
             bus.wait_for_name(self.session.connection, APPLICATION_ID)

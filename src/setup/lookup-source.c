@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Each way is a GTask whose data is the question; what comes back is made an answer at once. */
+
+#include "setup/lookup-source.h"
+
+#include "base/time-units.h"
+#include "setup/autoconfig.h"
+#include "setup/dns-answer.h"
+#include "setup/https-get.h"
+#include "setup/mail-domain.h"
+#include "setup/provider-table.h"
+
+#include <glib/gi18n-lib.h>
+
+const BellLookupPlaces bell_lookup_places_usual = {
+  .ispdb = "https://autoconfig.thunderbird.net/v1.1/",
+  .https_port = 443,
+  .tls_port = 993,
+  .starttls_port = 143,
+  .limit_us = 20 * BELL_SECOND,
+  .grace_us = 5 * BELL_SECOND,
+};
+
+typedef struct {
+  const BellLookupQuestion *question; /* (unowned) */
+  BellLookupWay             way;
+  char                     *mx; /* (owned) (nullable): whom Thunderbird's list is asked about */
+} Asking;
+
+static void
+asking_free (Asking *self)
+{
+  g_free (self->mx);
+  g_free (self);
+}
+
+void
+bell_lookup_question_clear (BellLookupQuestion *question)
+{
+  g_clear_pointer (&question->address, g_free);
+  g_clear_pointer (&question->domain, g_free);
+  g_clear_object (&question->session);
+}
+
+void
+bell_lookup_answer_free (BellLookupAnswer *answer)
+{
+  g_ptr_array_unref (answer->candidates);
+  g_free (answer->how);
+  g_free (answer);
+}
+
+/* CANDIDATES and HOW (transfer full). */
+static void
+answer (GTask *task, GPtrArray *candidates, char *how, gboolean vouched)
+{
+  BellLookupAnswer *made = g_new0 (BellLookupAnswer, 1);
+
+  made->candidates = candidates;
+  made->how = how;
+  made->vouched = vouched;
+  g_task_return_pointer (task, made, (GDestroyNotify) bell_lookup_answer_free);
+}
+
+static void
+answer_nothing (GTask *task)
+{
+  answer (task, bell_server_candidates_new (), NULL, FALSE);
+}
+
+/* The table of providers. */
+
+static guint16
+get_port (const BellLookupPlaces *places, BellSecurity security)
+{
+  return security == BELL_SECURITY_TLS ? places->tls_port : places->starttls_port;
+}
+
+static GPtrArray *
+list_provider (const BellProvider *provider, const BellLookupQuestion *question)
+{
+  GPtrArray       *candidates = bell_server_candidates_new ();
+  g_autofree char *user = bell_provider_get_user (provider, question->address);
+  guint16          port = provider->port;
+
+  if (port == 0)
+    port = get_port (&question->places, provider->security);
+  g_ptr_array_add (candidates,
+                   bell_server_candidate_new (provider->host, port, provider->security, user));
+  return candidates;
+}
+
+static void
+ask_table (GTask *task, const BellLookupQuestion *question)
+{
+  const BellProvider *provider = bell_provider_find_by_domain (question->domain);
+
+  if (provider == NULL)
+    answer_nothing (task);
+  else
+    answer (
+      task, list_provider (provider, question),
+      /* Translators: the name of a mail provider. */
+      g_strdup_printf (_ ("It is in Mailbell's own list of providers, as %s."), provider->name),
+      TRUE);
+}
+
+/* Settings in XML. */
+
+/* (transfer full) */
+static char *
+describe_settings (const Asking *asking)
+{
+  const char *domain = asking->question->domain;
+
+  if (asking->way == BELL_WAY_ISPDB)
+    return g_strdup_printf (_ ("Thunderbird's list of providers has it for %s."), domain);
+  if (asking->way == BELL_WAY_MX)
+    return g_strdup_printf (_ ("Mail for %s is received by %s, for which Thunderbird's list of "
+                               "providers has it."),
+                            domain, asking->mx);
+  return g_strdup_printf (_ ("It is in the settings that %s publishes."), domain);
+}
+
+static void
+on_settings_ready (G_GNUC_UNUSED GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  const Asking             *asking = g_task_get_task_data (task);
+  const BellLookupQuestion *question = asking->question;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = bell_https_get_finish (result, &error);
+  GPtrArray *candidates = NULL;
+
+  if (bytes != NULL)
+    candidates = bell_autoconfig_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                                        question->address, question->domain, &error);
+  if (candidates == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    answer (task, candidates, describe_settings (asking), asking->way != BELL_WAY_MX);
+}
+
+static void
+get_settings (GTask *task, const BellLookupQuestion *question, const char *url)
+{
+  bell_https_get_async (question->session, url, BELL_AUTOCONFIG_BYTES,
+                        g_task_get_cancellable (task), on_settings_ready, g_object_ref (task));
+}
+
+static void
+ask_own (GTask *task, const BellLookupQuestion *question, const char *host, const char *path)
+{
+  g_autofree char *address = g_uri_escape_string (question->address, NULL, FALSE);
+  g_autofree char *url =
+    g_strdup_printf ("https://%s%s:%u%smail/config-v1.1.xml?emailaddress=%s", host,
+                     question->domain, question->places.https_port, path, address);
+
+  get_settings (task, question, url);
+}
+
+static void
+ask_ispdb (GTask *task, const BellLookupQuestion *question, const char *domain)
+{
+  g_autofree char *url = g_strconcat (question->places.ispdb, domain, NULL);
+
+  get_settings (task, question, url);
+}
+
+/* DNS. */
+
+static void
+on_service_ready (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  const Asking             *asking = g_task_get_task_data (task);
+  const BellLookupQuestion *question = asking->question;
+  GError                   *error = NULL;
+  GList       *targets = g_resolver_lookup_service_finish (G_RESOLVER (object), result, &error);
+  BellSecurity security =
+    asking->way == BELL_WAY_SRV_TLS ? BELL_SECURITY_TLS : BELL_SECURITY_STARTTLS;
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    answer (task, bell_dns_read_services (targets, security, question->address),
+            g_strdup_printf (_ ("The DNS of %s names it."), question->domain), FALSE);
+}
+
+static void
+ask_service (GTask *task, const BellLookupQuestion *question, const char *service)
+{
+  g_autoptr (GResolver) resolver = g_resolver_get_default ();
+
+  g_resolver_lookup_service_async (resolver, service, "tcp", question->domain,
+                                   g_task_get_cancellable (task), on_service_ready,
+                                   g_object_ref (task));
+}
+
+/* Who would forge this answer could only send us to a provider of the table. */
+static void
+answer_mx_provider (GTask *task, const BellProvider *provider, const char *mx)
+{
+  const Asking *asking = g_task_get_task_data (task);
+
+  answer (task, list_provider (provider, asking->question),
+          /* Translators: a domain, the host that receives its mail, the name of a provider. */
+          g_strdup_printf (_ ("Mail for %s is received by %s, which belongs to %s."),
+                           asking->question->domain, mx, provider->name),
+          TRUE);
+}
+
+static const BellProvider *
+find_mx_provider (const char *mx)
+{
+  g_autofree char    *base = bell_mail_domain_get_base (mx);
+  const BellProvider *provider = bell_provider_find_by_mx (mx);
+
+  return provider != NULL ? provider : bell_provider_find_by_domain (base);
+}
+
+static void
+on_mx_ready (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Asking *asking = g_task_get_task_data (task);
+  GList  *records = g_resolver_lookup_records_finish (G_RESOLVER (object), result, &error);
+  g_auto (GStrv) hosts = bell_dns_read_mx (records);
+
+  for (guint i = 0; hosts[i] != NULL; i++) {
+    const BellProvider *provider = find_mx_provider (hosts[i]);
+
+    if (provider != NULL) {
+      answer_mx_provider (task, provider, hosts[i]);
+      return;
+    }
+  }
+  if (error != NULL) {
+    g_task_return_error (task, g_steal_pointer (&error));
+  } else if (hosts[0] == NULL || bell_mail_domain_is_same (asking->question->domain, hosts[0])) {
+    answer_nothing (task);
+  } else {
+    g_autofree char *base = bell_mail_domain_get_base (hosts[0]);
+
+    asking->mx = g_strdup (hosts[0]);
+    ask_ispdb (task, asking->question, base);
+  }
+}
+
+static void
+ask_mx (GTask *task, const BellLookupQuestion *question)
+{
+  g_autoptr (GResolver) resolver = g_resolver_get_default ();
+
+  g_resolver_lookup_records_async (resolver, question->domain, G_RESOLVER_RECORD_MX,
+                                   g_task_get_cancellable (task), on_mx_ready, g_object_ref (task));
+}
+
+/* Names that many servers have. */
+
+static void
+answer_names (GTask *task, const BellLookupQuestion *question)
+{
+  static const char *const  prefixes[] = { "imap.", "mail.", "" };
+  static const BellSecurity securities[] = { BELL_SECURITY_TLS, BELL_SECURITY_STARTTLS };
+  GPtrArray                *candidates = bell_server_candidates_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (securities); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (prefixes); j++) {
+      g_autofree char *host = g_strconcat (prefixes[j], question->domain, NULL);
+
+      g_ptr_array_add (candidates,
+                       bell_server_candidate_new (host, get_port (&question->places, securities[i]),
+                                                  securities[i], question->address));
+    }
+  answer (task, candidates,
+          g_strdup_printf (_ ("It is a usual name for the mail server of %s, and it answers."),
+                           question->domain),
+          TRUE);
+}
+
+void
+bell_lookup_source_ask_async (const BellLookupQuestion *question,
+                              BellLookupWay             way,
+                              GCancellable             *cancellable,
+                              GAsyncReadyCallback       callback,
+                              gpointer                  user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Asking *asking = g_new0 (Asking, 1);
+
+  asking->question = question;
+  asking->way = way;
+  g_task_set_task_data (task, asking, (GDestroyNotify) asking_free);
+  switch (way) {
+  case BELL_WAY_TABLE:
+    ask_table (task, question);
+    break;
+  case BELL_WAY_OWN_HOST:
+    ask_own (task, question, "autoconfig.", "/");
+    break;
+  case BELL_WAY_OWN_SITE:
+    ask_own (task, question, "", "/.well-known/autoconfig/");
+    break;
+  case BELL_WAY_SRV_TLS:
+    ask_service (task, question, "imaps");
+    break;
+  case BELL_WAY_SRV_STARTTLS:
+    ask_service (task, question, "imap");
+    break;
+  case BELL_WAY_ISPDB:
+    ask_ispdb (task, question, question->domain);
+    break;
+  case BELL_WAY_MX:
+    ask_mx (task, question);
+    break;
+  case BELL_WAY_NAMES:
+    answer_names (task, question);
+    break;
+  case BELL_N_WAYS:
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+BellLookupAnswer *
+bell_lookup_source_ask_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+char *
+bell_lookup_source_describe (const BellLookupQuestion *question, BellLookupWay way)
+{
+  if (way == BELL_WAY_OWN_HOST)
+    return g_strdup_printf (_ ("Asking %s…"), question->domain);
+  if (way == BELL_WAY_ISPDB)
+    return g_strdup (_ ("Asking Thunderbird's list of providers…"));
+  if (way == BELL_WAY_SRV_TLS)
+    return g_strdup_printf (_ ("Asking the DNS of %s…"), question->domain);
+  return NULL;
+}
