@@ -6,25 +6,34 @@
 #include "app/command.h"
 #include "app/find-server.h"
 #include "app/json-members.h"
+#include "app/password-prompt.h"
+#include "app/push-trial-view.h"
 #include "io/failure.h"
 #include "setup/connection-check.h"
+#include "watch/watch-plan.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
+
+#define MOST_SECONDS 3600
 
 /* Where to connect, and as whom. */
 typedef struct {
   char           *host; /* (owned) */
   guint16         port;
   BellSecurity    security;
-  char           *pin;      /* (owned) (nullable) */
-  char           *user;     /* (owned) (nullable) */
-  BellSecretText *password; /* (owned) (nullable) */
+  char           *pin;       /* (owned) (nullable) */
+  char           *user;      /* (owned) (nullable) */
+  BellSecretText *password;  /* (owned) (nullable) */
+  char          **mailboxes; /* (owned) (nullable) on the wire; NULL: the choice is automatic */
 } Target;
 
 typedef struct {
   char    *security; /* (owned) (nullable) */
   char    *pin;      /* (owned) (nullable) */
+  char    *user;     /* (owned) (nullable) */
+  int      listen_s;
+  gboolean ring;
   gboolean json;
 } Options;
 
@@ -34,6 +43,7 @@ target_clear (Target *target)
   g_free (target->host);
   g_free (target->pin);
   g_free (target->user);
+  g_strfreev (target->mailboxes);
   g_clear_pointer (&target->password, bell_secret_text_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Target, target_clear)
@@ -43,6 +53,7 @@ options_clear (Options *options)
 {
   g_free (options->security);
   g_free (options->pin);
+  g_free (options->user);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
@@ -70,6 +81,8 @@ take_account (BellAccount *account, Target *target)
   target->security = bell_account_get_security (account);
   target->pin = g_strdup (bell_account_get_pin (account));
   target->user = g_strdup (bell_account_get_user (account));
+  if (bell_account_get_folders (account)[0] != NULL)
+    target->mailboxes = bell_watch_plan_get_mailboxes (account);
   look_up_password (account, target);
 }
 
@@ -174,6 +187,7 @@ add_sentences (JsonBuilder *builder, GPtrArray *sentences)
 static void
 print_json (const Target               *target,
             const BellConnectionReport *report,
+            const BellPushTrialReport  *trial,
             GPtrArray                  *sentences,
             const char                 *error)
 {
@@ -190,6 +204,7 @@ print_json (const Target               *target,
   bell_json_add_text (builder, "push", error == NULL ? get_push (report) : "none");
   bell_json_add_texts (builder, "capabilities", get_words (report));
   add_sentences (builder, sentences);
+  bell_push_trial_add (builder, trial);
   bell_json_add_text (builder, "error", error);
   json_builder_end_object (builder);
   text = bell_json_to_line (builder);
@@ -211,15 +226,10 @@ print_text (const BellConnectionReport *report, GPtrArray *sentences)
              _ ("That is what the server says before sign-in; it may offer more afterwards."));
 }
 
+/* Whether it can push, and why that is not the last word. */
 static int
-tell_report (const Target *target, const BellConnectionReport *report, gboolean json)
+judge (const Target *target, const BellConnectionReport *report)
 {
-  g_autoptr (GPtrArray) sentences = bell_connection_report_explain (report);
-
-  if (json)
-    print_json (target, report, sentences, NULL);
-  else
-    print_text (report, sentences);
   if (bell_connection_report_can_push (report))
     return BELL_EXIT_DONE;
   if (!report->signed_in)
@@ -239,31 +249,114 @@ tell_failure (const Target               *target,
   g_autofree char *sentence = bell_failure_describe (error, target->host, target->port);
 
   if (json)
-    print_json (target, report, NULL, sentence);
+    print_json (target, report, NULL, NULL, sentence);
   return bell_command_fail_to_connect (error, target->host, target->port,
                                        report != NULL ? report->fingerprint : NULL);
 }
 
+static BellEndpoint
+get_endpoint (const Target *target)
+{
+  return (BellEndpoint){
+    .host = target->host, .port = target->port, .security = target->security, .pin = target->pin
+  };
+}
+
+/* (transfer full) (nullable): NULL with ERROR. */
+static BellPushTrialReport *
+try_push (const Target *target, const Options *options, GError **error)
+{
+  const char *const       inbox[] = { "INBOX", NULL };
+  const BellPushTrialPlan plan = {
+    .endpoint = get_endpoint (target),
+    .user = target->user,
+    .password = target->password,
+    .mailboxes = target->mailboxes != NULL ? (const char *const *) target->mailboxes : inbox,
+    .automatic = target->mailboxes == NULL,
+    .listen_us = options->listen_s * BELL_SECOND,
+    .ring = options->ring,
+  };
+
+  return bell_push_trial_run (&plan, !options->json, error);
+}
+
+/* The report is printed before the trial, which takes its time; in JSON both are one object. */
 static int
-check (const Target *target, gboolean json)
+tell_report (const Target *target, const BellConnectionReport *report, const Options *options)
+{
+  g_autoptr (GPtrArray) sentences = bell_connection_report_explain (report);
+  g_autoptr (BellPushTrialReport) trial = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *failure = NULL;
+
+  if (!options->json)
+    print_text (report, sentences);
+  if (options->listen_s > 0 || options->ring) {
+    trial = try_push (target, options, &error);
+    if (trial == NULL)
+      failure = bell_failure_describe (error, target->host, target->port);
+  }
+  if (options->json)
+    print_json (target, report, trial, sentences, failure);
+  else if (trial != NULL)
+    bell_push_trial_print (trial, options->ring);
+  if (failure != NULL)
+    return bell_command_fail ("%s", failure);
+  if (trial != NULL && options->ring && !trial->rang)
+    return bell_command_fail (
+      _ ("The test message did not ring within 90 seconds. Push from %s cannot be relied on."),
+      target->host);
+  return judge (target, report);
+}
+
+static int
+check (const Target *target, const Options *options)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (BellConnectionReport) report = NULL;
   g_autoptr (BellConnectionReport) report_on_error = NULL;
-  const BellEndpoint endpoint = {
-    .host = target->host,
-    .port = target->port,
-    .security = target->security,
-    .pin = target->pin,
-  };
+  const BellEndpoint endpoint = get_endpoint (target);
 
   bell_connection_check_async (&endpoint, target->user, target->password, NULL,
                                bell_command_on_ready, &result);
   report = bell_connection_check_finish (bell_command_wait (&result), &report_on_error, &error);
   if (report == NULL)
-    return tell_failure (target, report_on_error, error, json);
-  return tell_report (target, report, json);
+    return tell_failure (target, report_on_error, error, options->json);
+  return tell_report (target, report, options);
+}
+
+/* The password of --user comes from standard input, as with "add". */
+static gboolean
+take_user (const Options *options, Target *target)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *prompt = NULL;
+
+  if (options->user == NULL)
+    return TRUE;
+  prompt = g_strdup_printf (_ ("Password for %s at %s: "), options->user, target->host);
+  g_free (target->user);
+  target->user = g_strdup (options->user);
+  g_clear_pointer (&target->password, bell_secret_text_unref);
+  target->password = bell_password_read (prompt, &error);
+  if (target->password == NULL)
+    bell_command_fail ("%s", error->message);
+  return target->password != NULL;
+}
+
+/* Nobody can listen to a mailbox without its key, nor send a secret in clear over the network. */
+static gboolean
+allow_trial (const Options *options, const Target *target)
+{
+  if (target->password != NULL && !bell_command_allow_security (target->security, target->host))
+    return FALSE;
+  if ((options->listen_s == 0 && !options->ring) || target->password != NULL)
+    return TRUE;
+  bell_command_fail (
+    "%s", _ ("To listen or to ring Mailbell has to sign in: name an account that has been added, "
+             "or give --user and the password on standard input."));
+  return FALSE;
 }
 
 int
@@ -276,6 +369,12 @@ bell_command_check (int argc, char **argv)
       N_ ("How the connection is protected"), "tls|starttls|none" },
     { "pin", 0, 0, G_OPTION_ARG_FILENAME, &options.pin,
       N_ ("The fingerprint of the one certificate to trust"), "SHA256" },
+    { "user", 0, 0, G_OPTION_ARG_FILENAME, &options.user,
+      N_ ("Sign in by this name, with the password from standard input"), "USER" },
+    { "listen", 0, 0, G_OPTION_ARG_INT, &options.listen_s,
+      N_ ("Watch for so long and show what the server sends"), "SECONDS" },
+    { "ring", 0, 0, G_OPTION_ARG_NONE, &options.ring,
+      N_ ("Put a test message into the inbox, time its bell and remove it"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print JSON"), NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
@@ -283,10 +382,13 @@ bell_command_check (int argc, char **argv)
   if (!bell_command_parse (&argc, &argv, entries, _ ("ADDRESS|HOST[:PORT]"),
                            _ ("Connects once and tells what the server can push."), 1, 1))
     return BELL_EXIT_USAGE;
+  if (options.listen_s < 0 || options.listen_s > MOST_SECONDS)
+    return bell_command_misused ("check", "%s", _ ("--listen takes 1 to 3600 seconds."));
   if (!(bell_input_is_address (argv[1]) ? take_address (argv[1], &options, &target)
                                         : take_server (argv[1], &target)))
     return BELL_EXIT_FAILED;
-  if (!apply_options (&options, &target))
+  if (!apply_options (&options, &target) || !take_user (&options, &target) ||
+      !allow_trial (&options, &target))
     return BELL_EXIT_FAILED;
-  return check (&target, options.json);
+  return check (&target, &options);
 }

@@ -14,12 +14,13 @@ struct _BellSession {
   BellAlarm      *alarm;       /* (owned) */
   GCancellable   *cancellable; /* (owned) cancelled when the session has ended */
   char           *label;       /* (owned) */
+  gboolean        tells_lines;
   gint64          retry_after_us;
 };
 
 G_DEFINE_FINAL_TYPE (BellSession, bell_session, G_TYPE_OBJECT)
 
-enum { EVENT, ENDED, N_SIGNALS };
+enum { EVENT, LINE, ENDED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -58,6 +59,11 @@ log_conversation (BellSession *self)
     const char *line = g_ptr_array_index (lines, i);
 
     bell_wire_log (line[0], self->label, line + 2);
+    if (self->tells_lines) {
+      g_autofree char *escaped = bell_wire_log_escape (line + 2);
+
+      g_signal_emit (self, signals[LINE], 0, line[0], escaped);
+    }
   }
 }
 
@@ -293,6 +299,8 @@ bell_session_class_init (BellSessionClass *klass)
 
   signals[EVENT] = g_signal_new ("event", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[LINE] = g_signal_new ("line", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_STRING);
   signals[ENDED] = g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
@@ -312,7 +320,8 @@ bell_session_new (const BellEndpoint         *endpoint,
   BellSession         *self = g_object_new (BELL_TYPE_SESSION, NULL);
   BellImapClientConfig logged = *config;
 
-  logged.log = bell_wire_log_is_enabled ();
+  self->tells_lines = config->log;
+  logged.log = config->log || bell_wire_log_is_enabled ();
   self->connection = bell_connection_new (endpoint);
   self->client = bell_imap_client_new (&logged, bell_clock_now ());
   self->label = g_strdup (label);

@@ -8,8 +8,8 @@
 /* A server may send lines of 64 KiB; nobody reads that far. */
 #define LENGTH_LIMIT 1000
 
-static char *
-escape (const char *text)
+char *
+bell_wire_log_escape (const char *text)
 {
   GString *out = g_string_new (NULL);
 
@@ -39,6 +39,6 @@ bell_wire_log (char direction, const char *label, const char *text)
 
   if (!bell_wire_log_is_enabled ())
     return;
-  escaped = escape (text);
+  escaped = bell_wire_log_escape (text);
   g_log_structured (DOMAIN, G_LOG_LEVEL_DEBUG, "MESSAGE", "%s %c: %s", label, direction, escaped);
 }

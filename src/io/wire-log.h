@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 
 gboolean bell_wire_log_is_enabled (void);
 
+/* As it may be shown: printable ASCII, cut. (transfer full) */
+char *bell_wire_log_escape (const char *text);
+
 /* DIRECTION: 'C' or 'S'. LABEL: the account's identifier, never its address. */
 void bell_wire_log (char direction, const char *label, const char *text);
 

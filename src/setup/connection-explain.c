@@ -26,7 +26,7 @@ static const Meaning meanings[] = {
     N_ ("The number of unread messages costs a few bytes, however large the folder (ESEARCH)."),
     N_ ("The number of unread messages is asked for in the older way, by STATUS (no ESEARCH).") },
   { "LIST-STATUS",
-    N_ ("The server offers the unread counts of all folders in one answer (LIST-STATUS); Mailbell does not use it yet."),
+    N_ ("The unread counts of all folders come in one answer (LIST-STATUS)."),
     NULL },
   { "PREVIEW",
     N_ ("The first words of a message come ready made from the server (PREVIEW)."),

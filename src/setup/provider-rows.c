@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The rows of the provider table. What is left out of a row is the usual: port 993, TLS, the whole
- * address as the user name, an ordinary password. Hosts are what the providers' own help pages and the
- * public lists of Thunderbird (github.com/thunderbird/autoconfig) and FairEmail agree on; MX endings are
- * those that their domains were seen with;
- * everyone else is found by asking. */
+ * address as the user name, an ordinary password. Hosts are what the providers' own help pages and
+ * the public lists of Thunderbird (github.com/thunderbird/autoconfig) and FairEmail agree on, MX
+ * endings what their domains were seen with; everyone else is found by asking. */
 
 #include "setup/provider-table.h"
 

@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Two sessions: one watches as the applet would, the other brings the message and takes it away.
+ * The trial is over when its time is up, when the message has come and gone, or when the session that
+ * watches ends. */
+
+#include "setup/push-trial.h"
+
+#include "imap/imap-mailbox-name.h"
+#include "io/clock.h"
+#include "io/session.h"
+#include "setup/test-message.h"
+
+#include <string.h>
+
+/* Until it watches. */
+#define START_LIMIT (60 * BELL_SECOND)
+
+/* For a message to come, a server that looks only once a minute included (Courier). */
+#define BELL_LIMIT (90 * BELL_SECOND)
+
+/* For it to go again. */
+#define ERASE_LIMIT (10 * BELL_SECOND)
+
+#define RENEWAL (9 * BELL_MINUTE)
+#define POLLING (20 * BELL_SECOND)
+
+/* Further connections that the applet opens at most. */
+#define MAX_FURTHER 4
+
+typedef enum { STARTING, LISTENING, RINGING, ERASING } Phase;
+
+typedef struct {
+  BellEndpoint      endpoint; /* its strings are owned by HOST and PIN */
+  char             *host;
+  char             *pin;
+  char             *user;
+  BellSecretText   *password;
+  char             *mechanism;
+  char            **mailboxes;
+  gint64            listen_us;
+  gboolean          ring;
+  BellPushTrialLine on_line;
+  gpointer          line_data;
+
+  BellSession         *watcher;   /* (owned) */
+  BellSession         *messenger; /* (owned) (nullable) */
+  BellAlarm           *limit;     /* (owned) of the phase */
+  GSource             *cancelled; /* (owned) (nullable) */
+  BellPushTrialReport *report;    /* (owned) (nullable): handed over */
+  GPtrArray           *folders;   /* (owned) of char * on the wire, those that are watched */
+  char                *message_id;
+  Phase                phase;
+  gint64               started_us;
+  gint64               appended_us; /* 0: the server has not said so yet */
+  guint32              uid_validity;
+  guint32              uid; /* 0: not known */
+} Trial;
+
+void
+bell_push_trial_report_free (BellPushTrialReport *report)
+{
+  g_strfreev (report->folders);
+  g_free (report);
+}
+
+static void
+trial_free (Trial *self)
+{
+  g_free (self->host);
+  g_free (self->pin);
+  g_free (self->user);
+  bell_secret_text_unref (self->password);
+  g_free (self->mechanism);
+  g_strfreev (self->mailboxes);
+  g_object_unref (self->watcher);
+  g_clear_object (&self->messenger);
+  bell_alarm_free (self->limit);
+  g_clear_pointer (&self->cancelled, g_source_unref);
+  g_clear_pointer (&self->report, bell_push_trial_report_free);
+  g_ptr_array_unref (self->folders);
+  g_free (self->message_id);
+  g_free (self);
+}
+
+/* (transfer full) */
+static char **
+name_folders (GPtrArray *mailboxes)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < mailboxes->len; i++) {
+    g_autofree char *name = bell_imap_mailbox_name_decode (mailboxes->pdata[i]);
+
+    if (name != NULL)
+      g_strv_builder_add (builder, name);
+  }
+  return g_strv_builder_end (builder);
+}
+
+static void
+complete_report (Trial *self)
+{
+  BellPushTrialReport *report = self->report;
+
+  report->folders = name_folders (self->folders);
+  report->n_connections = report->others_pushed ? 1 : MIN (self->folders->len, MAX_FURTHER + 1);
+  report->keep_alive_us = bell_session_get_keep_alive (self->watcher);
+  bell_connection_get_bytes (bell_session_get_connection (self->watcher), &report->bytes_in,
+                             &report->bytes_out);
+}
+
+/* The reference to TASK that the trial held goes with it. ERROR (nullable). */
+static void
+finish (GTask *task, const GError *error)
+{
+  G_GNUC_UNUSED g_autoptr (GTask) last = task;
+  Trial        *self = g_task_get_task_data (task);
+
+  bell_alarm_set (self->limit, BELL_NEVER);
+  if (self->cancelled != NULL)
+    g_source_destroy (self->cancelled);
+  g_signal_handlers_disconnect_by_data (self->watcher, task);
+  if (self->messenger != NULL)
+    g_signal_handlers_disconnect_by_data (self->messenger, task);
+  complete_report (self);
+  bell_session_close (self->watcher);
+  if (self->messenger != NULL)
+    bell_session_close (self->messenger);
+  if (error != NULL)
+    g_task_return_error (task, g_error_copy (error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+set_phase (Trial *self, Phase phase, gint64 limit_us)
+{
+  self->phase = phase;
+  bell_alarm_set (self->limit, bell_clock_now () + limit_us);
+}
+
+/* The bell has rung, and we know which message it was. */
+static void
+erase (Trial *self)
+{
+  set_phase (self, ERASING, ERASE_LIMIT);
+  bell_session_erase (self->messenger, self->mailboxes[0], self->uid_validity, self->uid);
+}
+
+/* Both have to be known: that the server has the message, and that it rang. In either order. */
+static void
+judge_bell (Trial *self)
+{
+  if (self->phase == RINGING && self->report->rang && self->appended_us != 0)
+    erase (self);
+}
+
+static gboolean
+is_ours (Trial *self, const BellImapNews *news)
+{
+  gsize       length;
+  const char *header = g_bytes_get_data (news->header, &length);
+
+  return g_strstr_len (header, (gssize) length, self->message_id) != NULL;
+}
+
+static void
+got_news (Trial *self, const BellImapEvent *event)
+{
+  gint64 now_us = bell_clock_now ();
+
+  for (guint i = 0; i < event->news->len; i++) {
+    const BellImapNews *news = g_ptr_array_index (event->news, i);
+
+    if (self->message_id == NULL || self->report->rang || !is_ours (self, news))
+      continue;
+    self->report->rang = TRUE;
+    self->report->bell_us = self->appended_us != 0 ? now_us - self->appended_us : 0;
+    self->uid_validity = event->uid_validity;
+    self->uid = news->uid;
+  }
+  judge_bell (self);
+}
+
+static void
+append_message (Trial *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *message = bell_test_message_write (self->user, self->message_id, now);
+
+  bell_session_append (self->messenger, self->mailboxes[0], message);
+}
+
+static void
+errand_done (GTask *task, const BellImapEvent *event)
+{
+  Trial *self = g_task_get_task_data (task);
+
+  if (self->phase == ERASING) {
+    self->report->end = event->error == NULL ? BELL_TRIAL_ERASED : BELL_TRIAL_MARKED;
+    finish (task, NULL);
+  } else if (event->error != NULL) {
+    finish (task, event->error);
+  } else {
+    self->appended_us = bell_clock_now ();
+    self->report->end = BELL_TRIAL_LEFT_BEHIND;
+    if (self->uid == 0) {
+      self->uid_validity = event->uid_validity;
+      self->uid = event->uid_seen;
+    }
+    judge_bell (self);
+  }
+}
+
+static void
+on_messenger_event (G_GNUC_UNUSED BellSession *session, const BellImapEvent *event, GTask *task)
+{
+  if (event->type == BELL_IMAP_EVENT_READY)
+    append_message (g_task_get_task_data (task));
+  else if (event->type == BELL_IMAP_EVENT_ERRAND_DONE)
+    errand_done (task, event);
+}
+
+static void
+on_ended (G_GNUC_UNUSED BellSession *session, const GError *error, GTask *task)
+{
+  g_autoptr (GError) closed =
+    g_error_new_literal (BELL_IMAP_ERROR, BELL_IMAP_ERROR_CLOSED, "closed early");
+
+  finish (task, error != NULL ? error : closed);
+}
+
+/* NULL: no mailbox is watched. (transfer full) */
+static BellSession *
+new_session (Trial *self, const char *const *mailboxes, gboolean automatic)
+{
+  const BellImapClientConfig config = {
+    .security = self->endpoint.security,
+    .user = self->user,
+    .password = self->password,
+    .mechanism = self->mechanism,
+    .mailboxes = mailboxes,
+    .automatic = automatic,
+    .previews = TRUE,
+    .renewal_us = RENEWAL,
+    .polling_us = POLLING,
+    .random = g_random_int (),
+    .log = mailboxes != NULL && self->on_line != NULL,
+  };
+
+  return bell_session_new (&self->endpoint, &config, "check");
+}
+
+static void
+ring (GTask *task)
+{
+  Trial *self = g_task_get_task_data (task);
+
+  set_phase (self, RINGING, BELL_LIMIT);
+  self->message_id = bell_test_message_new_id ();
+  self->messenger = new_session (self, NULL, FALSE);
+  g_signal_connect (self->messenger, "event", G_CALLBACK (on_messenger_event), task);
+  g_signal_connect (self->messenger, "ended", G_CALLBACK (on_ended), task);
+  bell_session_start (self->messenger);
+}
+
+/* First it listens, if that is wished; a message of ours comes at the end. */
+static void
+got_watching (GTask *task, const BellImapEvent *event)
+{
+  Trial *self = g_task_get_task_data (task);
+
+  self->report->rung = event->rung;
+  self->report->poll_reason = event->poll_reason;
+  self->report->others_pushed = event->others_pushed;
+  if (self->phase != STARTING)
+    return;
+  if (self->listen_us > 0)
+    set_phase (self, LISTENING, self->listen_us);
+  else
+    ring (task);
+}
+
+static void
+note_folder (Trial *self, const char *mailbox, gboolean watched)
+{
+  guint    index;
+  gboolean known = g_ptr_array_find_with_equal_func (self->folders, mailbox, g_str_equal, &index);
+
+  if (watched && !known)
+    g_ptr_array_add (self->folders, g_strdup (mailbox));
+  else if (!watched && known)
+    g_ptr_array_remove_index (self->folders, index);
+}
+
+static void
+on_watcher_event (G_GNUC_UNUSED BellSession *session, const BellImapEvent *event, GTask *task)
+{
+  Trial *self = g_task_get_task_data (task);
+
+  if (event->type == BELL_IMAP_EVENT_MAILBOX)
+    note_folder (self, event->mailbox, TRUE);
+  else if (event->type == BELL_IMAP_EVENT_LOST)
+    note_folder (self, event->mailbox, FALSE);
+  else if (event->type == BELL_IMAP_EVENT_WATCHING)
+    got_watching (task, event);
+  else if (event->type == BELL_IMAP_EVENT_NEWS)
+    got_news (self, event);
+}
+
+static void
+on_line (G_GNUC_UNUSED BellSession *session, int direction, const char *text, GTask *task)
+{
+  Trial *self = g_task_get_task_data (task);
+
+  self->on_line ((char) direction, text, bell_clock_now () - self->started_us, self->line_data);
+}
+
+static void
+on_limit (gpointer user_data)
+{
+  GTask *task = user_data;
+  Trial *self = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (self->phase == STARTING)
+    error = g_error_new_literal (BELL_IMAP_ERROR, BELL_IMAP_ERROR_TIMEOUT, "not watching in time");
+  else if (self->phase == LISTENING && self->ring) {
+    ring (task);
+    return;
+  } else if (self->phase == RINGING && self->uid != 0 && self->appended_us != 0) {
+    erase (self); /* it has not rung; it shall not lie about */
+    return;
+  }
+  finish (task, error);
+}
+
+/* Whoever listens and has heard enough gets the report; before that there is none. */
+static gboolean
+on_cancelled (G_GNUC_UNUSED GCancellable *cancellable, gpointer user_data)
+{
+  GTask *task = user_data;
+  Trial *self = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (self->phase != LISTENING)
+    error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
+  finish (task, error);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+watch_cancellable (Trial *self, GTask *task, GCancellable *cancellable)
+{
+  if (cancellable == NULL)
+    return;
+  self->cancelled = g_cancellable_source_new (cancellable);
+  g_source_set_callback (self->cancelled, G_SOURCE_FUNC (on_cancelled), task, NULL);
+  g_source_attach (self->cancelled, g_task_get_context (task));
+}
+
+/* (transfer full) */
+static Trial *
+trial_new (const BellPushTrialPlan *plan)
+{
+  Trial *self = g_new0 (Trial, 1);
+
+  self->host = g_strdup (plan->endpoint.host);
+  self->pin = g_strdup (plan->endpoint.pin);
+  self->endpoint = plan->endpoint;
+  self->endpoint.host = self->host;
+  self->endpoint.pin = self->pin;
+  self->user = g_strdup (plan->user);
+  self->password = bell_secret_text_ref (plan->password);
+  self->mechanism = g_strdup (plan->mechanism);
+  self->mailboxes = g_strdupv ((char **) plan->mailboxes);
+  self->listen_us = plan->listen_us;
+  self->ring = plan->ring;
+  self->report = g_new0 (BellPushTrialReport, 1);
+  self->folders = g_ptr_array_new_with_free_func (g_free);
+  self->started_us = bell_clock_now ();
+  return self;
+}
+
+void
+bell_push_trial_async (const BellPushTrialPlan *plan,
+                       BellPushTrialLine        on_line_said,
+                       gpointer                 line_data,
+                       GCancellable            *cancellable,
+                       GAsyncReadyCallback      callback,
+                       gpointer                 user_data)
+{
+  /* Not with CANCELLABLE: one that is cancelled may still have a report to give. */
+  GTask *task = g_task_new (NULL, NULL, callback, user_data);
+  Trial *self = trial_new (plan);
+
+  self->on_line = on_line_said;
+  self->line_data = line_data;
+  self->watcher = new_session (self, (const char *const *) self->mailboxes, plan->automatic);
+  self->limit = bell_alarm_new (on_limit, task);
+  g_task_set_task_data (task, self, (GDestroyNotify) trial_free);
+  g_signal_connect (self->watcher, "event", G_CALLBACK (on_watcher_event), task);
+  g_signal_connect (self->watcher, "ended", G_CALLBACK (on_ended), task);
+  if (on_line_said != NULL)
+    g_signal_connect (self->watcher, "line", G_CALLBACK (on_line), task);
+  watch_cancellable (self, task, cancellable);
+  set_phase (self, STARTING, START_LIMIT);
+  bell_session_start (self->watcher);
+}
+
+BellPushTrialReport *
+bell_push_trial_finish (GAsyncResult *result, GError **error)
+{
+  GTask *task = G_TASK (result);
+  Trial *self = g_task_get_task_data (task);
+
+  return g_task_propagate_boolean (task, error) ? g_steal_pointer (&self->report) : NULL;
+}
