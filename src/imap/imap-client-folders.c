@@ -222,7 +222,12 @@ bell_imap_client_got_list (BellImapClient *self, const BellImapResponse *respons
   const BellImapList *list = response->list;
   BellImapRole        role = bell_imap_role_find (list->attributes, list->mailbox, list->delimiter);
   BellImapMailbox    *mailbox = bell_imap_client_find_mailbox (self, list->mailbox);
+  BellImapMailbox    *renamed = NULL;
 
+  if (list->old_name != NULL)
+    renamed = bell_imap_client_find_mailbox (self, list->old_name);
+  if (renamed != NULL && renamed != mailbox)
+    lose_mailbox (self, renamed);
   if (role == BELL_IMAP_ROLE_NOT_SELECTABLE) {
     if (mailbox != NULL)
       lose_mailbox (self, mailbox);

@@ -8,6 +8,8 @@
 
 #include "imap/imap-client-private.h"
 
+#include <string.h>
+
 /* Enough of the body for two lines, HTML and MIME boundaries included. */
 #define TEXT_BYTES "2048"
 
@@ -130,14 +132,37 @@ gather (BellImapLook *look, const BellImapFetch *fetch)
     news->preview = g_strdup (fetch->preview);
 }
 
-/* Cyrus offers PREVIEW and has none (NIL): the text itself is asked for from now on. */
+/* The text itself is asked for from now on. */
+static void
+drop_preview (BellImapClient *self)
+{
+  self->preview_form = BELL_IMAP_PREVIEW_BY_TEXT;
+  self->notify_due = self->notify_set != BELL_IMAP_NOTIFY_OFF;
+}
+
+/* Cyrus offers PREVIEW and has none (NIL). */
 static void
 judge_preview (BellImapClient *self, const BellImapFetch *fetch)
 {
-  if (self->preview_form != BELL_IMAP_PREVIEW_BY_SERVER || fetch->preview != NULL)
+  if (self->preview_form == BELL_IMAP_PREVIEW_BY_SERVER && fetch->preview == NULL)
+    drop_preview (self);
+}
+
+/* A line that makes no sense. If it is of a message, its PREVIEW may be to blame, which some servers
+ * write so that it breaks the line (camel-imapx-server.c of GNOME/evolution-data-server): the message
+ * is looked for once more without. */
+void
+bell_imap_client_got_unreadable (BellImapClient *self, const BellImapFrame *frame, gint64 now_us)
+{
+  BellImapMailbox *mailbox = self->selected;
+
+  if (self->preview_form != BELL_IMAP_PREVIEW_BY_SERVER || mailbox == NULL || frame == NULL ||
+      strstr (frame->text, " FETCH (") == NULL)
     return;
-  self->preview_form = BELL_IMAP_PREVIEW_BY_TEXT;
-  self->notify_due = self->notify_set != BELL_IMAP_NOTIFY_OFF;
+  drop_preview (self);
+  mailbox->news_due_us = MIN (mailbox->news_due_us, now_us);
+  if (mailbox->look != NULL)
+    mailbox->look->unreadable = TRUE;
 }
 
 /* TRUE if it belongs to a look, or is pushed news; FALSE: flags of a known message. */
@@ -257,7 +282,7 @@ bell_imap_client_done_news (BellImapClient          *self,
 
   if (look == NULL)
     return;
-  if (response->type != BELL_IMAP_RESPONSE_OK && look->uid_highest == 0) {
+  if (look->unreadable || (response->type != BELL_IMAP_RESPONSE_OK && look->uid_highest == 0)) {
     look_failed (mailbox, look, now_us);
     return;
   }

@@ -275,6 +275,9 @@ gboolean bell_imap_client_got_fetch (BellImapClient      *self,
                                      BellImapMailbox     *mailbox,
                                      const BellImapFetch *fetch);
 void     bell_imap_client_tell_pushed (BellImapClient *self, BellImapMailbox *mailbox);
+void     bell_imap_client_got_unreadable (BellImapClient      *self,
+                                          const BellImapFrame *frame,
+                                          gint64               now_us);
 void     bell_imap_client_done_news (BellImapClient          *self,
                                      const BellImapCompleted *command,
                                      const BellImapResponse  *response,

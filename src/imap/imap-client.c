@@ -403,8 +403,10 @@ receive_one (BellImapClient *self, gint64 now_us)
   if (response != NULL) {
     bell_imap_client_log_response (self, frame, response);
     got_response (self, response, now_us);
-  } else if (error != NULL)
+  } else if (error != NULL) {
     got_nonsense (self, error);
+    bell_imap_client_got_unreadable (self, frame, now_us);
+  }
   return frame != NULL || error != NULL;
 }
 

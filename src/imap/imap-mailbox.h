@@ -21,7 +21,8 @@ typedef struct {
   guint32     uid_highest;
   gboolean    with_headers;
   gboolean    after_absence;
-  gint64      n_arrived; /* what it takes off the mailbox's n_arrived, given back on failure */
+  gboolean    unreadable; /* a line of it was, perhaps for its PREVIEW: to be asked for without */
+  gint64      n_arrived;  /* what it takes off the mailbox's n_arrived, given back on failure */
 } BellImapLook;
 
 typedef struct {

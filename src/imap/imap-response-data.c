@@ -135,7 +135,30 @@ bell_imap_list_free (BellImapList *list)
   g_strfreev (list->attributes);
   g_free (list->delimiter);
   g_free (list->mailbox);
+  g_free (list->old_name);
   g_free (list);
+}
+
+/* The extended data behind the name, of which only ("OLDNAME" ("name")) means something to us. */
+static gboolean
+read_old_name (BellImapParser *parser, char **old_name, GError **error)
+{
+  g_autoptr (BellImapValue) items = NULL;
+
+  bell_imap_parser_skip_spaces (parser);
+  if (bell_imap_parser_at_end (parser))
+    return TRUE;
+  items = bell_imap_parser_read_value (parser, error);
+  if (items == NULL)
+    return FALSE;
+  for (guint i = 0; i + 1 < bell_imap_value_get_size (items); i += 2) {
+    const char          *name = bell_imap_value_get_text (bell_imap_value_get_child (items, i));
+    const BellImapValue *value = bell_imap_value_get_child (items, i + 1);
+
+    if (*old_name == NULL && name != NULL && g_ascii_strcasecmp (name, "OLDNAME") == 0)
+      *old_name = g_strdup (bell_imap_value_get_text (bell_imap_value_get_child (value, 0)));
+  }
+  return bell_imap_read_end (parser, error);
 }
 
 gboolean
@@ -144,6 +167,7 @@ bell_imap_read_list (BellImapResponse *self, BellImapParser *parser, GError **er
   g_autoptr (BellImapValue) attributes = NULL;
   g_autoptr (BellImapValue) delimiter = NULL;
   g_autofree char *mailbox = NULL;
+  g_autofree char *old_name = NULL;
 
   attributes = bell_imap_read_list_value (parser, error);
   if (attributes == NULL)
@@ -152,13 +176,14 @@ bell_imap_read_list (BellImapResponse *self, BellImapParser *parser, GError **er
   if (delimiter == NULL)
     return FALSE;
   mailbox = read_mailbox (parser, error);
-  if (mailbox == NULL || !bell_imap_read_end (parser, error))
+  if (mailbox == NULL || !read_old_name (parser, &old_name, error))
     return FALSE;
 
   self->list = g_new0 (BellImapList, 1);
   self->list->attributes = bell_imap_value_dup_texts (attributes);
   self->list->delimiter = dup_delimiter (delimiter);
   self->list->mailbox = g_steal_pointer (&mailbox);
+  self->list->old_name = g_steal_pointer (&old_name);
 
   return TRUE;
 }

@@ -77,6 +77,7 @@ typedef struct {
   char **attributes; /* (owned) with their backslashes */
   char  *delimiter;  /* (owned) (nullable) one character; NULL for NIL */
   char  *mailbox;    /* (owned) as on the wire */
+  char  *old_name;   /* (owned) (nullable) what it was called before (RFC 5465 §5.4) */
 } BellImapList;
 
 /* A number is BELL_IMAP_STATUS_ABSENT where the server did not send it. */

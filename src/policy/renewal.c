@@ -109,6 +109,12 @@ bell_renewal_get_interval_us (const BellRenewal *self)
   return self->kept_alive ? get_longest (self) : self->trial_us;
 }
 
+gboolean
+bell_renewal_is_trial (const BellRenewal *self)
+{
+  return !self->kept_alive && self->trial_us > self->good_us;
+}
+
 void
 bell_renewal_survived (BellRenewal *self, gint64 silent_us)
 {

@@ -33,6 +33,9 @@ gboolean bell_renewal_is_short_lived (const char *host);
 
 gint64 bell_renewal_get_interval_us (const BellRenewal *self);
 
+/* A silence that is not proven yet: cut short it would teach nothing. */
+gboolean bell_renewal_is_trial (const BellRenewal *self);
+
 /* A renewal was answered on the connection that had been silent for so long. */
 void bell_renewal_survived (BellRenewal *self, gint64 silent_us);
 

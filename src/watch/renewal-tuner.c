@@ -55,7 +55,7 @@ bell_renewal_tuner_get_interval (BellRenewalTuner *self,
   BellRenewal renewal;
 
   get (self, host, port, &renewal);
-  *exact = !renewal.kept_alive;
+  *exact = bell_renewal_is_trial (&renewal);
   return bell_renewal_get_interval_us (&renewal);
 }
 

@@ -64,6 +64,26 @@ parse_duration (const char *text)
   g_error ("no duration: %s", text);
 }
 
+/* Some servers read no longer line (Yahoo, UW IMAP), and some take no set whose higher UID comes first
+ * (QQ, hMailServer). */
+static void
+check_line (const Player *self, const char *line)
+{
+  g_autoptr (GRegex) regex = g_regex_new ("[ ,](\\d+):(\\d+)", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+
+  if (strlen (line) > 1000)
+    fail_here (self, "output", "at most 1000 bytes", line);
+  for (g_regex_match (regex, line, 0, &match); g_match_info_matches (match);
+       g_match_info_next (match, NULL)) {
+    g_autofree char *first = g_match_info_fetch (match, 1);
+    g_autofree char *last = g_match_info_fetch (match, 2);
+
+    if (g_ascii_strtoull (first, NULL, 10) > g_ascii_strtoull (last, NULL, 10))
+      fail_here (self, "output", "sets in ascending order", line);
+  }
+}
+
 /* What the client has written, as lines whose tags read T1, T2 …; a line that is not ended, which
  * the client must not write but before a literal, would show as such. */
 static void
@@ -79,6 +99,7 @@ drain (Player *self)
     for (guint i = 0; lines[i] != NULL; i++) {
       if (lines[i + 1] == NULL && *lines[i] == '\0')
         break;
+      check_line (self, lines[i]);
       if (g_str_has_prefix (lines[i], TAG_PREFIX))
         g_queue_push_tail (&self->output, g_strconcat ("T", lines[i] + strlen (TAG_PREFIX), NULL));
       else

@@ -32,13 +32,16 @@ class Result:
 
 
 class Mailbell:
-    """In SESSION. Entries of env replace the session's; None takes a variable away."""
+    """In SESSION. Entries of env replace the session's; None takes a variable away.
 
-    def __init__(self, session, env=None, privileges=(), program=PROGRAM):
+    The resident process is started by the command INSIDE, for example in another namespace."""
+
+    def __init__(self, session, env=None, privileges=(), program=PROGRAM, inside=()):
         self.session = session
         self.program = program
         self.process = None
         self._privileges = privileges
+        self._inside = inside
         merged = {**session.env, **(env or {})}
         self.env = {name: value for name, value in merged.items() if value is not None}
         self._log = session.folder / "log" / "mailbell"
@@ -73,7 +76,7 @@ class Mailbell:
     # ── The resident process ──────────────────────────────────────────────────────────────────
 
     def start(self, *options, wait=True):
-        command = [self.program, "--debug", *options]
+        command = [*self._inside, self.program, "--debug", *options]
         self.process = spawn(command, self._log, self._privileges, env=self.env)
         if wait:
             bus.wait_for_name(self.session.connection, APPLICATION_ID)

@@ -45,6 +45,7 @@ class Proxy:
         self._stalled_until = 0
         self._traffic = Traffic()
         self._last_up = None
+        self._recorded = None
         self._loop = asyncio.new_event_loop()
         self._server = None
         self.port = 0
@@ -55,6 +56,14 @@ class Proxy:
     def traffic(self):
         """What went through until now; subtract two of them."""
         return dataclasses.replace(self._traffic)
+
+    def record(self):
+        """Keep what goes through from now on, in place of what was kept before."""
+        self._recorded = bytearray(), bytearray()
+
+    def recorded(self):
+        """What went up, and what went down."""
+        return tuple(map(bytes, self._recorded))
 
     def reset(self):
         """Break every connection."""
@@ -149,6 +158,8 @@ class Proxy:
         try:
             while data := await reader.read(65536):
                 self._count(len(data), up)
+                if self._recorded is not None:
+                    self._recorded[not up].extend(data)
                 if link.cut_literal and not up and (cut := _LITERAL.search(data)):
                     data = data[: cut.end() + 3]
                     last = self._forward(last, writer.write, data)

@@ -410,6 +410,25 @@ test_stored (void)
   g_assert_cmpint (other.used_at, ==, NOW_S);
 }
 
+/* While it searches each silence must last; at rest several accounts may share a tick. */
+static void
+test_is_trial (void)
+{
+  BellRenewal renewal;
+
+  bell_renewal_init (&renewal, FALSE);
+  g_assert_true (bell_renewal_is_trial (&renewal));
+  play (&renewal, "survived 9:00 9:00\n"
+                  "survived 9:00 14:00\n"
+                  "died 14:00 9:00\n");
+  g_assert_false (bell_renewal_is_trial (&renewal));
+  play (&renewal, "survived 9:00 9:00\n"
+                  "survived 9:00 11:30\n");
+  g_assert_true (bell_renewal_is_trial (&renewal));
+  play (&renewal, "kept-alive 0:00 28:00\n");
+  g_assert_false (bell_renewal_is_trial (&renewal));
+}
+
 /* For a day; and a clock that went back does not make it longer. */
 static void
 test_lied (void)
@@ -558,6 +577,7 @@ main (int argc, char **argv)
   g_test_add_func ("/renewal/path-changes", test_path_changes);
   g_test_add_func ("/renewal/any-sequence-stays-in-bounds", test_any_sequence_stays_in_bounds);
   g_test_add_func ("/renewal/stored", test_stored);
+  g_test_add_func ("/renewal/is-trial", test_is_trial);
   g_test_add_func ("/renewal/lied", test_lied);
   g_test_add_func ("/renewal/damaged", test_damaged);
   g_test_add_func ("/renewal/forgotten-after-a-month", test_forgotten_after_a_month);
