@@ -233,6 +233,32 @@ on_bus_resume (BellApplication *self)
 }
 
 static void
+on_acted (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+{
+  GDBusMethodInvocation *invocation = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BellMessagePlace) place = bell_message_actions_act_finish (result, &error);
+
+  if (place != NULL)
+    g_dbus_method_invocation_return_value (invocation, NULL);
+  else
+    g_dbus_method_invocation_return_gerror (invocation, error);
+}
+
+static void
+on_bus_act (BellApplication         *self,
+            const char              *account_id,
+            const BellMessageAction *action,
+            GDBusMethodInvocation   *invocation)
+{
+  if (self->watch != NULL)
+    bell_watch_list_act_async (self->watch, account_id, action, on_acted, invocation);
+  else
+    g_dbus_method_invocation_return_error_literal (invocation, G_DBUS_ERROR, G_DBUS_ERROR_FAILED,
+                                                   _ ("Mailbell is about to end."));
+}
+
+static void
 add_actions (BellApplication *self)
 {
   static const GActionEntry entries[] = {
@@ -393,6 +419,7 @@ bell_application_init (BellApplication *self)
   g_signal_connect_object (self->bus, "resume", G_CALLBACK (on_bus_resume), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bus, "quit", G_CALLBACK (quit), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bus, "act", G_CALLBACK (on_bus_act), self, G_CONNECT_SWAPPED);
 }
 
 BellApplication *

@@ -94,6 +94,9 @@ static const Setting account_settings[] = {
   { "renewal", "renewal-minutes", accept_own_renewal,
     N_ ("a number from 1 to 29, “automatic”, or “general” for what is set for all accounts") },
   { "notify", "notify", accept_anything, NULL },
+  { "archive-folder", "archive-folder", accept_any_line, N_ ("the name of a folder") },
+  { "trash-folder", "trash-folder", accept_any_line, N_ ("the name of a folder") },
+  { "junk-folder", "junk-folder", accept_any_line, N_ ("the name of a folder") },
 };
 
 static const Setting general_settings[] = {

@@ -29,6 +29,7 @@ enum {
   PAUSE,
   RESUME,
   QUIT,
+  ACT,
   N_SIGNALS,
 };
 
@@ -94,6 +95,71 @@ on_account_check_now (BellBusAccount        *account,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+/* The four methods have the same arguments and answer nothing but that it is done. */
+static gboolean
+act (BellBusService        *self,
+     BellBusAccount        *account,
+     BellImapActionType     type,
+     const char            *folder,
+     guint                  uid,
+     GDBusMethodInvocation *invocation)
+{
+  BellMessageAction action = { .type = type, .folder = folder, .uid = uid };
+
+  g_signal_emit (self, signals[ACT], 0, bell_bus_account_get_id (account), &action, invocation);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+on_mark_read (BellBusAccount        *account,
+              GDBusMethodInvocation *invocation,
+              const char            *folder,
+              guint                  uid,
+              BellBusService        *self)
+{
+  return act (self, account, BELL_IMAP_ACTION_MARK_READ, folder, uid, invocation);
+}
+
+static gboolean
+on_archive (BellBusAccount        *account,
+            GDBusMethodInvocation *invocation,
+            const char            *folder,
+            guint                  uid,
+            BellBusService        *self)
+{
+  return act (self, account, BELL_IMAP_ACTION_ARCHIVE, folder, uid, invocation);
+}
+
+static gboolean
+on_delete (BellBusAccount        *account,
+           GDBusMethodInvocation *invocation,
+           const char            *folder,
+           guint                  uid,
+           BellBusService        *self)
+{
+  return act (self, account, BELL_IMAP_ACTION_DELETE, folder, uid, invocation);
+}
+
+static gboolean
+on_junk (BellBusAccount        *account,
+         GDBusMethodInvocation *invocation,
+         const char            *folder,
+         guint                  uid,
+         BellBusService        *self)
+{
+  return act (self, account, BELL_IMAP_ACTION_JUNK, folder, uid, invocation);
+}
+
+static void
+connect_methods (BellBusService *self, BellBusAccount *account)
+{
+  g_signal_connect_object (account, "handle-check-now", G_CALLBACK (on_account_check_now), self, 0);
+  g_signal_connect_object (account, "handle-mark-read", G_CALLBACK (on_mark_read), self, 0);
+  g_signal_connect_object (account, "handle-archive", G_CALLBACK (on_archive), self, 0);
+  g_signal_connect_object (account, "handle-delete", G_CALLBACK (on_delete), self, 0);
+  g_signal_connect_object (account, "handle-junk", G_CALLBACK (on_junk), self, 0);
+}
+
 static Account *
 account_new (BellBusService *self, const char *id)
 {
@@ -104,8 +170,7 @@ account_new (BellBusService *self, const char *id)
   account->interface = bell_bus_account_skeleton_new ();
   account->retry_at_us = BELL_NEVER;
   bell_bus_account_set_id (account->interface, id);
-  g_signal_connect_object (account->interface, "handle-check-now",
-                           G_CALLBACK (on_account_check_now), self, 0);
+  connect_methods (self, account->interface);
   return account;
 }
 
@@ -232,6 +297,8 @@ bell_bus_service_class_init (BellBusServiceClass *klass)
     g_signal_new ("resume", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[QUIT] =
     g_signal_new ("quit", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ACT] = g_signal_new ("act", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                               G_TYPE_STRING, G_TYPE_POINTER, G_TYPE_POINTER);
 }
 
 static void

@@ -3,7 +3,9 @@
  * /io/github/mailbell/Mailbell, which is also an object manager with an object per account
  * (/io/github/mailbell/Mailbell/account/ID) of interface io.github.mailbell.Mailbell.Account.
  * Signals: "check-now" (account id or NULL), "pause" (guint seconds, 0: until resumed), "resume",
- *          "quit": what a caller asked for. No secret crosses it. */
+ *          "quit": what a caller asked for. No secret crosses it.
+ *          "act" (account id, BellMessageAction *action, GDBusMethodInvocation *invocation): ACTION
+ *          is good during the emission; whoever handles it answers INVOCATION (transfer full). */
 
 #pragma once
 
@@ -11,6 +13,7 @@
 
 #include "mail/message-summary.h"
 #include "policy/account-status.h"
+#include "watch/message-actions.h"
 
 G_BEGIN_DECLS
 

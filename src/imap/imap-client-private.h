@@ -7,6 +7,8 @@
  *   imap-client-watch.c    IDLE and polling, what is due, renewal and proof of life
  *   imap-client-errand.c   a message is put into a mailbox and taken out again
  *   imap-client-folders.c  which mailboxes there are, LIST and STATUS
+ *   imap-client-action.c   actions on messages; with imap-client-acted.c, what the server
+ *                          answers, and imap-client-target.c, where they go
  *   imap-client-count.c    the unread count
  *   imap-client-news.c     which messages are new, and what they say
  *   imap-client-told.c     which of those that were told of have been read or removed since */
@@ -68,6 +70,15 @@ typedef struct {
   guint32 uid_validity_now; /* of the mailbox that was opened to erase it */
 } BellImapErrand;
 
+typedef struct _BellImapActions BellImapActions;
+
+/* Where a flight has led to on account of actions. */
+typedef enum {
+  BELL_IMAP_JOURNEY_NONE,
+  BELL_IMAP_JOURNEY_RETURN, /* to a mailbox that was opened for writing, and home again */
+  BELL_IMAP_JOURNEY_AWAY,   /* it ends there: what follows depends on the answer */
+} BellImapJourney;
+
 struct _BellImapClient {
   BellSecurity    security;
   gboolean        secure;    /* TLS is up, or cleartext was asked for: answers may be believed */
@@ -125,6 +136,8 @@ struct _BellImapClient {
   gboolean       log_out; /* wished, as soon as it is possible */
   GQueue         events;  /* of BellImapEvent */
   GPtrArray     *log;     /* (owned) (nullable) of char * */
+
+  BellImapActions *actions; /* (owned) */
 };
 
 /* imap-client.c */
@@ -254,6 +267,31 @@ void     bell_imap_client_done_status (BellImapClient          *self,
                                        const BellImapCompleted *command,
                                        const BellImapResponse  *response,
                                        gint64                   now_us);
+
+/* imap-client-action.c */
+BellImapActions *bell_imap_actions_new (void);
+void             bell_imap_actions_free (BellImapActions *actions);
+gint64          bell_imap_client_get_actions_due (const BellImapClient *self); /* 0 or BELL_NEVER */
+BellImapJourney bell_imap_client_fly_actions (BellImapClient *self, gint64 now_us);
+
+/* imap-client-acted.c */
+void bell_imap_client_got_action_code (BellImapClient *self, const BellImapResponse *response);
+void bell_imap_client_done_visit (BellImapClient          *self,
+                                  const BellImapCompleted *command,
+                                  const BellImapResponse  *response,
+                                  gint64                   now_us);
+void bell_imap_client_done_act (BellImapClient          *self,
+                                const BellImapCompleted *command,
+                                const BellImapResponse  *response,
+                                gint64                   now_us);
+void bell_imap_client_done_targets (BellImapClient          *self,
+                                    const BellImapCompleted *command,
+                                    const BellImapResponse  *response,
+                                    gint64                   now_us);
+
+/* imap-client-target.c */
+/* FALSE: it tells only where mail may be put, and nothing of what is watched. */
+gboolean bell_imap_client_got_target (BellImapClient *self, const BellImapResponse *response);
 
 /* imap-client-count.c */
 void bell_imap_client_tell_unread (BellImapClient *self, BellImapMailbox *mailbox, gint64 unread);

@@ -165,19 +165,23 @@ is_about_messages (const BellImapResponse *response)
 
 /* The mailbox that untagged data is about: the one that is being opened, else the one that is open.
  * Until the server says that the one before is closed, or how large the new one is, it may still
- * tell of messages in the one before (RFC 7162 §3.2.11). */
+ * tell of messages in the one before (RFC 7162 §3.2.11). Of one that is visited to act on messages
+ * nothing is kept: what has changed meanwhile shows when it is opened to be watched. */
 static BellImapMailbox *
 get_target (BellImapClient *self, const BellImapResponse *response)
 {
   BellImapCommandType type;
   gpointer            subject;
 
-  if (!bell_imap_queue_get_current (self->queue, &type, &subject) || type != BELL_IMAP_COMMAND_OPEN)
+  if (!bell_imap_queue_get_current (self->queue, &type, &subject) ||
+      (type != BELL_IMAP_COMMAND_OPEN && type != BELL_IMAP_COMMAND_VISIT))
     return self->selected;
   if (response->type == BELL_IMAP_RESPONSE_EXISTS ||
       bell_imap_response_has_code (response, "CLOSED"))
     self->selected = NULL;
-  return self->selected != NULL && is_about_messages (response) ? self->selected : subject;
+  if (self->selected != NULL && is_about_messages (response))
+    return self->selected;
+  return type == BELL_IMAP_COMMAND_OPEN ? subject : NULL;
 }
 
 static gboolean
@@ -258,6 +262,7 @@ update_target (BellImapClient         *self,
 static void
 got_code (BellImapClient *self, const BellImapResponse *response, gint64 now_us)
 {
+  bell_imap_client_got_action_code (self, response);
   if (bell_imap_response_has_code (response, "NOTIFICATIONOVERFLOW"))
     bell_imap_client_lose_notify (self, now_us);
   else if (bell_imap_response_has_code (response, "NOUPDATE"))
@@ -284,9 +289,10 @@ bell_imap_client_got_data (BellImapClient *self, const BellImapResponse *respons
   }
   self->kept_alive_us = BELL_NEVER;
   self->last_period_us = 0;
-  if (response->type == BELL_IMAP_RESPONSE_LIST)
-    bell_imap_client_got_list (self, response, now_us);
-  else if (response->type == BELL_IMAP_RESPONSE_STATUS)
+  if (response->type == BELL_IMAP_RESPONSE_LIST) {
+    if (bell_imap_client_got_target (self, response))
+      bell_imap_client_got_list (self, response, now_us);
+  } else if (response->type == BELL_IMAP_RESPONSE_STATUS)
     bell_imap_client_got_status (self, response->status, now_us);
   else if (response->type == BELL_IMAP_RESPONSE_SEARCH)
     bell_imap_client_got_unread (self, response->numbers);
@@ -323,7 +329,7 @@ get_mailbox_due (const BellImapClient *self, const BellImapMailbox *mailbox)
 static gint64
 get_due (const BellImapClient *self)
 {
-  gint64 due_us = self->notify_due ? 0 : BELL_NEVER;
+  gint64 due_us = self->notify_due ? 0 : bell_imap_client_get_actions_due (self);
 
   for (guint i = 0; i < self->mailboxes->len; i++)
     due_us = MIN (due_us, get_mailbox_due (self, g_ptr_array_index (self->mailboxes, i)));
@@ -403,13 +409,39 @@ lost_patience (BellImapClient *self)
   return TRUE;
 }
 
-/* Writes what is due, and the wait behind it. */
+/* All that is due at home, and the wait behind it. A flight visits others or acts on messages, not
+ * both: home is opened again once. */
+static void
+send_due (BellImapClient *self, BellImapJourney journey, gboolean rested, gint64 now_us)
+{
+  BellImapMailbox *home = bell_imap_client_get_home (self);
+  guint            n_visited = 0;
+
+  if (home->news_due_us <= now_us)
+    bell_imap_client_ask_news (self, home);
+  if (bell_imap_client_get_told_due (self, home) <= now_us)
+    bell_imap_client_ask_told (self, home);
+  if (journey == BELL_IMAP_JOURNEY_NONE)
+    n_visited = visit_others (self, now_us);
+  if (n_visited == 0 && rested && !others_are_due (self, now_us))
+    bell_imap_client_refresh_others (self, now_us);
+  if (bell_imap_client_list_is_stale (self, now_us))
+    bell_imap_client_send_list (self, FALSE, now_us);
+  if (self->notify_due)
+    bell_imap_client_send_notify (self);
+  bell_imap_client_send_statuses (self, now_us);
+  if (home->count_due_us <= now_us)
+    bell_imap_client_send_count (self);
+  bell_imap_client_send_wait (self, now_us);
+}
+
+/* Writes what is due, and the wait behind it unless what follows depends on the answer. */
 static void
 fly (BellImapClient *self, gint64 now_us)
 {
-  BellImapMailbox *home = bell_imap_client_get_home (self);
-  gboolean         idled = self->state == BELL_IMAP_STATE_IDLING;
-  gboolean         rested = self->state != BELL_IMAP_STATE_WORKING;
+  gboolean        idled = self->state == BELL_IMAP_STATE_IDLING;
+  gboolean        rested = self->state != BELL_IMAP_STATE_WORKING;
+  BellImapJourney journey;
 
   if (lost_patience (self))
     return;
@@ -420,20 +452,11 @@ fly (BellImapClient *self, gint64 now_us)
     self->idle_lasted_us = now_us - self->idle_since_us;
     bell_imap_queue_done (self->queue);
   }
-  if (home->news_due_us <= now_us)
-    bell_imap_client_ask_news (self, home);
-  if (bell_imap_client_get_told_due (self, home) <= now_us)
-    bell_imap_client_ask_told (self, home);
-  if (visit_others (self, now_us) == 0 && rested && !others_are_due (self, now_us))
-    bell_imap_client_refresh_others (self, now_us);
-  if (bell_imap_client_list_is_stale (self, now_us))
-    bell_imap_client_send_list (self, FALSE, now_us);
-  if (self->notify_due)
-    bell_imap_client_send_notify (self);
-  bell_imap_client_send_statuses (self, now_us);
-  if (home->count_due_us <= now_us)
-    bell_imap_client_send_count (self);
-  bell_imap_client_send_wait (self, now_us);
+  journey = bell_imap_client_fly_actions (self, now_us);
+  if (journey == BELL_IMAP_JOURNEY_AWAY)
+    bell_imap_client_set_state (self, BELL_IMAP_STATE_WORKING, now_us);
+  else
+    send_due (self, journey, rested, now_us);
   if (idled)
     self->deadline_us = now_us + FIRST_ANSWER_TIMEOUT;
 }

@@ -8,8 +8,6 @@
 #include "imap/imap-client-private.h"
 #include "imap/imap-refusal.h"
 
-#include <string.h>
-
 /* An honest server answers at once; a sign-in may be slowed down on purpose after a failure (5 s
  * for Courier), and a search in a huge mailbox takes its time. */
 #define ANSWER_TIMEOUT (60 * BELL_SECOND)
@@ -68,6 +66,10 @@ static const struct {
   [BELL_IMAP_COMMAND_TOLD]       = { bell_imap_client_done_told,       FALSE },
   [BELL_IMAP_COMMAND_COUNT]      = { bell_imap_client_done_count,      FALSE },
   [BELL_IMAP_COMMAND_STATUS]     = { bell_imap_client_done_status,     FALSE },
+  [BELL_IMAP_COMMAND_VISIT]      = { bell_imap_client_done_visit,      FALSE },
+  [BELL_IMAP_COMMAND_ACT]        = { bell_imap_client_done_act,        FALSE },
+  [BELL_IMAP_COMMAND_EXPUNGE]    = { bell_imap_client_done_act,        FALSE },
+  [BELL_IMAP_COMMAND_TARGETS]    = { bell_imap_client_done_targets,    FALSE },
   [BELL_IMAP_COMMAND_NOOP]       = { NULL,                             FALSE },
   [BELL_IMAP_COMMAND_IDLE]       = { bell_imap_client_done_idle,       TRUE },
   [BELL_IMAP_COMMAND_APPEND]     = { bell_imap_client_done_append,     FALSE },
@@ -114,6 +116,7 @@ bell_imap_client_new (const BellImapClientConfig *config, gint64 now_us)
   self->queue = bell_imap_queue_new (config->random, config->one_by_one);
   self->mailboxes = g_ptr_array_new_with_free_func ((GDestroyNotify) bell_imap_mailbox_free);
   self->remembered = g_ptr_array_new_with_free_func ((GDestroyNotify) bell_imap_mailbox_free);
+  self->actions = bell_imap_actions_new ();
   take_remembered (self, config);
   for (guint i = 0; config->mailboxes != NULL && config->mailboxes[i] != NULL; i++)
     bell_imap_client_add_mailbox (self, config->mailboxes[i], BELL_IMAP_ROLE_ORDINARY)->watched =
@@ -140,6 +143,7 @@ bell_imap_client_free (BellImapClient *self)
   g_ptr_array_unref (self->remembered);
   g_clear_pointer (&self->unread, bell_imap_uid_set_free);
   g_free (self->context_tag);
+  bell_imap_actions_free (self->actions);
   g_queue_clear_full (&self->events, (GDestroyNotify) bell_imap_event_free);
   g_clear_pointer (&self->log, g_ptr_array_unref);
   g_free (self);
@@ -183,6 +187,7 @@ bell_imap_client_fail (BellImapClient *self, BellImapErrorCode code, const char 
 
   if (self->state == BELL_IMAP_STATE_ENDED)
     return;
+  bell_imap_client_abandon (self);
   event = bell_imap_client_tell (self, BELL_IMAP_EVENT_FAILED, NULL);
   event->error = g_error_new_literal (BELL_IMAP_ERROR, (int) code, message);
   event->silent_us = self->silent_us;
@@ -205,6 +210,7 @@ bell_imap_client_refused (BellImapClient         *self,
 static void
 end (BellImapClient *self)
 {
+  bell_imap_client_abandon (self);
   bell_imap_client_tell (self, BELL_IMAP_EVENT_CLOSED, NULL);
   bell_imap_client_set_state (self, BELL_IMAP_STATE_ENDED, 0);
 }

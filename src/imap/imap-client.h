@@ -9,7 +9,7 @@
  *         after it. Server text is never part of an event.
  * Time:   `now_us` is the monotonic clock, never going back.
  * Source: RFC 9051, RFC 3501; IDLE RFC 2177, NOTIFY RFC 5465, ID RFC 2971, ENABLE RFC 5161, ESEARCH RFC 4731,
- *         QRESYNC RFC 7162, SASL-IR RFC 4959, LITERAL+ RFC 7888. */
+ *         actions MOVE RFC 6851, UIDPLUS RFC 4315, SPECIAL-USE RFC 6154, QRESYNC RFC 7162, SASL-IR RFC 4959, LITERAL+ RFC 7888. */
 
 #pragma once
 
@@ -76,6 +76,16 @@ void bell_imap_client_receive (BellImapClient *self,
 void bell_imap_client_end_of_stream (BellImapClient *self, gint64 now_us);
 void bell_imap_client_secured (BellImapClient *self, gint64 now_us);
 void bell_imap_client_want (BellImapClient *self, BellImapWish wish, gint64 now_us);
+
+/* Does it as soon as the state allows; then BELL_IMAP_EVENT_ACTED with this ID tells what has come of
+ * it, exactly once, and before it, if the messages are read or away, BELL_IMAP_EVENT_GONE. */
+void bell_imap_client_act (BellImapClient       *self,
+                           guint                 id,
+                           const BellImapAction *action,
+                           gint64                now_us);
+
+/* The connection is broken: no answer will come to any action. */
+void bell_imap_client_abandon (BellImapClient *self);
 
 /* Another session watches MAILBOX, or does so no longer. */
 void bell_imap_client_set_watched (BellImapClient *self, const char *mailbox, gboolean watched);

@@ -19,6 +19,8 @@ bell_imap_event_free (BellImapEvent *event)
   g_free (event->told);
   g_clear_pointer (&event->news, g_ptr_array_unref);
   g_clear_pointer (&event->uids, bell_imap_uid_set_free);
+  g_free (event->target);
+  g_clear_pointer (&event->target_uids, bell_imap_uid_set_free);
   g_clear_error (&event->error);
   g_free (event);
 }

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "imap/imap-action.h"
 #include "imap/imap-error.h"
 #include "imap/imap-uid-set.h"
 
@@ -39,6 +40,10 @@ typedef enum {
   BELL_IMAP_EVENT_CLOSED,      /* orderly end, after a wish to log out */
   BELL_IMAP_EVENT_FAILED, /* error; silent_us: how long the path had been silent before we spoke;
                             * retry_after_us */
+
+  /* mailbox, uid_validity, uids, action_id, acted, and as far as it is known where they are now:
+   * target, target_uid_validity, target_uids */
+  BELL_IMAP_EVENT_ACTED,
 } BellImapEventType;
 
 typedef struct {
@@ -66,6 +71,11 @@ typedef struct {
   guint    n_more;
   GPtrArray      *news; /* (owned) (nullable) of BellImapNews, ascending by UID */
   BellImapUidSet *uids; /* (owned) (nullable) */
+  guint           action_id;
+  BellImapActed   acted;
+  char           *target; /* (owned) (nullable) on the wire */
+  guint32         target_uid_validity;
+  BellImapUidSet *target_uids; /* (owned) (nullable) */
   gint64          silent_us;
   gint64          retry_after_us; /* the server asks us to stay away so long; 0: it does not say */
   GError         *error;          /* (owned) (nullable) */

@@ -18,6 +18,7 @@ typedef enum {
   BELL_IMAP_ROLE_DRAFTS,
   BELL_IMAP_ROLE_VIRTUAL, /* \All, \Flagged, \Important: the same messages once more */
   BELL_IMAP_ROLE_NOT_SELECTABLE,
+  BELL_IMAP_N_ROLES,
 } BellImapRole;
 
 /* ATTRIBUTES (nullable) with their backslashes; NAME on the wire; DELIMITER (nullable). */

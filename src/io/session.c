@@ -16,6 +16,8 @@ struct _BellSession {
   char           *label;       /* (owned) */
   gboolean        tells_lines;
   gint64          retry_after_us;
+  GHashTable     *acts; /* (owned) of GTask by the number of its action */
+  guint           n_acts;
 };
 
 G_DEFINE_FINAL_TYPE (BellSession, bell_session, G_TYPE_OBJECT)
@@ -33,12 +35,47 @@ has_ended (BellSession *self)
   return g_cancellable_is_cancelled (self->cancellable);
 }
 
+static void
+event_free (gpointer event)
+{
+  bell_imap_event_free (event);
+}
+
+/* EVENT (transfer full). */
+static void
+got_acted (BellSession *self, BellImapEvent *event)
+{
+  gpointer task = NULL;
+
+  if (g_hash_table_steal_extended (self->acts, GUINT_TO_POINTER (event->action_id), NULL, &task))
+    g_task_return_pointer (task, event, event_free);
+  else
+    bell_imap_event_free (event);
+  g_clear_object (&task);
+}
+
+/* No answer will come any more, which is an answer. */
+static void
+answer_acts (BellSession *self)
+{
+  BellImapEvent *event;
+
+  bell_imap_client_abandon (self->client);
+  while ((event = bell_imap_client_take_event (self->client)) != NULL)
+    if (event->type == BELL_IMAP_EVENT_ACTED)
+      got_acted (self, event);
+    else
+      bell_imap_event_free (event);
+}
+
 void
 bell_session_close (BellSession *self)
 {
   bell_alarm_set (self->alarm, BELL_NEVER);
   g_cancellable_cancel (self->cancellable);
   bell_connection_close (self->connection);
+  if (g_hash_table_size (self->acts) > 0)
+    answer_acts (self);
 }
 
 static void
@@ -94,7 +131,10 @@ pump (BellSession *self)
 
     if (event == NULL)
       break;
-    handle_event (self, event);
+    if (event->type == BELL_IMAP_EVENT_ACTED)
+      got_acted (self, g_steal_pointer (&event));
+    else
+      handle_event (self, event);
   }
   if (!has_ended (self))
     bell_alarm_set (self->alarm, bell_imap_client_get_deadline (self->client));
@@ -217,6 +257,31 @@ bell_session_set_intervals (BellSession *self,
 }
 
 void
+bell_session_act_async (BellSession          *self,
+                        const BellImapAction *action,
+                        GAsyncReadyCallback   callback,
+                        gpointer              user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+
+  if (has_ended (self)) {
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "the session has ended");
+    g_object_unref (task);
+    return;
+  }
+  g_hash_table_insert (self->acts, GUINT_TO_POINTER (++self->n_acts), task);
+  bell_imap_client_act (self->client, self->n_acts, action, bell_clock_now ());
+  pump (self);
+}
+
+BellImapEvent *
+bell_session_act_finish (BellSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
 bell_session_set_watched (BellSession *self, const char *mailbox, gboolean watched)
 {
   if (has_ended (self))
@@ -289,6 +354,7 @@ bell_session_finalize (GObject *object)
   g_clear_pointer (&self->client, bell_imap_client_free);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->label, g_free);
+  g_clear_pointer (&self->acts, g_hash_table_unref);
   G_OBJECT_CLASS (bell_session_parent_class)->finalize (object);
 }
 
@@ -310,6 +376,7 @@ bell_session_init (BellSession *self)
 {
   self->alarm = bell_alarm_new (on_alarm, self);
   self->cancellable = g_cancellable_new ();
+  self->acts = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
 }
 
 BellSession *

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* session.h: one connection and the protocol core on it: bytes in, bytes out, the alarm, the TLS
  * handshake when the core asks for one. It knows nothing of what the events mean.
- * Signals: "event" (BellImapEvent *event): each of the core's events but START_TLS, CLOSED and
- *                  FAILED; EVENT is the session's.
+ * Signals: "event" (BellImapEvent *event): each of the core's events but START_TLS, ACTED, CLOSED
+ *                  and FAILED; EVENT is the session's.
  *          "line" (int direction, const char *text): of the conversation, if CONFIG asked for a
  *                  log; 'C' or 'S', escaped, without secrets and content.
  *          "ended" (GError *error): once; NULL after an orderly log-out. The session is closed. */
@@ -28,6 +28,14 @@ void bell_session_set_intervals (BellSession *self,
                                  gint64       renewal_us,
                                  gboolean     exact_renewal,
                                  gint64       polling_us);
+
+/* Does it as soon as the session can. The result is BELL_IMAP_EVENT_ACTED; without one, with ERROR set,
+ * the session had ended before anything was sent. (transfer full) (nullable) */
+void           bell_session_act_async (BellSession          *self,
+                                       const BellImapAction *action,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data);
+BellImapEvent *bell_session_act_finish (BellSession *self, GAsyncResult *result, GError **error);
 
 /* imap-client.h has what these mean. */
 void bell_session_append (BellSession *self, const char *mailbox, const char *message);

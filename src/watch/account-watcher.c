@@ -35,6 +35,7 @@ struct _BellAccountWatcher {
   BellRenewalTuner   *tuner;   /* (owned) */
   BellSeenStore      *seen;    /* (owned) */
   BellRecentMessages *recent;  /* (owned) */
+  BellMessageActions *actions; /* (owned) */
   gboolean            seen_loaded;
   BellSessionSet     *sessions; /* (owned) (nullable) while WATCHING */
 
@@ -97,8 +98,10 @@ on_event (BellSessionSet *sessions G_GNUC_UNUSED, BellImapEvent *event, BellAcco
 
   if (event->type == BELL_IMAP_EVENT_GONE)
     tell_gone (self, event);
-  else if (event->type == BELL_IMAP_EVENT_NEWS)
+  else if (event->type == BELL_IMAP_EVENT_NEWS) {
+    bell_message_actions_filter (self->actions, event);
     tell_news (self, event);
+  }
   if (event->uid_validity != 0)
     bell_seen_store_set (self->seen, &remembered);
 }
@@ -106,6 +109,7 @@ on_event (BellSessionSet *sessions G_GNUC_UNUSED, BellImapEvent *event, BellAcco
 static void
 on_sessions_changed (BellSessionSet *sessions G_GNUC_UNUSED, BellAccountWatcher *self)
 {
+  bell_message_actions_go_on (self->actions);
   changed (self);
 }
 
@@ -115,6 +119,7 @@ drop_sessions (BellAccountWatcher *self)
 {
   if (self->sessions == NULL)
     return;
+  bell_message_actions_set_sessions (self->actions, NULL);
   g_signal_handlers_disconnect_by_data (self->sessions, self);
   bell_session_set_stop (self->sessions, NULL, NULL);
   g_clear_object (&self->sessions);
@@ -182,6 +187,7 @@ watch_folders (BellAccountWatcher *self)
   g_signal_connect (self->sessions, "changed", G_CALLBACK (on_sessions_changed), self);
   g_signal_connect (self->sessions, "event", G_CALLBACK (on_event), self);
   g_signal_connect (self->sessions, "refused", G_CALLBACK (on_refused), self);
+  bell_message_actions_set_sessions (self->actions, self->sessions);
   bell_session_set_start (self->sessions, self->password);
 }
 
@@ -407,6 +413,12 @@ bell_account_watcher_get_account (BellAccountWatcher *self)
   return self->account;
 }
 
+BellMessageActions *
+bell_account_watcher_get_actions (BellAccountWatcher *self)
+{
+  return self->actions;
+}
+
 BellAccountStatus *
 bell_account_watcher_get_status (BellAccountWatcher *self)
 {
@@ -483,6 +495,7 @@ bell_account_watcher_stop_async (BellAccountWatcher *self,
   stop->n_pending = 2;
   if (self->sessions != NULL) {
     stop->n_pending++;
+    bell_message_actions_set_sessions (self->actions, NULL);
     g_signal_handlers_disconnect_by_data (self->sessions, self);
     bell_session_set_stop (self->sessions, on_sessions_stopped, stop);
   }
@@ -519,6 +532,7 @@ bell_account_watcher_dispose (GObject *object)
     halt (self);
   g_clear_pointer (&self->retry, bell_alarm_free);
   g_clear_pointer (&self->refused, bell_secret_text_unref);
+  g_clear_pointer (&self->actions, bell_message_actions_free);
   g_clear_pointer (&self->recent, bell_recent_messages_free);
   g_clear_object (&self->seen);
   g_clear_object (&self->general);
@@ -564,6 +578,7 @@ bell_account_watcher_new (BellAccount *account, GSettings *general, BellRenewalT
   self->general = g_object_ref (general);
   self->tuner = g_object_ref (tuner);
   self->seen = bell_seen_store_new (NULL, bell_account_get_id (account));
+  self->actions = bell_message_actions_new (account, self->seen);
   g_signal_connect (account, "connection-changed", G_CALLBACK (on_connection_changed), self);
   g_signal_connect (bell_account_get_settings (account), "changed::renewal-minutes",
                     G_CALLBACK (on_interval_changed), self);

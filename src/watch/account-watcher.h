@@ -8,6 +8,7 @@
 
 #include "account/account.h"
 #include "policy/account-status.h"
+#include "watch/message-actions.h"
 #include "watch/renewal-tuner.h"
 
 G_BEGIN_DECLS
@@ -31,6 +32,9 @@ void bell_account_watcher_network_changed (BellAccountWatcher *self);
 
 /* The network puts a page of its own in the way of everything (a captive portal), or no longer. */
 void bell_account_watcher_set_captive (BellAccountWatcher *self, gboolean captive);
+
+/* To do something with its messages. (transfer none) */
+BellMessageActions *bell_account_watcher_get_actions (BellAccountWatcher *self);
 
 /* The secret store may answer now: asks it again if that is what the account waits for. */
 void bell_account_watcher_secrets_changed (BellAccountWatcher *self);

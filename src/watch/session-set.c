@@ -70,6 +70,17 @@ on_event (BellSessionWatcher *watcher, BellImapEvent *event, BellSessionSet *sel
   g_signal_emit (self, signals[EVENT], 0, event);
 }
 
+BellSession *
+bell_session_set_find_session (BellSessionSet *self, const char *mailbox)
+{
+  BellSessionWatcher *further = find_further (self, mailbox);
+  BellSession        *session = NULL;
+
+  if (further != NULL)
+    session = bell_session_watcher_get_session (further);
+  return session != NULL ? session : bell_session_watcher_get_session (self->first);
+}
+
 static void
 drop_further (BellSessionSet *self, BellSessionWatcher *watcher)
 {

@@ -24,6 +24,10 @@ void bell_session_set_check_now (BellSessionSet *self);
 void bell_session_set_network_changed (BellSessionSet *self);
 void bell_session_set_set_intervals (BellSessionSet *self, gint64 renewal_us, gint64 polling_us);
 
+/* The session to act on messages of MAILBOX with: the one that watches it, if there is one, else the
+ * first; NULL: not connected now. (transfer none) (nullable) */
+BellSession *bell_session_set_find_session (BellSessionSet *self, const char *mailbox);
+
 /* As bell_session_watcher_stop(), for all of them. */
 void bell_session_set_stop (BellSessionSet *self,
                             void (*on_stopped) (gpointer user_data), /* (nullable) */

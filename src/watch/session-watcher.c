@@ -261,6 +261,7 @@ handle_event (BellSessionWatcher *self, BellImapEvent *event)
     return FALSE;
   case BELL_IMAP_EVENT_ERRAND_DONE:
   case BELL_IMAP_EVENT_START_TLS:
+  case BELL_IMAP_EVENT_ACTED:
   case BELL_IMAP_EVENT_CLOSED:
   case BELL_IMAP_EVENT_FAILED:
   default:
@@ -455,6 +456,12 @@ GPtrArray *
 bell_session_watcher_get_folders (BellSessionWatcher *self)
 {
   return self->folders;
+}
+
+BellSession *
+bell_session_watcher_get_session (BellSessionWatcher *self)
+{
+  return self->watching_since_us != BELL_NEVER ? self->session : NULL;
 }
 
 gboolean

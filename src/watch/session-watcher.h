@@ -11,6 +11,7 @@
 #include "account/account.h"
 #include "base/secret-text.h"
 #include "imap/imap-client.h"
+#include "io/session.h"
 #include "policy/account-status.h"
 #include "watch/seen-store.h"
 #include "watch/watch-plan.h"
@@ -64,6 +65,9 @@ gint64      bell_session_watcher_get_retry_at (BellSessionWatcher *self);       
 gint64      bell_session_watcher_get_renewal (BellSessionWatcher *self);         /* µs */
 gint64      bell_session_watcher_get_connected_since (BellSessionWatcher *self); /* Unix s, or 0 */
 void        bell_session_watcher_get_bytes (BellSessionWatcher *self, guint64 *in, guint64 *out);
+
+/* The session that watches now; NULL: none does. (transfer none) (nullable) */
+BellSession *bell_session_watcher_get_session (BellSessionWatcher *self);
 
 /* The server said that there are too many connections. */
 gboolean bell_session_watcher_is_one_too_many (BellSessionWatcher *self);

@@ -9,6 +9,8 @@
 #include "watch/account-watcher.h"
 #include "watch/seen-store.h"
 
+#include <glib/gi18n-lib.h>
+
 struct _BellWatchList {
   GObject parent_instance;
 
@@ -229,6 +231,26 @@ bell_watch_list_check_now (BellWatchList *self, const char *account_id)
   account = bell_account_list_find_by_id (self->accounts, account_id);
   if (account != NULL && !self->paused)
     bell_account_watcher_check_now (find_watcher (self, account));
+}
+
+void
+bell_watch_list_act_async (BellWatchList           *self,
+                           const char              *account_id,
+                           const BellMessageAction *action,
+                           GAsyncReadyCallback      callback,
+                           gpointer                 user_data)
+{
+  BellAccount        *account = bell_account_list_find_by_id (self->accounts, account_id);
+  BellAccountWatcher *watcher = account != NULL ? find_watcher (self, account) : NULL;
+
+  if (watcher != NULL && !self->paused) {
+    bell_message_actions_act_async (bell_account_watcher_get_actions (watcher), action, callback,
+                                    user_data);
+    return;
+  }
+  g_task_report_new_error (NULL, callback, user_data, NULL, BELL_MESSAGE_ACTION_ERROR,
+                           BELL_MESSAGE_ACTION_ERROR_OFF, "%s",
+                           _ ("Mailbell is paused, so nothing was done. Resume it first."));
 }
 
 void

@@ -14,6 +14,7 @@
 #include "imap/imap-uid-set.h"
 #include "policy/account-status.h"
 #include "policy/notice-policy.h"
+#include "watch/message-actions.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,13 @@ GPtrArray *bell_watch_list_get_statuses (BellWatchList *self);
 
 /* ACCOUNT_ID NULL: all accounts. Looks now; a waiting account tries now. */
 void bell_watch_list_check_now (BellWatchList *self, const char *account_id);
+
+/* Does something with a message of the account. The result is bell_message_actions_act_finish()'s. */
+void bell_watch_list_act_async (BellWatchList           *self,
+                                const char              *account_id,
+                                const BellMessageAction *action,
+                                GAsyncReadyCallback      callback,
+                                gpointer                 user_data);
 
 /* Paused: no connection, no timer. */
 void     bell_watch_list_set_paused (BellWatchList *self, gboolean paused);

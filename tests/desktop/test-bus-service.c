@@ -43,6 +43,22 @@ on_quit (G_GNUC_UNUSED BellBusService *service, GString *log)
   g_string_append (log, "quit; ");
 }
 
+/* Every second one is refused. */
+static void
+on_act (G_GNUC_UNUSED BellBusService *service,
+        const char                   *id,
+        const BellMessageAction      *action,
+        GDBusMethodInvocation        *invocation,
+        GString                      *log)
+{
+  g_string_append_printf (log, "act %s %d %s/%u; ", id, action->type, action->folder, action->uid);
+  if (action->uid % 2 == 0)
+    g_dbus_method_invocation_return_error_literal (invocation, BELL_MESSAGE_ACTION_ERROR,
+                                                   BELL_MESSAGE_ACTION_ERROR_NO_TARGET, "No.");
+  else
+    g_dbus_method_invocation_return_value (invocation, NULL);
+}
+
 static void
 on_new_mail (G_GNUC_UNUSED GDBusConnection *connection,
              G_GNUC_UNUSED const char      *sender,
@@ -69,6 +85,7 @@ set_up (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_signal_connect (fixture->service, "pause", G_CALLBACK (on_pause), fixture->log);
   g_signal_connect (fixture->service, "resume", G_CALLBACK (on_resume), fixture->log);
   g_signal_connect (fixture->service, "quit", G_CALLBACK (on_quit), fixture->log);
+  g_signal_connect (fixture->service, "act", G_CALLBACK (on_act), fixture->log);
   g_dbus_connection_signal_subscribe (fixture->bus.theirs, NULL, ACCOUNT_INTERFACE, "NewMail", NULL,
                                       NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_new_mail, fixture->log,
                                       NULL);
@@ -229,6 +246,35 @@ test_wishes_are_passed_on (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 }
 
 static void
+test_actions_are_passed_on_and_answered (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  static const struct {
+    const char        *method;
+    BellImapActionType type;
+  } methods[] = { { "MarkRead", BELL_IMAP_ACTION_MARK_READ },
+                  { "Archive", BELL_IMAP_ACTION_ARCHIVE },
+                  { "Delete", BELL_IMAP_ACTION_DELETE },
+                  { "Junk", BELL_IMAP_ACTION_JUNK } };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+
+  set_statuses (fixture, make_status (), FALSE);
+  for (gsize i = 0; i < G_N_ELEMENTS (methods); i++) {
+    g_autofree char *expected = g_strdup_printf ("act a1 %d Lists/7; ", methods[i].type);
+
+    g_string_truncate (fixture->log, 0);
+    g_variant_unref (call (fixture, ACCOUNT_PATH, ACCOUNT_INTERFACE, methods[i].method,
+                           g_variant_new ("(su)", "Lists", 7)));
+    g_assert_cmpstr (fixture->log->str, ==, expected);
+  }
+  g_assert_null (bus_pair_call (&fixture->bus, ACCOUNT_PATH, ACCOUNT_INTERFACE, "Delete",
+                                g_variant_new ("(su)", "", 8), &error));
+  g_assert_error (error, BELL_MESSAGE_ACTION_ERROR, BELL_MESSAGE_ACTION_ERROR_NO_TARGET);
+  name = g_dbus_error_get_remote_error (error);
+  g_assert_cmpstr (name, ==, "io.github.mailbell.Mailbell.Error.NoTarget");
+}
+
+static void
 test_new_mail_is_announced (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
   const char header[] =
@@ -261,6 +307,7 @@ main (int argc, char **argv)
   ADD ("/bus-service/retry", test_retry_is_told_by_the_clock_of_people);
   ADD ("/bus-service/accounts", test_accounts_come_and_go);
   ADD ("/bus-service/wishes", test_wishes_are_passed_on);
+  ADD ("/bus-service/actions", test_actions_are_passed_on_and_answered);
   ADD ("/bus-service/new-mail", test_new_mail_is_announced);
   return g_test_run ();
 }

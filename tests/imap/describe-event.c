@@ -63,6 +63,25 @@ describe_rung (BellImapRung rung)
 }
 
 static char *
+describe_acted (const BellImapEvent *event)
+{
+  static const char *const names[] = { "done",  "gone",      "left",        "refused", "no-target",
+                                       "stale", "read-only", "interrupted", "unclear" };
+  g_autofree char         *uids = bell_imap_uid_set_to_string (event->uids);
+  g_autofree char         *target_uids =
+    event->target_uids != NULL ? bell_imap_uid_set_to_string (event->target_uids) : NULL;
+  GString *text = g_string_new ("acted");
+
+  g_string_append_printf (text, " %u %s %u/%s", event->action_id, names[event->acted],
+                          event->uid_validity, uids);
+  if (event->target != NULL)
+    g_string_append_printf (text, " to %s", event->target);
+  if (target_uids != NULL)
+    g_string_append_printf (text, " at %u/%s", event->target_uid_validity, target_uids);
+  return g_string_free (text, FALSE);
+}
+
+static char *
 describe_type (const BellImapEvent *event)
 {
   g_autofree char *uids = event->uids != NULL ? bell_imap_uid_set_to_string (event->uids) : NULL;
@@ -85,6 +104,8 @@ describe_type (const BellImapEvent *event)
     return describe_news (event);
   case BELL_IMAP_EVENT_GONE:
     return g_strdup_printf ("gone %s", uids);
+  case BELL_IMAP_EVENT_ACTED:
+    return describe_acted (event);
   case BELL_IMAP_EVENT_RENEWED:
     return g_strdup_printf ("renewed %ds", (int) (event->silent_us / BELL_SECOND));
   case BELL_IMAP_EVENT_LIED:

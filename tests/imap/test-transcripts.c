@@ -217,6 +217,28 @@ erase (Player *self, const char *text)
                           (guint32) g_ascii_strtoull (end + 1, NULL, 10), self->now_us);
 }
 
+/* "ID VERB UIDVALIDITY/UIDS MAILBOX [TARGET]" */
+static void
+do_action (Player *self, const char *text)
+{
+  static const char *const verbs[] = { "mark-read", "mark-unread", "archive", "delete",
+                                       "junk",      "move",        NULL };
+  g_auto (GStrv) words = g_strsplit (text, " ", 5);
+  g_auto (GStrv) numbers = g_strsplit (words[2], "/", 2);
+  g_autoptr (BellImapUidSet) uids = bell_imap_uid_set_parse (numbers[1]);
+  BellImapAction action = { .mailbox = words[3],
+                            .uid_validity = (guint32) g_ascii_strtoull (numbers[0], NULL, 10),
+                            .uids = uids,
+                            .target = words[4] };
+  guint          verb = 0;
+
+  while (!g_str_equal (verbs[verb], words[1]))
+    verb++;
+  action.type = (BellImapActionType) verb;
+  bell_imap_client_act (self->client, (guint) g_ascii_strtoull (words[0], NULL, 10), &action,
+                        self->now_us);
+}
+
 static void
 act (Player *self, const char *action)
 {
@@ -246,6 +268,8 @@ act (Player *self, const char *action)
     erase (self, action + strlen ("erase "));
   else if (g_str_has_prefix (action, "told "))
     tell_seen (self, action + strlen ("told "));
+  else if (g_str_has_prefix (action, "act "))
+    do_action (self, action + strlen ("act "));
   else
     g_error ("%s:%u: unknown action %s", self->name, self->line, action);
   drain (self);

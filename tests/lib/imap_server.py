@@ -11,6 +11,7 @@ import imaplib
 import os
 import pwd
 import random
+import re
 import signal
 import socket
 import ssl
@@ -36,6 +37,12 @@ def free_port():
 def _quoted(folder):
     """imaplib leaves the quoting to its caller."""
     return '"' + folder.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _uid_and_flags(line):
+    uid = re.search(rb"UID (\d+)", line)
+    flags = re.search(rb"FLAGS \(([^)]*)\)", line)
+    return int(uid.group(1)), set(flags.group(1).decode().split())
 
 
 def _must(answer):
@@ -150,6 +157,13 @@ class ImapServer:
         with self.mailbox(user, folder) as client:
             _must(client.uid("STORE", uids, "+FLAGS", "(\\Deleted)"))
             _must(client.expunge())
+
+    def messages(self, user, folder="INBOX"):
+        """What the server has in a folder: UID to flags, sorted."""
+        with self.mailbox(user, folder) as client:
+            _status, lines = client.uid("FETCH", "1:*", "(UID FLAGS)")
+        found = (_uid_and_flags(line) for line in lines if line)
+        return {uid: sorted(flags - {"\\Recent"}) for uid, flags in found}
 
     def append(self, user, message, folder="INBOX", flags=""):
         with self.mailbox(user) as client:

@@ -5,7 +5,7 @@ import json
 import subprocess
 import time
 
-from gi.repository import GLib
+from gi.repository import Gio, GLib
 
 import bus
 from processes import BUILD, PATIENCE, Timeout, spawn, stop
@@ -113,6 +113,15 @@ class Mailbell:
         interface = f"{APPLICATION_ID}.Account"
         found = [each[interface] for each in objects.values() if interface in each]
         return {properties["Address"]: properties for properties in found}
+
+    def act(self, method, address, uid, folder=""):
+        """Have MarkRead, Archive, Delete or Junk done to a message; a GLib.Error says why not."""
+        path = f"{PATH}/account/{self.accounts()[address]['Id'].replace('-', '_2d')}"
+        arguments = GLib.Variant("(su)", (folder, uid))
+        call = self.session.connection.call_sync
+        interface, flags = f"{APPLICATION_ID}.Account", Gio.DBusCallFlags.NONE
+        timeout_ms = (60 + PATIENCE) * 1000
+        call(APPLICATION_ID, path, interface, method, arguments, None, flags, timeout_ms)
 
     def wait(self, address, timeout=PATIENCE, **expected):
         """Wait until the account has these properties, and return all of them.

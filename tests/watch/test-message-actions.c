@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-message-actions.c: what becomes of a wish, with a small server at the other end. */
+
+#include "watch/message-actions.h"
+
+#include "../io/loopback-server.h"
+#include "account/settings-backend.h"
+
+#include <glib/gstdio.h>
+
+#include <string.h>
+
+#define ID "a1"
+#define CAPABILITIES "[CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN IDLE ESEARCH UIDPLUS MOVE]"
+
+typedef struct {
+  LoopbackServer      server;
+  BellAccount        *account;   /* (owned) */
+  GSettings          *settings;  /* (owned) */
+  BellSeenStore      *seen;      /* (owned) */
+  BellMessageActions *actions;   /* (owned) (nullable) */
+  BellSessionSet     *sessions;  /* (owned) (nullable) */
+  GAsyncResult       *result;    /* (owned) (nullable) */
+  char               *directory; /* (owned) */
+  guint               n_news;    /* messages told */
+  guint               n_looks;   /* NEWS events */
+} Fixture;
+
+/* The message has come back into INBOX; of the one server thread that there is. */
+static gboolean moved_back;
+
+static void
+say (GDataOutputStream *output, const char *tag, const char *text)
+{
+  g_autofree char *line = g_strconcat (tag, " ", text, "\r\n", NULL);
+
+  g_data_output_stream_put_string (output, line, NULL, NULL);
+}
+
+static void
+answer_open (GDataOutputStream *output, const char *tag, const char *command)
+{
+  gboolean inbox = strstr (command, "INBOX") != NULL;
+
+  say (output, "*", "5 EXISTS");
+  say (output, "*", inbox ? "OK [UIDVALIDITY 42] ok" : "OK [UIDVALIDITY 60] ok");
+  say (output, "*", inbox && moved_back ? "OK [UIDNEXT 30] ok" : "OK [UIDNEXT 29] ok");
+  say (output, tag, "OK [READ-WRITE] open");
+}
+
+static void
+answer_move (GDataOutputStream *output, const char *tag, const char *command)
+{
+  moved_back = strstr (command, "\"INBOX\"") != NULL;
+  if (strstr (command, "Attic") != NULL) {
+    say (output, tag, "NO [TRYCREATE] no such mailbox");
+    return;
+  }
+  say (output, "*", moved_back ? "OK [COPYUID 42 3 29] back" : "OK [COPYUID 60 28 3] moved");
+  say (output, tag, "OK moved");
+}
+
+static void
+answer (GDataOutputStream *output, const char *tag, const char *command)
+{
+  if (g_str_has_prefix (command, "AUTHENTICATE"))
+    say (output, tag, "OK " CAPABILITIES " in");
+  else if (g_str_has_prefix (command, "EXAMINE") || g_str_has_prefix (command, "SELECT"))
+    answer_open (output, tag, command);
+  else if (g_str_has_prefix (command, "UID MOVE"))
+    answer_move (output, tag, command);
+  else if (g_str_has_prefix (command, "IDLE"))
+    say (output, "+", "idling");
+  else {
+    if (g_str_has_prefix (command, "UID FETCH"))
+      say (output, "*", "5 FETCH (UID 29 FLAGS ())");
+    if (g_str_has_prefix (command, "LIST"))
+      say (output, "*", "LIST () \"/\" Trash");
+    say (output, tag, "OK done");
+  }
+}
+
+/* One client, until it goes away. */
+static void
+serve (GSocketConnection *tcp, G_GNUC_UNUSED const char *certificate)
+{
+  g_autoptr (GDataInputStream) input =
+    g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (tcp)));
+  g_autoptr (GDataOutputStream) output =
+    g_data_output_stream_new (g_io_stream_get_output_stream (G_IO_STREAM (tcp)));
+  g_autofree char *idle = NULL;
+  char            *line;
+
+  g_data_input_stream_set_newline_type (input, G_DATA_STREAM_NEWLINE_TYPE_CR_LF);
+  say (output, "*", "OK " CAPABILITIES " ready");
+  while ((line = g_data_input_stream_read_line (input, NULL, NULL, NULL)) != NULL) {
+    g_auto (GStrv) words = g_strsplit (line, " ", 2);
+
+    g_free (line);
+    if (words[1] == NULL)
+      say (output, idle, "OK idled");
+    else
+      answer (output, words[0], words[1]);
+    if (g_strcmp0 (words[1], "IDLE") == 0) {
+      g_free (idle);
+      idle = g_strdup (words[0]);
+    }
+    if (g_strcmp0 (words[1], "LOGOUT") == 0)
+      return;
+  }
+}
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer done)
+{
+  bell_seen_store_load_finish (BELL_SEEN_STORE (source), result);
+  *(gboolean *) done = TRUE;
+}
+
+static void
+on_flushed (GObject *source, GAsyncResult *result, gpointer done)
+{
+  bell_seen_store_flush_finish (BELL_SEEN_STORE (source), result);
+  *(gboolean *) done = TRUE;
+}
+
+static void
+wait_for (gboolean *done)
+{
+  while (!*done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+set_up (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofree char         *path = g_strconcat (BELL_SETTINGS_ACCOUNT_PATH, ID, "/", NULL);
+  gboolean                 loaded = FALSE;
+  const BellImapRemembered remembered = { .mailbox = "INBOX", .uid_validity = 42, .uid_seen = 28 };
+
+  moved_back = FALSE;
+  loopback_server_start (&self->server, serve, NULL);
+  self->settings = g_settings_new_with_path (BELL_SETTINGS_ACCOUNT_SCHEMA, path);
+  g_settings_set_string (self->settings, "host", "127.0.0.1");
+  g_settings_set (self->settings, "port", "q", self->server.port);
+  g_settings_set_string (self->settings, "security", "none");
+  self->account = bell_account_new (ID);
+  self->directory = g_dir_make_tmp ("mailbell-XXXXXX", NULL);
+  self->seen = bell_seen_store_new (self->directory, ID);
+  bell_seen_store_load_async (self->seen, on_loaded, &loaded);
+  wait_for (&loaded);
+  bell_seen_store_set (self->seen, &remembered);
+  self->actions = bell_message_actions_new (self->account, self->seen);
+}
+
+static void
+on_stopped (gpointer done)
+{
+  *(gboolean *) done = TRUE;
+}
+
+static void
+tear_down (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofree char *file = g_build_filename (self->directory, ID ".seen", NULL);
+  gboolean         stopped = self->sessions == NULL;
+  gboolean         flushed = FALSE;
+
+  if (self->sessions != NULL)
+    bell_session_set_stop (self->sessions, on_stopped, &stopped);
+  bell_seen_store_flush_async (self->seen, on_flushed, &flushed);
+  wait_for (&stopped);
+  wait_for (&flushed);
+  g_clear_pointer (&self->actions, bell_message_actions_free);
+  g_clear_object (&self->result);
+  g_clear_object (&self->sessions);
+  g_clear_object (&self->seen);
+  g_clear_object (&self->account);
+  g_settings_reset (self->settings, "enabled");
+  g_settings_reset (self->settings, "trash-folder");
+  g_clear_object (&self->settings);
+  loopback_server_stop (&self->server);
+  g_unlink (file);
+  g_rmdir (self->directory);
+  g_free (self->directory);
+}
+
+static void
+on_changed (G_GNUC_UNUSED BellSessionSet *sessions, Fixture *self)
+{
+  bell_message_actions_go_on (self->actions);
+}
+
+static void
+on_event (G_GNUC_UNUSED BellSessionSet *sessions, BellImapEvent *event, Fixture *self)
+{
+  if (event->type != BELL_IMAP_EVENT_NEWS)
+    return;
+  bell_message_actions_filter (self->actions, event);
+  self->n_looks++;
+  self->n_news += event->news->len;
+}
+
+static void
+start_sessions (Fixture *self)
+{
+  const char *const mailboxes[] = { "INBOX", NULL };
+  g_autoptr (BellSecretText) password = bell_secret_text_new ("secret", -1);
+  g_autoptr (BellRenewalTuner) tuner = bell_renewal_tuner_new (self->directory, NULL);
+  BellWatchPlan plan = { .mailboxes = mailboxes,
+                         .renewal_us = 9 * BELL_MINUTE,
+                         .tuner = tuner,
+                         .polling_us = 5 * BELL_MINUTE };
+
+  self->sessions = bell_session_set_new (self->account, self->seen, &plan);
+  g_signal_connect (self->sessions, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect (self->sessions, "event", G_CALLBACK (on_event), self);
+  bell_message_actions_set_sessions (self->actions, self->sessions);
+  bell_session_set_start (self->sessions, password);
+}
+
+static void
+on_acted (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Fixture *self = user_data;
+
+  g_assert_null (self->result);
+  self->result = g_object_ref (result);
+}
+
+static void
+begin (Fixture *self, const BellMessageAction *action)
+{
+  bell_message_actions_act_async (self->actions, action, on_acted, self);
+}
+
+/* (transfer full) (nullable) */
+static BellMessagePlace *
+finish (Fixture *self, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  while (self->result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  result = g_steal_pointer (&self->result);
+  return bell_message_actions_act_finish (result, error);
+}
+
+static void
+assert_place (Fixture *self, const char *folder, guint32 uid_validity, guint32 uid)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BellMessagePlace) place = finish (self, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (place->folder, ==, folder);
+  g_assert_cmpuint (place->uid_validity, ==, uid_validity);
+  g_assert_cmpuint (place->uid, ==, uid);
+}
+
+static void
+assert_fails (Fixture *self, int code, const char *word)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (finish (self, &error));
+  g_assert_error (error, BELL_MESSAGE_ACTION_ERROR, code);
+  g_assert_nonnull (strstr (error->message, word));
+}
+
+/* It begins before there is a connection; what comes back rings no second time. */
+static void
+test_there_and_back (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  BellMessageAction there = { .type = BELL_IMAP_ACTION_DELETE, .uid = 28 };
+  BellMessageAction back = { .type = BELL_IMAP_ACTION_MOVE,
+                             .folder = "Trash",
+                             .uid_validity = 60,
+                             .uid = 3,
+                             .target = "INBOX" };
+
+  begin (self, &there);
+  start_sessions (self);
+  assert_place (self, "Trash", 60, 3);
+  begin (self, &back);
+  assert_place (self, "INBOX", 42, 29);
+  while (self->n_looks == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (self->n_news, ==, 0);
+}
+
+static void
+test_folder_of_the_settings (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  BellMessageAction action = { .type = BELL_IMAP_ACTION_DELETE, .folder = "inbox", .uid = 28 };
+
+  g_settings_set_string (self->settings, "trash-folder", "Attic");
+  start_sessions (self);
+  begin (self, &action);
+  assert_fails (self, BELL_MESSAGE_ACTION_ERROR_NO_TARGET, "“Attic”");
+  g_settings_set_string (self->settings, "trash-folder", "Bin");
+  begin (self, &action);
+  assert_place (self, "Bin", 60, 3);
+}
+
+static void
+test_no_archive (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  BellMessageAction action = { .type = BELL_IMAP_ACTION_ARCHIVE, .uid = 28 };
+
+  start_sessions (self);
+  begin (self, &action);
+  assert_fails (self, BELL_MESSAGE_ACTION_ERROR_NO_TARGET, "archive-folder");
+}
+
+static void
+test_told_under_another_validity (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  BellMessageAction action = { .type = BELL_IMAP_ACTION_MARK_READ, .uid_validity = 41, .uid = 28 };
+
+  start_sessions (self);
+  begin (self, &action);
+  assert_fails (self, BELL_MESSAGE_ACTION_ERROR_RENUMBERED, "numbered");
+}
+
+/* Nobody has to be asked for these. */
+static void
+test_without_a_server (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  BellMessageAction unknown_folder = { .type = BELL_IMAP_ACTION_MARK_READ,
+                                       .folder = "Größe",
+                                       .uid = 1 };
+  BellMessageAction unknown_message = { .type = BELL_IMAP_ACTION_MARK_READ, .uid = 29 };
+  BellMessageAction no_message = { .type = BELL_IMAP_ACTION_DELETE, .uid = 0 };
+
+  begin (self, &unknown_folder);
+  assert_fails (self, BELL_MESSAGE_ACTION_ERROR_NOT_WATCHED, "“Größe”");
+  begin (self, &unknown_message);
+  assert_place (self, NULL, 0, 0);
+  begin (self, &no_message);
+  assert_place (self, NULL, 0, 0);
+}
+
+static void
+test_account_is_off (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  BellMessageAction action = { .type = BELL_IMAP_ACTION_MARK_READ, .uid = 28 };
+
+  g_settings_set_boolean (self->settings, "enabled", FALSE);
+  begin (self, &action);
+  assert_fails (self, BELL_MESSAGE_ACTION_ERROR_OFF, "enabled on");
+}
+
+static void
+test_account_goes_away (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  BellMessageAction action = { .type = BELL_IMAP_ACTION_MARK_READ, .uid = 28 };
+  g_autoptr (GError) error = NULL;
+
+  begin (self, &action);
+  g_clear_pointer (&self->actions, bell_message_actions_free);
+  g_assert_null (finish (self, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+#define ADD(name, test) g_test_add (name, Fixture, NULL, set_up, test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/message-actions/there-and-back", test_there_and_back);
+  ADD ("/message-actions/folder-of-the-settings", test_folder_of_the_settings);
+  ADD ("/message-actions/no-archive", test_no_archive);
+  ADD ("/message-actions/another-validity", test_told_under_another_validity);
+  ADD ("/message-actions/without-a-server", test_without_a_server);
+  ADD ("/message-actions/off", test_account_is_off);
+  ADD ("/message-actions/goes-away", test_account_goes_away);
+  return g_test_run ();
+}
