@@ -309,6 +309,21 @@ tell_report (const Target *target, const BellConnectionReport *report, const Opt
   return judge (target, report);
 }
 
+/* When the settings let Mailbell compress, whatever they are in detail. */
+static BellCompress
+get_compress (void)
+{
+  g_autoptr (BellAccountList) accounts = bell_account_list_new ();
+  GSettings   *general = bell_account_list_get_settings (accounts);
+  BellMetered  policy = (BellMetered) g_settings_get_enum (general, "metered");
+  BellCompress compress = (BellCompress) g_settings_get_enum (general, "compress");
+
+  if (bell_metered_plan (policy, compress, FALSE, 0).compress)
+    return BELL_COMPRESS_ALWAYS;
+  return bell_metered_plan (policy, compress, TRUE, 0).compress ? BELL_COMPRESS_METERED
+                                                                : BELL_COMPRESS_NEVER;
+}
+
 static int
 check (const Target *target, const Options *options)
 {
@@ -323,6 +338,7 @@ check (const Target *target, const Options *options)
   report = bell_connection_check_finish (bell_command_wait (&result), &report_on_error, &error);
   if (report == NULL)
     return tell_failure (target, report_on_error, error, options->json);
+  report->compress = get_compress ();
   return tell_report (target, report, options);
 }
 

@@ -105,6 +105,8 @@ static const Setting general_settings[] = {
   { "renewal", "renewal-minutes", accept_renewal, N_ ("a number from 1 to 29, or “automatic”") },
   { "polling-minutes", "polling-minutes", accept_anything, NULL },
   { "polling", "polling-minutes", accept_anything, NULL },
+  { "metered", "metered", accept_anything, NULL },
+  { "compress", "compress", accept_anything, NULL },
   { "digest-above", "digest-above", accept_anything, NULL },
 };
 

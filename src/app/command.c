@@ -52,14 +52,6 @@ bell_command_misused (const char *command, const char *format, ...)
   return BELL_EXIT_USAGE;
 }
 
-static gboolean
-is_untrusted (const GError *error)
-{
-  return g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_UNTRUSTED) ||
-         g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_PIN_MISMATCH) ||
-         g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
-}
-
 /* What is wrong, without the advice to run “mailbell check”. */
 static char *
 describe_distrust (const GError *error, const char *host, guint16 port)
@@ -79,7 +71,7 @@ bell_command_fail_to_connect (const GError *error,
 {
   g_autofree char *text = NULL;
 
-  if (fingerprint == NULL || !is_untrusted (error)) {
+  if (fingerprint == NULL || !bell_failure_is_distrust (error)) {
     text = bell_failure_describe (error, host, port);
     return bell_command_fail ("%s", text);
   }

@@ -34,6 +34,31 @@ bell_imap_client_get_attributes (const BellImapClient *self)
                                                                               : "");
 }
 
+void
+bell_imap_client_choose_preview (BellImapClient *self)
+{
+  if (!self->previews)
+    self->preview_form = BELL_IMAP_PREVIEW_NONE;
+  else if (bell_imap_client_has (self, "PREVIEW"))
+    self->preview_form = BELL_IMAP_PREVIEW_BY_SERVER;
+  else
+    self->preview_form = BELL_IMAP_PREVIEW_BY_TEXT;
+}
+
+/* Where messages are pushed the server has to be told, at once: the next may be here any moment. */
+void
+bell_imap_client_set_previews (BellImapClient *self, gboolean previews, gint64 now_us)
+{
+  if (self->previews == previews)
+    return;
+  self->previews = previews;
+  if (self->state < BELL_IMAP_STATE_WORKING || self->state > BELL_IMAP_STATE_IDLING)
+    return;
+  bell_imap_client_choose_preview (self);
+  self->notify_due |= self->notify != BELL_IMAP_NOTIFY_OFF;
+  bell_imap_client_advance (self, now_us);
+}
+
 /* First sight of a mailbox whose server does not tell UIDNEXT: its last message is the baseline. */
 void
 bell_imap_client_ask_baseline (BellImapClient *self, BellImapMailbox *mailbox)

@@ -133,9 +133,7 @@ choose_forms (BellImapClient *self)
   else
     self->count_form = BELL_IMAP_COUNT_BY_SEARCH;
 
-  if (self->previews)
-    self->preview_form = bell_imap_client_has (self, "PREVIEW") ? BELL_IMAP_PREVIEW_BY_SERVER
-                                                                : BELL_IMAP_PREVIEW_BY_TEXT;
+  bell_imap_client_choose_preview (self);
 }
 
 void

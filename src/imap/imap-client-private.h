@@ -3,6 +3,7 @@
  *   imap-client.c          states, input and output, the way of a response
  *   imap-client-log.c      the conversation as it may be shown
  *   imap-client-sign-in.c  greeting to signed in
+ *   imap-client-compress.c COMPRESS, between sign-in and the first flight
  *   imap-client-open.c     the first flight: ID, ENABLE, EXAMINE, LIST, NOTIFY
  *   imap-client-watch.c    IDLE and polling, what is due, renewal and proof of life
  *   imap-client-errand.c   a message is put into a mailbox and taken out again
@@ -31,6 +32,8 @@ typedef enum {
   BELL_IMAP_STATE_HANDSHAKE,  /* the shell does the handshake */
   BELL_IMAP_STATE_SIGN_IN,    /* LOGIN or AUTHENTICATE */
   BELL_IMAP_STATE_SIGNED_IN,  /* asked what it can do, after sign-in */
+  BELL_IMAP_STATE_COMPRESS,   /* asked for compression, before the first flight */
+  BELL_IMAP_STATE_DEFLATE,    /* the shell begins with it */
   BELL_IMAP_STATE_ERRAND,     /* putting a message into a mailbox, or taking it out */
   BELL_IMAP_STATE_RESTING,    /* nothing to watch: the caller has what it wanted */
   BELL_IMAP_STATE_WORKING,    /* commands in flight, no IDLE behind them */
@@ -87,6 +90,7 @@ struct _BellImapClient {
   char           *mechanism; /* (owned) (nullable) */
   gboolean        automatic;
   gboolean        previews;
+  gboolean        compress;
   gint64          renewal_us;
   gboolean        exact_renewal;
   gint64          polling_us;
@@ -205,6 +209,13 @@ void bell_imap_client_done_sign_in (BellImapClient          *self,
                                     const BellImapResponse  *response,
                                     gint64                   now_us);
 
+/* imap-client-compress.c */
+void bell_imap_client_begin_watch (BellImapClient *self, gint64 now_us);
+void bell_imap_client_done_compress (BellImapClient          *self,
+                                     const BellImapCompleted *command,
+                                     const BellImapResponse  *response,
+                                     gint64                   now_us);
+
 /* imap-client-open.c */
 void bell_imap_client_open (BellImapClient *self, gint64 now_us);
 void bell_imap_client_send_open (BellImapClient *self, BellImapMailbox *mailbox);
@@ -307,6 +318,7 @@ void bell_imap_client_done_count (BellImapClient          *self,
 
 /* imap-client-news.c */
 char    *bell_imap_client_get_attributes (const BellImapClient *self);
+void     bell_imap_client_choose_preview (BellImapClient *self);
 void     bell_imap_client_ask_baseline (BellImapClient *self, BellImapMailbox *mailbox);
 void     bell_imap_client_ask_news (BellImapClient *self, BellImapMailbox *mailbox);
 gboolean bell_imap_client_got_fetch (BellImapClient      *self,

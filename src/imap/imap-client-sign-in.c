@@ -84,7 +84,7 @@ signed_in (BellImapClient *self, gint64 now_us)
   if (self->mailboxes->len == 0)
     bell_imap_client_set_state (self, BELL_IMAP_STATE_RESTING, now_us);
   else
-    bell_imap_client_open (self, now_us);
+    bell_imap_client_begin_watch (self, now_us);
 }
 
 /* A server that does not answer CAPABILITY has, at the least, none. */

@@ -33,6 +33,8 @@ static const struct {
   [BELL_IMAP_STATE_HANDSHAKE]   = { "handshake",   BELL_NEVER },      /* the shell's own time */
   [BELL_IMAP_STATE_SIGN_IN]     = { "sign-in",     ANSWER_TIMEOUT },
   [BELL_IMAP_STATE_SIGNED_IN]   = { "signed-in",   ANSWER_TIMEOUT },
+  [BELL_IMAP_STATE_COMPRESS]    = { "compress",    ANSWER_TIMEOUT },
+  [BELL_IMAP_STATE_DEFLATE]     = { "deflate",     BELL_NEVER },
   [BELL_IMAP_STATE_ERRAND]      = { "errand",      ANSWER_TIMEOUT },
   [BELL_IMAP_STATE_RESTING]     = { "resting",     BELL_NEVER },
   [BELL_IMAP_STATE_WORKING]     = { "working",     ANSWER_TIMEOUT },
@@ -55,6 +57,7 @@ static const struct {
   [BELL_IMAP_COMMAND_CAPABILITY] = { bell_imap_client_done_capability, FALSE },
   [BELL_IMAP_COMMAND_STARTTLS]   = { bell_imap_client_done_starttls,   FALSE },
   [BELL_IMAP_COMMAND_SIGN_IN]    = { bell_imap_client_done_sign_in,    FALSE },
+  [BELL_IMAP_COMMAND_COMPRESS]   = { bell_imap_client_done_compress,   FALSE },
   [BELL_IMAP_COMMAND_ID]         = { NULL,                             FALSE },
   [BELL_IMAP_COMMAND_ENABLE]     = { NULL,                             FALSE },
   [BELL_IMAP_COMMAND_OPEN]       = { bell_imap_client_done_open,       FALSE },
@@ -105,6 +108,7 @@ bell_imap_client_new (const BellImapClientConfig *config, gint64 now_us)
   self->mechanism = g_strdup (config->mechanism);
   self->automatic = config->automatic;
   self->previews = config->previews;
+  self->compress = config->compress;
   self->rung = config->best_rung != BELL_IMAP_RUNG_NONE ? config->best_rung : BELL_IMAP_RUNG_NOTIFY;
   if (self->rung == BELL_IMAP_RUNG_POLL)
     self->poll_reason = BELL_IMAP_POLL_REASON_LIED;
@@ -393,7 +397,8 @@ got_nonsense (BellImapClient *self, const GError *error)
 static gboolean
 is_reading (const BellImapClient *self)
 {
-  return self->state != BELL_IMAP_STATE_ENDED && self->state != BELL_IMAP_STATE_HANDSHAKE;
+  return self->state != BELL_IMAP_STATE_ENDED && self->state != BELL_IMAP_STATE_HANDSHAKE &&
+         self->state != BELL_IMAP_STATE_DEFLATE;
 }
 
 /* One response; FALSE if more bytes are needed. */
@@ -421,6 +426,8 @@ bell_imap_client_receive (BellImapClient *self, const void *bytes, gsize length,
 {
   if (self->state == BELL_IMAP_STATE_HANDSHAKE)
     bell_imap_client_fail (self, BELL_IMAP_ERROR_INJECTION, "bytes in clear before the handshake");
+  if (self->state == BELL_IMAP_STATE_DEFLATE)
+    bell_imap_framer_feed (self->framer, bytes, length);
   if (!is_reading (self))
     return;
   self->heard_us = now_us;

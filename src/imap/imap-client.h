@@ -9,7 +9,8 @@
  *         after it. Server text is never part of an event.
  * Time:   `now_us` is the monotonic clock, never going back.
  * Source: RFC 9051, RFC 3501; IDLE RFC 2177, NOTIFY RFC 5465, ID RFC 2971, ENABLE RFC 5161, ESEARCH RFC 4731,
- *         actions MOVE RFC 6851, UIDPLUS RFC 4315, SPECIAL-USE RFC 6154, QRESYNC RFC 7162, SASL-IR RFC 4959, LITERAL+ RFC 7888. */
+ *         actions MOVE RFC 6851, UIDPLUS RFC 4315, SPECIAL-USE RFC 6154, QRESYNC RFC 7162,
+ *         COMPRESS RFC 4978, SASL-IR RFC 4959, LITERAL+ RFC 7888. */
 
 #pragma once
 
@@ -43,6 +44,7 @@ typedef struct {
   const BellImapRemembered *remembered;
   guint                     n_remembered;
   gboolean                  previews;   /* fetch the beginning of new messages as well */
+  gboolean                  compress;   /* where offered, before anything is watched */
   BellImapRung              best_rung;  /* do not climb higher than this; NONE: as high as it goes;
                                         * POLL: IDLE has lied before */
   gint64                    renewal_us; /* IDLE is renewed after this at the latest */
@@ -75,6 +77,12 @@ void bell_imap_client_receive (BellImapClient *self,
                                gint64          now_us);
 void bell_imap_client_end_of_stream (BellImapClient *self, gint64 now_us);
 void bell_imap_client_secured (BellImapClient *self, gint64 now_us);
+
+/* Upon START_COMPRESSION: what has come since the server's OK, which is compressed; perhaps empty.
+ * (transfer full) */
+GBytes *bell_imap_client_take_compressed (BellImapClient *self);
+void    bell_imap_client_compressed (BellImapClient *self, gint64 now_us);
+
 void bell_imap_client_want (BellImapClient *self, BellImapWish wish, gint64 now_us);
 
 /* Does it as soon as the state allows; then BELL_IMAP_EVENT_ACTED with this ID tells what has come of
@@ -127,6 +135,9 @@ void bell_imap_client_set_intervals (BellImapClient *self,
                                      gboolean        exact_renewal,
                                      gint64          polling_us,
                                      gint64          now_us);
+
+/* As in the configuration; told to the server at once. */
+void bell_imap_client_set_previews (BellImapClient *self, gboolean previews, gint64 now_us);
 
 /* The period of the server's own lines while it idles ("Still here"); 0: none seen. */
 gint64 bell_imap_client_get_keep_alive (const BellImapClient *self);

@@ -27,7 +27,9 @@ typedef enum {
 
 typedef enum {
   BELL_IMAP_EVENT_START_TLS, /* do the handshake, then call secured(); nothing may be sent before */
-  BELL_IMAP_EVENT_READY,     /* capabilities are final: before sign-in for a look, else after it */
+  BELL_IMAP_EVENT_START_COMPRESSION, /* take_compressed(), then compressed(), receive what it
+                                      * inflates to; all that follows goes through deflate */
+  BELL_IMAP_EVENT_READY,   /* capabilities are final: before sign-in for a look, else after it */
   BELL_IMAP_EVENT_MAILBOX, /* known now: mailbox, uid_validity, uid_seen, modseq to be remembered */
   BELL_IMAP_EVENT_LOST,    /* mailbox no longer exists, or is no longer subscribed */
   BELL_IMAP_EVENT_WATCHING, /* rung, poll_reason, others_pushed: from now on news comes by itself, or by polling */

@@ -329,6 +329,19 @@ bell_imap_framer_next (BellImapFramer *self, GError **error)
   return NULL;
 }
 
+GBytes *
+bell_imap_framer_take_unread (BellImapFramer *self)
+{
+  gsize   length;
+  guint8 *bytes;
+
+  g_byte_array_remove_range (self->unread, 0, (guint) self->read_at);
+  self->read_at = 0;
+  bytes = g_byte_array_steal (self->unread, &length);
+
+  return g_bytes_new_take (bytes, length);
+}
+
 gboolean
 bell_imap_framer_is_empty (const BellImapFramer *self)
 {

@@ -41,6 +41,10 @@ void bell_imap_framer_feed (BellImapFramer *self, const void *bytes, gsize lengt
  * NULL with ERROR set: one response was dropped, ask again. NULL without: more bytes are needed. */
 BellImapFrame *bell_imap_framer_next (BellImapFramer *self, GError **error);
 
+/* All that has been fed and belongs to no response yet: between two responses another protocol may take
+ * over. (transfer full) */
+GBytes *bell_imap_framer_take_unread (BellImapFramer *self);
+
 /* TRUE between two responses, with nothing begun and nothing unread. */
 gboolean bell_imap_framer_is_empty (const BellImapFramer *self);
 

@@ -17,6 +17,7 @@ typedef enum {
   BELL_IMAP_COMMAND_CAPABILITY,
   BELL_IMAP_COMMAND_STARTTLS,
   BELL_IMAP_COMMAND_SIGN_IN,
+  BELL_IMAP_COMMAND_COMPRESS,
   BELL_IMAP_COMMAND_ID,
   BELL_IMAP_COMMAND_ENABLE,
   BELL_IMAP_COMMAND_OPEN, /* EXAMINE or SELECT */
@@ -42,7 +43,7 @@ typedef enum {
 
 typedef enum {
   BELL_IMAP_FOLLOW_ANY,  /* the next command may be written right behind it */
-  BELL_IMAP_FOLLOW_NONE, /* only after its answer: STARTTLS, LOGIN, AUTHENTICATE, LOGOUT */
+  BELL_IMAP_FOLLOW_NONE, /* only after its answer: STARTTLS, LOGIN, AUTHENTICATE, COMPRESS …  */
   BELL_IMAP_FOLLOW_DONE, /* only after DONE: IDLE */
 } BellImapFollow;
 

@@ -169,6 +169,14 @@ bell_failure_sort (const GError *error)
   return found != NULL ? found->kind : BELL_FAILURE_TRY_AGAIN;
 }
 
+gboolean
+bell_failure_is_distrust (const GError *error)
+{
+  return g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_UNTRUSTED) ||
+         g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_PIN_MISMATCH) ||
+         g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
+}
+
 /* An IPv6 address beside a port, or at the start of a sentence, needs no brackets: the port is
  * always named as such. */
 static char *

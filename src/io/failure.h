@@ -18,6 +18,9 @@ typedef enum {
 
 BellFailure bell_failure_sort (const GError *error);
 
+/* The server's certificate is not trusted, or not the pinned one. */
+gboolean bell_failure_is_distrust (const GError *error);
+
 /* One or two sentences: what happened and what the user can do. Names HOST and PORT where they
  * matter; never holds text that came from the network. (transfer full) */
 char *bell_failure_describe (const GError *error, const char *host, guint16 port);

@@ -10,6 +10,10 @@
 #define LEAD_MS 50
 #define COALESCE_MS 1000
 
+/* GNetworkMonitor may have to wait for the system bus; the first connection does not wait longer than
+ * this for it. */
+#define PATIENCE_S 2
+
 struct _BellNetworkState {
   GObject          parent_instance;
   GCancellable    *cancellable; /* (owned) */
@@ -20,9 +24,17 @@ struct _BellNetworkState {
   guint            timeout;
   gboolean         told; /* within the second that the timeout waits out */
   gboolean         again;
+  guint            metered_timeout;
+  guint            patience;
+  gboolean         metered; /* as last told */
+  gboolean         known;
 };
 
 G_DEFINE_FINAL_TYPE (BellNetworkState, bell_network_state, G_TYPE_OBJECT)
+
+enum { PROP_METERED = 1, PROP_KNOWN, N_PROPERTIES };
+
+static GParamSpec *properties[N_PROPERTIES];
 
 static void tell_soon (BellNetworkState *self);
 
@@ -66,6 +78,58 @@ on_woken (gpointer user_data)
   tell_soon (user_data);
 }
 
+static void
+update_metered (BellNetworkState *self)
+{
+  gboolean metered = g_network_monitor_get_network_metered (self->monitor);
+
+  if (self->metered == metered)
+    return;
+  self->metered = metered;
+  g_debug ("the network is %s", metered ? "metered" : "not metered");
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_METERED]);
+}
+
+static gboolean
+on_metered_settled (gpointer user_data)
+{
+  BellNetworkState *self = user_data;
+
+  self->metered_timeout = 0;
+  update_metered (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* While one network replaces another the flag falls for a moment. */
+static void
+on_metered (BellNetworkState *self)
+{
+  if (g_network_monitor_get_network_metered (self->monitor))
+    update_metered (self);
+  else if (self->metered_timeout == 0)
+    self->metered_timeout = g_timeout_add (COALESCE_MS, on_metered_settled, self);
+}
+
+static void
+set_known (BellNetworkState *self)
+{
+  g_clear_handle_id (&self->patience, g_source_remove);
+  if (self->known)
+    return;
+  self->known = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KNOWN]);
+}
+
+static gboolean
+on_patience_over (gpointer user_data)
+{
+  BellNetworkState *self = user_data;
+
+  self->patience = 0;
+  set_known (self);
+  return G_SOURCE_REMOVE;
+}
+
 /* GNetworkMonitor asks the system bus when it is made, and waits for the answer. */
 static void
 find_monitor (GTask                      *task,
@@ -90,6 +154,10 @@ on_monitor_found (G_GNUC_UNUSED GObject *object, GAsyncResult *result, gpointer 
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (monitor, "notify::connectivity", G_CALLBACK (tell_soon), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (monitor, "notify::network-metered", G_CALLBACK (on_metered), self,
+                           G_CONNECT_SWAPPED);
+  update_metered (self);
+  set_known (self);
 }
 
 static void
@@ -139,6 +207,7 @@ bell_network_state_constructed (GObject *object)
   /* Not with SELF as its source: the thread might be the one to drop the last reference. */
   task = g_task_new (NULL, self->cancellable, on_monitor_found, self);
   g_task_run_in_thread (task, find_monitor);
+  self->patience = g_timeout_add_seconds (PATIENCE_S, on_patience_over, self);
   g_bus_get (G_BUS_TYPE_SYSTEM, self->cancellable, on_bus_ready, self);
 }
 
@@ -155,6 +224,8 @@ bell_network_state_dispose (GObject *object)
   g_clear_object (&self->monitor);
   g_clear_pointer (&self->sleep_watch, bell_sleep_watch_free);
   g_clear_handle_id (&self->timeout, g_source_remove);
+  g_clear_handle_id (&self->metered_timeout, g_source_remove);
+  g_clear_handle_id (&self->patience, g_source_remove);
   G_OBJECT_CLASS (bell_network_state_parent_class)->dispose (object);
 }
 
@@ -166,6 +237,26 @@ bell_network_state_finalize (GObject *object)
 }
 
 static void
+bell_network_state_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BellNetworkState *self = BELL_NETWORK_STATE (object);
+
+  if (id == PROP_METERED)
+    g_value_set_boolean (value, self->metered);
+  else if (id == PROP_KNOWN)
+    g_value_set_boolean (value, self->known);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static GParamSpec *
+new_flag (const char *name)
+{
+  return g_param_spec_boolean (name, NULL, NULL, FALSE,
+                               G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+}
+
+static void
 bell_network_state_class_init (BellNetworkStateClass *class)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (class);
@@ -173,6 +264,10 @@ bell_network_state_class_init (BellNetworkStateClass *class)
   object_class->constructed = bell_network_state_constructed;
   object_class->dispose = bell_network_state_dispose;
   object_class->finalize = bell_network_state_finalize;
+  object_class->get_property = bell_network_state_get_property;
+  properties[PROP_METERED] = new_flag ("metered");
+  properties[PROP_KNOWN] = new_flag ("known");
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   g_signal_new ("changed", BELL_TYPE_NETWORK_STATE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 0);
 }
@@ -201,4 +296,16 @@ bell_network_state_is_captive (BellNetworkState *self)
 {
   return self->monitor != NULL &&
          g_network_monitor_get_connectivity (self->monitor) == G_NETWORK_CONNECTIVITY_PORTAL;
+}
+
+gboolean
+bell_network_state_get_metered (BellNetworkState *self)
+{
+  return self->metered;
+}
+
+gboolean
+bell_network_state_get_known (BellNetworkState *self)
+{
+  return self->known;
 }

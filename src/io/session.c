@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Each callback is a few lines and ends in pump(): take output, take events, arm the alarm. */
+/* Each callback is a few lines and ends in pump(): take output, take events, arm the alarm. Once
+ * compression has begun, all bytes pass through deflate on their way; the log stands before it. */
 
 #include "io/session.h"
 
 #include "io/clock.h"
+#include "io/deflate.h"
 #include "io/wire-log.h"
 
 struct _BellSession {
@@ -11,6 +13,7 @@ struct _BellSession {
 
   BellConnection *connection;  /* (owned) */
   BellImapClient *client;      /* (owned) */
+  BellDeflate    *deflate;     /* (owned) (nullable): while nothing is compressed */
   BellAlarm      *alarm;       /* (owned) */
   GCancellable   *cancellable; /* (owned) cancelled when the session has ended */
   char           *label;       /* (owned) */
@@ -28,6 +31,7 @@ static guint signals[N_SIGNALS];
 
 static void receive (BellSession *self);
 static void start_tls (BellSession *self);
+static void start_compression (BellSession *self);
 
 static gboolean
 has_ended (BellSession *self)
@@ -109,11 +113,22 @@ handle_event (BellSession *self, BellImapEvent *event)
 {
   if (event->type == BELL_IMAP_EVENT_START_TLS)
     start_tls (self);
+  else if (event->type == BELL_IMAP_EVENT_START_COMPRESSION)
+    start_compression (self);
   else if (event->type == BELL_IMAP_EVENT_CLOSED || event->type == BELL_IMAP_EVENT_FAILED) {
     self->retry_after_us = event->retry_after_us;
     end (self, event->error);
   } else
     g_signal_emit (self, signals[EVENT], 0, event);
+}
+
+/* OUTPUT (transfer full). */
+static void
+write_output (BellSession *self, GByteArray *output)
+{
+  if (self->deflate != NULL)
+    output = bell_deflate_compress (self->deflate, output);
+  bell_connection_send (self->connection, output);
 }
 
 /* An event's handler may close the session or drop the last reference to it. */
@@ -124,7 +139,7 @@ pump (BellSession *self)
   GByteArray   *output;
 
   while (!has_ended (self) && (output = bell_imap_client_take_output (self->client)) != NULL)
-    bell_connection_send (self->connection, output);
+    write_output (self, output);
   log_conversation (self);
   while (!has_ended (self)) {
     g_autoptr (BellImapEvent) event = bell_imap_client_take_event (self->client);
@@ -140,6 +155,35 @@ pump (BellSession *self)
     bell_alarm_set (self->alarm, bell_imap_client_get_deadline (self->client));
 }
 
+/* Piece by piece: the core looks at each before there is more. */
+static void
+inflate (BellSession *self, GBytes *bytes)
+{
+  g_autoptr (GError) error = NULL;
+  GBytes *piece;
+
+  bell_deflate_put (self->deflate, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  while (!has_ended (self) && (piece = bell_deflate_inflate (self->deflate, &error)) != NULL) {
+    bell_imap_client_receive (self->client, g_bytes_get_data (piece, NULL),
+                              g_bytes_get_size (piece), bell_clock_now ());
+    g_bytes_unref (piece);
+    pump (self);
+  }
+  if (error != NULL)
+    end (self, error);
+}
+
+static void
+start_compression (BellSession *self)
+{
+  g_autoptr (GBytes) compressed = bell_imap_client_take_compressed (self->client);
+
+  self->deflate = bell_deflate_new ();
+  bell_imap_client_compressed (self->client, bell_clock_now ());
+  inflate (self, compressed);
+  pump (self);
+}
+
 static void
 on_received (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -147,8 +191,6 @@ on_received (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes =
     bell_connection_receive_finish (BELL_CONNECTION (source), result, &error);
-  gsize       length;
-  const void *data;
 
   if (has_ended (self))
     return;
@@ -156,11 +198,13 @@ on_received (GObject *source, GAsyncResult *result, gpointer user_data)
     end (self, error);
     return;
   }
-  data = g_bytes_get_data (bytes, &length);
-  if (length == 0)
+  if (g_bytes_get_size (bytes) == 0)
     bell_imap_client_end_of_stream (self->client, bell_clock_now ());
+  else if (self->deflate != NULL)
+    inflate (self, bytes);
   else
-    bell_imap_client_receive (self->client, data, length, bell_clock_now ());
+    bell_imap_client_receive (self->client, g_bytes_get_data (bytes, NULL),
+                              g_bytes_get_size (bytes), bell_clock_now ());
   pump (self);
   if (!has_ended (self))
     receive (self);
@@ -282,6 +326,15 @@ bell_session_act_finish (BellSession *self, GAsyncResult *result, GError **error
 }
 
 void
+bell_session_set_previews (BellSession *self, gboolean previews)
+{
+  if (has_ended (self))
+    return;
+  bell_imap_client_set_previews (self->client, previews, bell_clock_now ());
+  pump (self);
+}
+
+void
 bell_session_set_watched (BellSession *self, const char *mailbox, gboolean watched)
 {
   if (has_ended (self))
@@ -352,6 +405,7 @@ bell_session_finalize (GObject *object)
   g_clear_pointer (&self->alarm, bell_alarm_free);
   g_clear_object (&self->connection);
   g_clear_pointer (&self->client, bell_imap_client_free);
+  g_clear_pointer (&self->deflate, bell_deflate_free);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->label, g_free);
   g_clear_pointer (&self->acts, g_hash_table_unref);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* session.h: one connection and the protocol core on it: bytes in, bytes out, the alarm, the TLS
  * handshake when the core asks for one. It knows nothing of what the events mean.
- * Signals: "event" (BellImapEvent *event): each of the core's events but START_TLS, ACTED, CLOSED
- *                  and FAILED; EVENT is the session's.
+ * Signals: "event" (BellImapEvent *event): each of the core's events but START_TLS,
+ *                  START_COMPRESSION, ACTED, CLOSED and FAILED; EVENT is the session's.
  *          "line" (int direction, const char *text): of the conversation, if CONFIG asked for a
  *                  log; 'C' or 'S', escaped, without secrets and content.
  *          "ended" (GError *error): once; NULL after an orderly log-out. The session is closed. */
@@ -40,6 +40,7 @@ BellImapEvent *bell_session_act_finish (BellSession *self, GAsyncResult *result,
 /* imap-client.h has what these mean. */
 void bell_session_append (BellSession *self, const char *mailbox, const char *message);
 void bell_session_erase (BellSession *self, const char *mailbox, guint32 uid_validity, guint32 uid);
+void bell_session_set_previews (BellSession *self, gboolean previews);
 void bell_session_set_watched (BellSession *self, const char *mailbox, gboolean watched);
 void bell_session_set_seen (BellSession *self,
                             const char  *mailbox,

@@ -7,6 +7,7 @@
 #include "base/secret-text.h"
 #include "imap/imap-capabilities.h"
 #include "io/connection.h"
+#include "policy/metered-policy.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,7 @@ typedef struct {
   gboolean              signed_in;   /* the capabilities are those after sign-in */
   BellImapCapabilities *capabilities; /* (owned) (nullable) */
   gint64                duration_us;  /* from the first packet to the answer */
+  BellCompress          compress;     /* when Mailbell would compress: for the caller to say */
 } BellConnectionReport;
 
 void bell_connection_report_free (BellConnectionReport *report);

@@ -31,12 +31,16 @@ static const Meaning meanings[] = {
   { "PREVIEW",
     N_ ("The first words of a message come ready made from the server (PREVIEW)."),
     N_ ("The first words of a message are read from its first two kilobytes (no PREVIEW).") },
-  { "COMPRESS=DEFLATE",
-    N_ ("The server offers to compress the connection (COMPRESS=DEFLATE); Mailbell does not use it yet."),
-    NULL },
   { "MOVE",
     N_ ("The server offers to move messages in one step (MOVE); Mailbell does not use it yet."),
     NULL },
+};
+
+/* By BellCompress. */
+static const char *const compression[] = {
+  N_ ("The server can compress the connection, and Mailbell uses it on metered networks (COMPRESS=DEFLATE)."),
+  N_ ("The server can compress the connection, and Mailbell always uses it (COMPRESS=DEFLATE)."),
+  N_ ("The server can compress the connection; by your settings Mailbell does not use it (COMPRESS=DEFLATE)."),
 };
 
 /* In the order of their strength; the first two Mailbell uses today. */
@@ -106,6 +110,8 @@ bell_connection_report_explain (const BellConnectionReport *report)
          _ ("Before sign-in the server does not say whether it pushes new mail (no IDLE so far)."),
          "IDLE", FALSE);
   explain (sentences, report, meanings, G_N_ELEMENTS (meanings));
+  if (bell_imap_capabilities_has (report->capabilities, "COMPRESS=DEFLATE"))
+    add (sentences, _ (compression[report->compress]), "COMPRESS=DEFLATE", TRUE);
   /* Once signed in, what is said of signing in is no longer worth reading, and often left out. */
   if (!report->signed_in) {
     explain (sentences, report, mechanisms, G_N_ELEMENTS (mechanisms));

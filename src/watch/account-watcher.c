@@ -14,6 +14,7 @@
 #include "policy/backoff.h"
 #include "policy/notice-policy.h"
 #include "watch/arrivals.h"
+#include "watch/orderly-stop.h"
 #include "watch/seen-store.h"
 #include "watch/session-set.h"
 
@@ -40,7 +41,8 @@ struct _BellAccountWatcher {
   BellSessionSet     *sessions; /* (owned) (nullable) while WATCHING */
 
   gboolean        captive; /* the network is */
-  gboolean        running; /* wished; the account may be disabled all the same */
+  gboolean        metered; /* so is the network */
+  gboolean        running; /* wished; see is_watched() */
   Phase           phase;
   GCancellable   *cancellable; /* (owned) (nullable) of the question to the secret store */
   BellAlarm      *retry;       /* (owned) of that question */
@@ -147,19 +149,12 @@ is_about_the_password (const GError *error)
          g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_UNCLEAR);
 }
 
-static gboolean
-is_about_the_certificate (const GError *error)
-{
-  return g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_UNTRUSTED) ||
-         g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_PIN_MISMATCH);
-}
-
 static void
 on_refused (BellSessionSet *sessions G_GNUC_UNUSED, const GError *error, BellAccountWatcher *self)
 {
   g_autoptr (GError) captive = NULL;
 
-  if (self->captive && is_about_the_certificate (error)) {
+  if (self->captive && bell_failure_is_distrust (error)) {
     captive = g_error_new_literal (BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_CAPTIVE, "captive");
     wait_for (self, WAITING_FOR_NETWORK, captive);
     return;
@@ -171,17 +166,23 @@ on_refused (BellSessionSet *sessions G_GNUC_UNUSED, const GError *error, BellAcc
   wait_for (self, WAITING_FOR_USER, error);
 }
 
+static BellWatchPlan
+make_plan (BellAccountWatcher *self)
+{
+  BellWatchPlan plan;
+
+  bell_watch_plan_init (&plan, self->account, self->general, self->metered);
+  plan.tuner = self->tuner;
+  return plan;
+}
+
 static void
 watch_folders (BellAccountWatcher *self)
 {
   g_auto (GStrv) mailboxes = bell_watch_plan_get_mailboxes (self->account);
-  BellWatchPlan plan = { .mailboxes = (const char *const *) mailboxes,
-                         .automatic = bell_account_get_folders (self->account)[0] == NULL,
-                         .previews = TRUE,
-                         .renewal_us = bell_watch_plan_get_renewal (self->account, self->general),
-                         .tuner = self->tuner,
-                         .polling_us = bell_watch_plan_get_polling (self->general) };
+  BellWatchPlan plan = make_plan (self);
 
+  plan.mailboxes = (const char *const *) mailboxes;
   self->phase = WATCHING;
   self->sessions = bell_session_set_new (self->account, self->seen, &plan);
   g_signal_connect (self->sessions, "changed", G_CALLBACK (on_sessions_changed), self);
@@ -307,15 +308,27 @@ halt (BellAccountWatcher *self)
   drop_sessions (self);
 }
 
+/* It would be watched on another network. */
+static gboolean
+is_paused_here (BellAccountWatcher *self)
+{
+  return self->running && bell_account_get_enabled (self->account) && make_plan (self).paused;
+}
+
+static gboolean
+is_watched (BellAccountWatcher *self)
+{
+  return self->running && bell_account_get_enabled (self->account) && !make_plan (self).paused;
+}
+
 void
 bell_account_watcher_set_running (BellAccountWatcher *self, gboolean running)
 {
   self->running = running;
-  if (running && bell_account_get_enabled (self->account)) {
-    if (self->phase == STOPPED)
-      start (self);
-  } else if (self->phase != STOPPED)
+  if (!is_watched (self) && self->phase != STOPPED)
     halt (self);
+  else if (is_watched (self) && self->phase == STOPPED)
+    start (self);
   changed (self);
 }
 
@@ -342,16 +355,32 @@ on_name_changed (BellAccount *account G_GNUC_UNUSED,
   changed (self);
 }
 
+/* Touches nothing that stays as it is. */
+static void
+apply_plan (BellAccountWatcher *self)
+{
+  BellWatchPlan plan = make_plan (self);
+
+  bell_account_watcher_set_running (self, self->running);
+  if (self->sessions != NULL)
+    bell_session_set_set_plan (self->sessions, &plan);
+}
+
 static void
 on_interval_changed (GSettings *settings G_GNUC_UNUSED,
                      const char *key     G_GNUC_UNUSED,
                      BellAccountWatcher *self)
 {
-  if (self->sessions != NULL)
-    bell_session_set_set_intervals (self->sessions,
-                                    bell_watch_plan_get_renewal (self->account, self->general),
-                                    bell_watch_plan_get_polling (self->general));
-  changed (self);
+  apply_plan (self);
+}
+
+void
+bell_account_watcher_set_metered (BellAccountWatcher *self, gboolean metered)
+{
+  if (self->metered == metered)
+    return;
+  self->metered = metered;
+  apply_plan (self);
 }
 
 static void
@@ -419,6 +448,16 @@ bell_account_watcher_get_actions (BellAccountWatcher *self)
   return self->actions;
 }
 
+/* It is the network that is waited for: another one, on which it goes on by itself. */
+static void
+describe_pause (BellAccountStatus *status)
+{
+  status->state = BELL_ACCOUNT_WAITING_FOR_NETWORK;
+  status->error =
+    g_strdup (_ ("Paused, because this network is metered. Mailbell goes on by itself on another "
+                 "one; to watch on this one, too, use “mailbell set metered thrifty”."));
+}
+
 BellAccountStatus *
 bell_account_watcher_get_status (BellAccountWatcher *self)
 {
@@ -449,37 +488,11 @@ bell_account_watcher_get_status (BellAccountWatcher *self)
     break;
   case STOPPED:
   default:
+    if (is_paused_here (self))
+      describe_pause (status);
     break;
   }
   return status;
-}
-
-typedef struct {
-  GTask *task;      /* (owned) */
-  guint  n_pending; /* the sessions, the store, and the function that starts both */
-} Stop;
-
-static void
-stop_step_done (Stop *stop)
-{
-  if (--stop->n_pending > 0)
-    return;
-  g_task_return_boolean (stop->task, TRUE);
-  g_object_unref (stop->task);
-  g_free (stop);
-}
-
-static void
-on_sessions_stopped (gpointer user_data)
-{
-  stop_step_done (user_data);
-}
-
-static void
-on_seen_flushed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  bell_seen_store_flush_finish (BELL_SEEN_STORE (source), result);
-  stop_step_done (user_data);
 }
 
 void
@@ -487,20 +500,13 @@ bell_account_watcher_stop_async (BellAccountWatcher *self,
                                  GAsyncReadyCallback callback,
                                  gpointer            user_data)
 {
-  Stop *stop = g_new0 (Stop, 1);
-
   self->running = FALSE;
   silence (self);
-  stop->task = g_task_new (self, NULL, callback, user_data);
-  stop->n_pending = 2;
   if (self->sessions != NULL) {
-    stop->n_pending++;
     bell_message_actions_set_sessions (self->actions, NULL);
     g_signal_handlers_disconnect_by_data (self->sessions, self);
-    bell_session_set_stop (self->sessions, on_sessions_stopped, stop);
   }
-  bell_seen_store_flush_async (self->seen, on_seen_flushed, stop);
-  stop_step_done (stop);
+  bell_orderly_stop (g_task_new (self, NULL, callback, user_data), self->sessions, self->seen);
 }
 
 gboolean

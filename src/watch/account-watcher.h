@@ -24,6 +24,9 @@ BellAccountWatcher *bell_account_watcher_new (BellAccount      *account,
 /* Running: connects, and goes on connecting. Not running: no connection, no timer. */
 void bell_account_watcher_set_running (BellAccountWatcher *self, gboolean running);
 
+/* Whether the network is; what follows from it is the user's choice (policy/metered-policy.h). */
+void bell_account_watcher_set_metered (BellAccountWatcher *self, gboolean metered);
+
 BellAccount *bell_account_watcher_get_account (BellAccountWatcher *self);      /* (transfer none) */
 BellAccountStatus *bell_account_watcher_get_status (BellAccountWatcher *self); /* (transfer full) */
 

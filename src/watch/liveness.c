@@ -5,6 +5,7 @@
 
 #include "base/time-units.h"
 #include "imap/imap-error.h"
+#include "policy/metered-policy.h"
 
 /* A connection that stands this soon after the death stands "at once". */
 #define AT_ONCE (30 * BELL_SECOND)
@@ -25,10 +26,12 @@ bell_liveness_clear (BellLiveness *self)
 gint64
 bell_liveness_get_interval (BellLiveness *self, gboolean *exact)
 {
+  gint64 learnt_us = bell_renewal_tuner_get_interval (self->tuner, self->host, self->port, exact);
+
   if (self->fixed_us == 0)
-    return bell_renewal_tuner_get_interval (self->tuner, self->host, self->port, exact);
+    return learnt_us;
   *exact = FALSE;
-  return self->fixed_us;
+  return self->longest ? bell_metered_renewal (self->fixed_us, learnt_us) : self->fixed_us;
 }
 
 void

@@ -13,6 +13,7 @@ typedef struct {
   char             *host;  /* (owned) */
   guint16           port;
   gint64            fixed_us;       /* the user's own interval; 0: automatic */
+  gboolean          longest;        /* the longer of that and automatic */
   gint64            died_silent_us; /* the silence that the last connection died of; 0: of none */
   gint64            died_at_us;
   gboolean          lied; /* IDLE has, on this connection */

@@ -216,14 +216,16 @@ bell_session_set_network_changed (BellSessionSet *self)
 }
 
 void
-bell_session_set_set_intervals (BellSessionSet *self, gint64 renewal_us, gint64 polling_us)
+bell_session_set_set_plan (BellSessionSet *self, const BellWatchPlan *plan)
 {
-  self->plan.renewal_us = renewal_us;
-  self->plan.polling_us = polling_us;
-  bell_session_watcher_set_intervals (self->first, renewal_us, polling_us);
+  BellRenewalTuner *tuner = self->plan.tuner;
+
+  self->plan = *plan;
+  self->plan.mailboxes = NULL;
+  self->plan.tuner = tuner;
+  bell_session_watcher_set_plan (self->first, plan);
   for (guint i = 0; i < self->further->len; i++)
-    bell_session_watcher_set_intervals (g_ptr_array_index (self->further, i), renewal_us,
-                                        polling_us);
+    bell_session_watcher_set_plan (g_ptr_array_index (self->further, i), plan);
 }
 
 static void

@@ -22,7 +22,9 @@ BellSessionSet *bell_session_set_new (BellAccount         *account,
 void bell_session_set_start (BellSessionSet *self, BellSecretText *password);
 void bell_session_set_check_now (BellSessionSet *self);
 void bell_session_set_network_changed (BellSessionSet *self);
-void bell_session_set_set_intervals (BellSessionSet *self, gint64 renewal_us, gint64 polling_us);
+
+/* As bell_session_watcher_set_plan(), for all of them. */
+void bell_session_set_set_plan (BellSessionSet *self, const BellWatchPlan *plan);
 
 /* The session to act on messages of MAILBOX with: the one that watches it, if there is one, else the
  * first; NULL: not connected now. (transfer none) (nullable) */

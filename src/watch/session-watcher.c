@@ -12,7 +12,8 @@
 #include "watch/retry-plan.h"
 
 /* After so many sessions in a row that signed in and then broke off without watching we send the
- * commands one by one: perhaps the server stumbles over several in one write. */
+ * commands one by one: perhaps the server stumbles over several in one write. After the first of them
+ * nothing is compressed any more. */
 #define MAX_BROKEN_OPENINGS 2
 
 struct _BellSessionWatcher {
@@ -23,6 +24,7 @@ struct _BellSessionWatcher {
   char          **mailboxes; /* (owned) on the wire; the first is kept open */
   gboolean        automatic;
   gboolean        previews;
+  gboolean        compress;
   BellSecretText *password; /* (owned) (nullable): NULL while it is stopped */
   BellLiveness    liveness;
   gint64          polling_us;
@@ -262,6 +264,7 @@ handle_event (BellSessionWatcher *self, BellImapEvent *event)
   case BELL_IMAP_EVENT_ERRAND_DONE:
   case BELL_IMAP_EVENT_START_TLS:
   case BELL_IMAP_EVENT_ACTED:
+  case BELL_IMAP_EVENT_START_COMPRESSION:
   case BELL_IMAP_EVENT_CLOSED:
   case BELL_IMAP_EVENT_FAILED:
   default:
@@ -299,6 +302,7 @@ connect_session (BellSessionWatcher *self)
                                     (const BellImapRemembered *) (gconstpointer) remembered->data,
                                   .n_remembered = remembered->len,
                                   .previews = self->previews,
+                                  .compress = self->compress && self->n_broken_openings == 0,
                                   .best_rung = bell_liveness_distrusts_idle (&self->liveness)
                                                  ? BELL_IMAP_RUNG_POLL
                                                  : BELL_IMAP_RUNG_NONE,
@@ -371,12 +375,23 @@ bell_session_watcher_network_changed (BellSessionWatcher *self)
     connect_session (self);
 }
 
-void
-bell_session_watcher_set_intervals (BellSessionWatcher *self, gint64 renewal_us, gint64 polling_us)
+static void
+take_plan (BellSessionWatcher *self, const BellWatchPlan *plan)
 {
-  self->liveness.fixed_us = renewal_us;
-  self->polling_us = polling_us;
+  self->previews = plan->previews;
+  self->compress = plan->compress;
+  self->liveness.fixed_us = plan->renewal_us;
+  self->liveness.longest = plan->longest_renewal;
+  self->polling_us = plan->polling_us;
+}
+
+void
+bell_session_watcher_set_plan (BellSessionWatcher *self, const BellWatchPlan *plan)
+{
+  take_plan (self, plan);
   apply_intervals (self);
+  if (self->session != NULL)
+    bell_session_set_previews (self->session, plan->previews);
 }
 
 gint64
@@ -569,11 +584,9 @@ bell_session_watcher_new (BellAccount *account, BellSeenStore *seen, const BellW
   self->seen = g_object_ref (seen);
   self->mailboxes = g_strdupv ((char **) plan->mailboxes);
   self->automatic = plan->automatic;
-  self->previews = plan->previews;
   bell_liveness_init (&self->liveness, plan->tuner, bell_account_get_host (account),
                       bell_account_get_port (account));
-  self->liveness.fixed_us = plan->renewal_us;
-  self->polling_us = plan->polling_us;
+  take_plan (self, plan);
   for (guint i = 0; self->mailboxes[i] != NULL; i++)
     bell_watched_folders_need (self->folders, self->mailboxes[i]);
   return self;

@@ -37,9 +37,8 @@ void bell_session_watcher_check_now (BellSessionWatcher *self);
  * which finds a dead connection. */
 void bell_session_watcher_network_changed (BellSessionWatcher *self);
 
-void bell_session_watcher_set_intervals (BellSessionWatcher *self,
-                                         gint64              renewal_us,
-                                         gint64              polling_us);
+/* Previews and intervals at once, compression from the next connection on; the rest stays. */
+void bell_session_watcher_set_plan (BellSessionWatcher *self, const BellWatchPlan *plan);
 
 /* Another connection watches MAILBOX, or does so no longer. */
 void bell_session_watcher_set_watched (BellSessionWatcher *self,

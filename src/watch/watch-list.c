@@ -72,6 +72,20 @@ on_watcher_gone (BellAccountWatcher *watcher,
                  uid_validity, uids);
 }
 
+static gboolean
+is_metered (BellWatchList *self)
+{
+  return self->network != NULL && bell_network_state_get_metered (self->network);
+}
+
+/* Before it is known whether the network is metered, the first connection might cost what it should
+ * not. */
+static gboolean
+is_running (BellWatchList *self)
+{
+  return self->started && !self->paused && bell_network_state_get_known (self->network);
+}
+
 /* (transfer full) */
 static BellAccountWatcher *
 new_watcher (BellWatchList *self, BellAccount *account)
@@ -84,7 +98,8 @@ new_watcher (BellWatchList *self, BellAccount *account)
   g_signal_connect (watcher, "gone", G_CALLBACK (on_watcher_gone), self);
   bell_account_watcher_set_captive (watcher, self->network != NULL &&
                                                bell_network_state_is_captive (self->network));
-  bell_account_watcher_set_running (watcher, self->started && !self->paused);
+  bell_account_watcher_set_metered (watcher, is_metered (self));
+  bell_account_watcher_set_running (watcher, is_running (self));
   return watcher;
 }
 
@@ -190,9 +205,15 @@ static void
 run (BellWatchList *self)
 {
   for (guint i = 0; i < self->watchers->len; i++)
-    bell_account_watcher_set_running (g_ptr_array_index (self->watchers, i),
-                                      self->started && !self->paused);
+    bell_account_watcher_set_running (g_ptr_array_index (self->watchers, i), is_running (self));
   changed (self);
+}
+
+static void
+on_metered_changed (BellWatchList *self)
+{
+  for (guint i = 0; i < self->watchers->len; i++)
+    bell_account_watcher_set_metered (g_ptr_array_index (self->watchers, i), is_metered (self));
 }
 
 void
@@ -204,6 +225,9 @@ bell_watch_list_start (BellWatchList *self)
   bell_renewal_tuner_network_changed (self->tuner);
   self->network = bell_network_state_new ();
   g_signal_connect (self->network, "changed", G_CALLBACK (on_network_changed), self);
+  g_signal_connect_swapped (self->network, "notify::metered", G_CALLBACK (on_metered_changed),
+                            self);
+  g_signal_connect_swapped (self->network, "notify::known", G_CALLBACK (run), self);
   self->secrets = bell_credentials_watch (on_secrets_changed, self);
   run (self);
 }

@@ -5,6 +5,7 @@
 
 #include "base/time-units.h"
 #include "imap/imap-mailbox-name.h"
+#include "policy/metered-policy.h"
 
 /* A name that is no UTF-8 cannot come from the settings. */
 static char *
@@ -31,8 +32,8 @@ bell_watch_plan_get_mailboxes (BellAccount *account)
   return g_strv_builder_end (builder);
 }
 
-gint64
-bell_watch_plan_get_renewal (BellAccount *account, GSettings *general)
+static gint64
+get_renewal (BellAccount *account, GSettings *general)
 {
   int minutes = g_settings_get_int (bell_account_get_settings (account), "renewal-minutes");
 
@@ -41,8 +42,22 @@ bell_watch_plan_get_renewal (BellAccount *account, GSettings *general)
   return minutes * BELL_MINUTE;
 }
 
-gint64
-bell_watch_plan_get_polling (GSettings *general)
+void
+bell_watch_plan_init (BellWatchPlan *self,
+                      BellAccount   *account,
+                      GSettings     *general,
+                      gboolean       metered)
 {
-  return g_settings_get_uint (general, "polling-minutes") * BELL_MINUTE;
+  BellMeteredPlan plan =
+    bell_metered_plan ((BellMetered) g_settings_get_enum (general, "metered"),
+                       (BellCompress) g_settings_get_enum (general, "compress"), metered,
+                       g_settings_get_uint (general, "polling-minutes") * BELL_MINUTE);
+
+  *self = (BellWatchPlan){ .automatic = bell_account_get_folders (account)[0] == NULL,
+                           .previews = plan.previews,
+                           .compress = plan.compress,
+                           .renewal_us = get_renewal (account, general),
+                           .longest_renewal = plan.longest_renewal,
+                           .polling_us = plan.polling_us,
+                           .paused = plan.paused };
 }

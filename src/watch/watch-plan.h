@@ -10,20 +10,26 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  const char *const *mailboxes; /* on the wire, the first is kept open */
-  gboolean           automatic; /* those, too, that mail is filtered into */
-  gboolean           previews;
-  gint64             renewal_us; /* 0: automatic */
+  const char *const *mailboxes;       /* on the wire, the first is kept open */
+  gboolean           automatic;       /* those, too, that mail is filtered into */
+  gboolean           previews;        /* may change while it is watched */
+  gboolean           compress;        /* from the next connection on */
+  gint64             renewal_us;      /* 0: automatic */
+  gboolean           longest_renewal; /* but not sooner than automatic would */
   BellRenewalTuner  *tuner;
   gint64             polling_us;
+  gboolean           paused; /* watch nothing for now */
 } BellWatchPlan;
+
+/* METERED: the network is. Of the renewal, the account's own setting comes first. The mailboxes and
+ * the tuner are left to the caller. */
+void bell_watch_plan_init (BellWatchPlan *self,
+                           BellAccount   *account,
+                           GSettings     *general,
+                           gboolean       metered);
 
 /* (transfer full): the mailboxes that the account's settings name; the inbox alone if the choice is
  * automatic. */
 char **bell_watch_plan_get_mailboxes (BellAccount *account);
-
-/* Microseconds. Of the renewal, the account's own setting comes first; 0: automatic. */
-gint64 bell_watch_plan_get_renewal (BellAccount *account, GSettings *general);
-gint64 bell_watch_plan_get_polling (GSettings *general);
 
 G_END_DECLS

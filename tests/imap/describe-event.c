@@ -62,6 +62,16 @@ describe_rung (BellImapRung rung)
   return names[rung];
 }
 
+BellImapRung
+rung_from_name (const char *name)
+{
+  BellImapRung rung = BELL_IMAP_RUNG_NONE;
+
+  while (!g_str_equal (describe_rung (rung), name))
+    rung++;
+  return rung;
+}
+
 static char *
 describe_acted (const BellImapEvent *event)
 {
@@ -89,6 +99,8 @@ describe_type (const BellImapEvent *event)
   switch (event->type) {
   case BELL_IMAP_EVENT_START_TLS:
     return g_strdup ("start-tls");
+  case BELL_IMAP_EVENT_START_COMPRESSION:
+    return g_strdup ("start-compression");
   case BELL_IMAP_EVENT_READY:
     return g_strdup ("ready");
   case BELL_IMAP_EVENT_MAILBOX:

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /* "NAME: …" for any mailbox but HOME. (transfer full) */
 char *describe_event (const BellImapEvent *event, const char *home);
 
-const char *describe_rung (BellImapRung rung);
+const char  *describe_rung (BellImapRung rung);
+BellImapRung rung_from_name (const char *name);
 
 G_END_DECLS

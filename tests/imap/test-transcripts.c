@@ -244,6 +244,8 @@ act (Player *self, const char *action)
 {
   if (g_str_equal (action, "secured"))
     bell_imap_client_secured (self->client, self->now_us);
+  else if (g_str_equal (action, "compressed"))
+    bell_imap_client_compressed (self->client, self->now_us);
   else if (g_str_equal (action, "check"))
     bell_imap_client_want (self->client, BELL_IMAP_WISH_CHECK, self->now_us);
   else if (g_str_equal (action, "probe"))
@@ -258,6 +260,8 @@ act (Player *self, const char *action)
   else if (g_str_has_prefix (action, "poll-after "))
     bell_imap_client_set_intervals (self->client, 29 * BELL_MINUTE, FALSE,
                                     parse_duration (action + strlen ("poll-after ")), self->now_us);
+  else if (g_str_equal (action, "previews") || g_str_equal (action, "no-previews"))
+    bell_imap_client_set_previews (self->client, g_str_equal (action, "previews"), self->now_us);
   else if (g_str_has_prefix (action, "leave "))
     bell_imap_client_set_watched (self->client, action + strlen ("leave "), FALSE);
   else if (g_str_has_prefix (action, "watch "))
@@ -288,7 +292,15 @@ expect_fact (Player *self, const char *fact)
 {
   g_autofree char *got = NULL;
 
-  if (g_str_has_prefix (fact, "silence "))
+  if (g_str_has_prefix (fact, "compressed ")) {
+    g_autoptr (GBytes) bytes = bell_imap_client_take_compressed (self->client);
+    gsize            length;
+    const char      *data = g_bytes_get_data (bytes, &length);
+    g_autofree char *text = g_strndup (length > 0 ? data : "", length);
+    g_autofree char *escaped = g_strescape (text, NULL);
+
+    got = g_strdup_printf ("compressed \"%s\"", escaped);
+  } else if (g_str_has_prefix (fact, "silence "))
     got = g_strdup_printf ("silence %ds",
                            (int) (bell_imap_client_get_silence (self->client) / BELL_SECOND));
   else if (g_str_has_prefix (fact, "state "))
@@ -353,16 +365,6 @@ remember_told (Settings *settings, const char *uids)
   remembered->told = text;
 }
 
-static BellImapRung
-parse_rung (const char *name)
-{
-  BellImapRung rung = BELL_IMAP_RUNG_NONE;
-
-  while (!g_str_equal (describe_rung (rung), name))
-    rung++;
-  return rung;
-}
-
 static void
 configure (Settings *settings, const char *text)
 {
@@ -393,10 +395,12 @@ configure (Settings *settings, const char *text)
     settings->config.automatic = TRUE;
   else if (g_str_equal (key, "previews"))
     settings->config.previews = TRUE;
+  else if (g_str_equal (key, "compress"))
+    settings->config.compress = TRUE;
   else if (g_str_equal (key, "keep-alive"))
     settings->config.keep_alive_us = parse_duration (value);
   else if (g_str_equal (key, "rung"))
-    settings->config.best_rung = parse_rung (value);
+    settings->config.best_rung = rung_from_name (value);
   else if (g_str_equal (key, "only"))
     replace (&settings->only, value);
   else if (g_str_equal (key, "one-by-one"))

@@ -20,6 +20,9 @@ class Visit:
     def say(self, text, end="\r\n"):
         self._output.write((text + end).encode())
 
+    def write(self, data):
+        self._output.write(data)
+
     def hear(self):
         """The next line of the client as tag, command and the rest; blank when it has gone."""
         words = self._input.readline().decode("latin-1").rstrip("\r\n").split(" ", 2)

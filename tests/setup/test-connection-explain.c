@@ -3,6 +3,8 @@
 
 #include "setup/connection-check.h"
 
+#include <string.h>
+
 static BellConnectionReport *
 report_with (const char *capabilities)
 {
@@ -67,6 +69,22 @@ test_signed_in (void)
 }
 
 static void
+test_compression (void)
+{
+  static const char *const words[] = { "uses it on metered networks", "always uses it",
+                                       "does not use it" };
+  g_autoptr (BellConnectionReport) report = report_with ("IMAP4rev1 IDLE COMPRESS=DEFLATE");
+
+  for (BellCompress compress = BELL_COMPRESS_METERED; compress <= BELL_COMPRESS_NEVER; compress++) {
+    g_autoptr (GPtrArray) sentences = NULL;
+
+    report->compress = compress;
+    sentences = bell_connection_report_explain (report);
+    g_assert_nonnull (strstr (find (sentences, "COMPRESS=DEFLATE")->text, words[compress]));
+  }
+}
+
+static void
 test_nothing_known (void)
 {
   g_autoptr (BellConnectionReport) report = g_new0 (BellConnectionReport, 1);
@@ -83,6 +101,7 @@ main (int argc, char **argv)
   g_test_add_func ("/connection-explain/pushes", test_pushes);
   g_test_add_func ("/connection-explain/polls", test_polls);
   g_test_add_func ("/connection-explain/signed-in", test_signed_in);
+  g_test_add_func ("/connection-explain/compression", test_compression);
   g_test_add_func ("/connection-explain/nothing-known", test_nothing_known);
   return g_test_run ();
 }

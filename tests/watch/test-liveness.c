@@ -66,6 +66,20 @@ test_grows (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (get_minutes (fixture), ==, 14);
 }
 
+/* On a metered network the user's own interval may grow to the one that is learnt, never shrink. */
+static void
+test_longest (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  fixture->liveness.fixed_us = 4 * BELL_MINUTE;
+  g_assert_cmpint (get_minutes (fixture), ==, 4);
+  fixture->liveness.longest = TRUE;
+  g_assert_cmpint (get_minutes (fixture), ==, 9);
+  fixture->liveness.fixed_us = 20 * BELL_MINUTE;
+  g_assert_cmpint (get_minutes (fixture), ==, 20);
+  fixture->liveness.fixed_us = 0;
+  g_assert_cmpint (get_minutes (fixture), ==, 9);
+}
+
 /* A connection that stands at once proves that it was the path, not the network. */
 static void
 test_death_counts_when_the_network_is_well (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
@@ -138,6 +152,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   add ("grows", "home", test_grows);
+  add ("longest", "home", test_longest);
   add ("death-counts-when-the-network-is-well", "home", test_death_counts_when_the_network_is_well);
   add ("death-with-the-network-does-not-count", "home", test_death_with_the_network_does_not_count);
   add ("an-orderly-end-is-no-death", "home", test_an_orderly_end_is_no_death);
