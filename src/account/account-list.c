@@ -171,6 +171,12 @@ write_account (GSettings *settings, const BellAccountSettings *values)
     g_settings_set_strv (settings, "folders", values->folders);
   set_text (settings, "pin", values->pin);
   set_text (settings, "mechanism", values->mechanism);
+  if (values->credential != BELL_CREDENTIAL_PASSWORD)
+    g_settings_set_enum (settings, "credential", (int) values->credential);
+  for (char **detail = values->details; detail != NULL && *detail != NULL; detail += 2)
+    set_text (settings, detail[0], detail[1]);
+  if (values->token_command != NULL)
+    g_settings_set_strv (settings, "token-command", values->token_command);
   g_settings_apply (settings);
 }
 

@@ -36,6 +36,9 @@ typedef struct {
   const char *const *folders;   /* (nullable) */
   const char        *pin;       /* (nullable) */
   const char        *mechanism; /* (nullable) */
+  BellCredential     credential;
+  GStrv              details; /* (unowned) (nullable) of the credential: pairs of key and text */
+  const char *const *token_command; /* (nullable) */
 } BellAccountSettings;
 
 /* Both write the settings and read them back; FALSE with ERROR (G_IO_ERROR) set if they did not

@@ -24,6 +24,7 @@ enum {
   PROP_PIN,
   PROP_MECHANISM,
   PROP_NOTIFY,
+  PROP_CREDENTIAL,
   N_PROPERTIES,
 };
 
@@ -31,8 +32,17 @@ static GParamSpec *properties[N_PROPERTIES];
 
 /* A change of these asks for a new connection. */
 static const gboolean concerns_connection[N_PROPERTIES] = {
-  [PROP_ENABLED] = TRUE, [PROP_HOST] = TRUE,    [PROP_PORT] = TRUE, [PROP_SECURITY] = TRUE,
-  [PROP_USER] = TRUE,    [PROP_FOLDERS] = TRUE, [PROP_PIN] = TRUE,  [PROP_MECHANISM] = TRUE,
+  [PROP_ENABLED] = TRUE,  [PROP_HOST] = TRUE,      [PROP_PORT] = TRUE,
+  [PROP_SECURITY] = TRUE, [PROP_USER] = TRUE,      [PROP_FOLDERS] = TRUE,
+  [PROP_PIN] = TRUE,      [PROP_MECHANISM] = TRUE, [PROP_CREDENTIAL] = TRUE,
+};
+
+/* Where the account's secret comes from; each of them alone says nothing. */
+static const char *const credential_keys[] = {
+  "credential",           "oauth-provider",        "oauth-client-id",
+  "oauth-client-secret",  "oauth-issuer",          "oauth-authorization-endpoint",
+  "oauth-token-endpoint", "oauth-device-endpoint", "oauth-scopes",
+  "online-account",       "token-command",
 };
 
 struct _BellAccount {
@@ -52,6 +62,7 @@ struct _BellAccount {
   BellSecurity security;
   gboolean     enabled;
   gboolean     notify;
+  GVariant    *credential; /* (owned) the keys of credential_keys together */
 };
 
 G_DEFINE_FINAL_TYPE (BellAccount, bell_account, G_TYPE_OBJECT)
@@ -193,6 +204,26 @@ read_pin (BellAccount *self)
 }
 
 static void
+read_credential (BellAccount *self)
+{
+  GVariantBuilder builder;
+  g_autoptr (GVariant) value = NULL;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("av"));
+  for (guint i = 0; i < G_N_ELEMENTS (credential_keys); i++) {
+    g_autoptr (GVariant) one = g_settings_get_value (self->settings, credential_keys[i]);
+
+    g_variant_builder_add (&builder, "v", one);
+  }
+  value = g_variant_ref_sink (g_variant_builder_end (&builder));
+  if (self->credential != NULL && g_variant_equal (self->credential, value))
+    return;
+  g_clear_pointer (&self->credential, g_variant_unref);
+  self->credential = g_steal_pointer (&value);
+  report_change (self, PROP_CREDENTIAL);
+}
+
+static void
 read_settings (BellAccount *self)
 {
   g_object_freeze_notify (G_OBJECT (self));
@@ -208,6 +239,7 @@ read_settings (BellAccount *self)
   take_text (self, &self->pin, read_pin (self), PROP_PIN);
   take_text (self, &self->mechanism, read_optional (self, "mechanism"), PROP_MECHANISM);
   take_switch (self, &self->notify, g_settings_get_boolean (self->settings, "notify"), PROP_NOTIFY);
+  read_credential (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -267,6 +299,9 @@ bell_account_get_property (GObject *object, guint id, GValue *value, GParamSpec 
   case PROP_NOTIFY:
     g_value_set_boolean (value, self->notify);
     break;
+  case PROP_CREDENTIAL:
+    g_value_set_int (value, (int) bell_account_get_credential (self));
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -306,6 +341,7 @@ bell_account_finalize (GObject *object)
   g_free (self->pin);
   g_free (self->mechanism);
   g_strfreev (self->folders);
+  g_clear_pointer (&self->credential, g_variant_unref);
   G_OBJECT_CLASS (bell_account_parent_class)->finalize (object);
 }
 
@@ -350,6 +386,8 @@ bell_account_class_init (BellAccountClass *class)
   define_text (PROP_PIN, "pin");
   define_text (PROP_MECHANISM, "mechanism");
   define_switch (PROP_NOTIFY, "notify");
+  properties[PROP_CREDENTIAL] = g_param_spec_int ("credential", NULL, NULL, 0, G_MAXINT, 0,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   g_signal_new ("connection-changed", BELL_TYPE_ACCOUNT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -447,6 +485,12 @@ gboolean
 bell_account_get_notify (BellAccount *self)
 {
   return self->notify;
+}
+
+BellCredential
+bell_account_get_credential (BellAccount *self)
+{
+  return (BellCredential) g_settings_get_enum (self->settings, "credential");
 }
 
 GSettings *

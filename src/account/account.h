@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* account.h: the settings of one account, live: a GObject over its relocatable GSettings.
  * Properties (readable, notify on change): "address", "name", "enabled", "host", "port",
- * "security", "user", "folders", "pin", "mechanism", "notify".
+ * "security", "user", "folders", "pin", "mechanism", "notify", "credential" (this one for all the
+ * settings that say where the secret comes from).
  * Signals: "connection-changed" when a setting changed that asks for a new connection (host, port,
- *          security, user, folders, pin, mechanism, enabled); emitted once per batch of changes. */
+ *          security, user, folders, pin, mechanism, credential, enabled); emitted once per batch of
+ *          changes. */
 
 #pragma once
 
@@ -12,6 +14,14 @@
 #include "base/security.h"
 
 G_BEGIN_DECLS
+
+/* Where the secret that signs an account in comes from. The values are those of the schema. */
+typedef enum {
+  BELL_CREDENTIAL_PASSWORD,       /* the Secret Service */
+  BELL_CREDENTIAL_OAUTH2,         /* a sign-in at the provider */
+  BELL_CREDENTIAL_ONLINE_ACCOUNT, /* GNOME Online Accounts */
+  BELL_CREDENTIAL_COMMAND,        /* a program of the user's that prints a token */
+} BellCredential;
 
 #define BELL_TYPE_ACCOUNT (bell_account_get_type ())
 G_DECLARE_FINAL_TYPE (BellAccount, bell_account, BELL, ACCOUNT, GObject)
@@ -39,6 +49,10 @@ const char *const *bell_account_get_folders (
 const char *bell_account_get_pin (BellAccount *self);
 const char *bell_account_get_mechanism (BellAccount *self); /* (nullable) */
 gboolean    bell_account_get_notify (BellAccount *self);
+
+/* Its details ("oauth-provider", "online-account", "token-command" …) are read from the settings by
+ * who deals with that kind. */
+BellCredential bell_account_get_credential (BellAccount *self);
 
 /* The settings themselves, for `set` and for binding. (transfer none) */
 GSettings *bell_account_get_settings (BellAccount *self);

@@ -12,7 +12,9 @@
 /* The keyring may have to ask a person for its password first. */
 #define PROMPT_LIMIT_S 300
 
-#define PROTOCOL "imap"
+/* What a secret is for. */
+#define PASSWORD "imap"
+#define REFRESH_TOKEN "oauth2"
 
 /* clang-format off */
 G_DEFINE_QUARK (bell-credentials-error-quark, bell_credentials_error)
@@ -158,9 +160,10 @@ on_cancelled (G_GNUC_UNUSED GCancellable *cancellable, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* A request that TASK waits for, for the account ACCOUNT_ID. (transfer full) */
+/* A request that TASK waits for, for the account ACCOUNT_ID and secrets for PROTOCOL (nullable).
+ * (transfer full) */
 static Request *
-request_new (GTask *task, guint limit_s, const char *account_id)
+request_new (GTask *task, guint limit_s, const char *account_id, const char *protocol)
 {
   GCancellable *cancellable = g_task_get_cancellable (task);
   Request      *self = g_rc_box_new0 (Request);
@@ -168,7 +171,8 @@ request_new (GTask *task, guint limit_s, const char *account_id)
   self->task = g_object_ref (task);
   self->wanted = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   g_hash_table_insert (self->wanted, (char *) "account", g_strdup (account_id));
-  g_hash_table_insert (self->wanted, (char *) "protocol", g_strdup (PROTOCOL));
+  if (protocol != NULL)
+    g_hash_table_insert (self->wanted, (char *) "protocol", g_strdup (protocol));
   self->limit = g_timeout_source_new_seconds (limit_s);
   g_source_set_static_name (self->limit, "mailbell secret store limit");
   g_source_set_callback (self->limit, on_limit, self, NULL);
@@ -276,7 +280,7 @@ on_look_up_search_ready (G_GNUC_UNUSED GObject *object, GAsyncResult *result, gp
   if (error != NULL)
     fail_with (self, error);
   else if (item == NULL)
-    fail (self, BELL_CREDENTIALS_ERROR_MISSING, "no password is stored");
+    fail (self, BELL_CREDENTIALS_ERROR_MISSING, "no secret is stored");
   else if (is_locked (item))
     fail (self, BELL_CREDENTIALS_ERROR_LOCKED, "the secret store is locked");
   else
@@ -294,10 +298,29 @@ bell_credentials_lookup_async (BellAccount        *account,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Request *request;
 
-  request = request_new (task, LIMIT_S, bell_account_get_id (account));
+  request = request_new (task, LIMIT_S, bell_account_get_id (account), PASSWORD);
   request->libsecret = g_cancellable_new ();
   request->server = g_strdup (bell_account_get_host (account));
   request->user = g_strdup (bell_account_get_user (account));
+  secret_password_searchv (&schema, request->wanted, SECRET_SEARCH_ALL, request->libsecret,
+                           on_look_up_search_ready, request);
+}
+
+void
+bell_credentials_lookup_refresh_token_async (const char         *account_id,
+                                             const char         *token_endpoint,
+                                             const char         *client_id,
+                                             GCancellable       *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Request *request;
+
+  request = request_new (task, LIMIT_S, account_id, REFRESH_TOKEN);
+  request->libsecret = g_cancellable_new ();
+  g_hash_table_insert (request->wanted, (char *) "server", g_strdup (token_endpoint));
+  g_hash_table_insert (request->wanted, (char *) "user", g_strdup (client_id));
   secret_password_searchv (&schema, request->wanted, SECRET_SEARCH_ALL, request->libsecret,
                            on_look_up_search_ready, request);
 }
@@ -328,6 +351,18 @@ on_store_ready (G_GNUC_UNUSED GObject *object, GAsyncResult *result, gpointer us
   }
 }
 
+/* Takes REQUEST. */
+static void
+store (
+  Request *request, const char *label, const char *server, const char *user, BellSecretText *secret)
+{
+  g_hash_table_insert (request->wanted, (char *) "server", g_strdup (server));
+  g_hash_table_insert (request->wanted, (char *) "user", g_strdup (user));
+  /* Without a cancellable: gnome-keyring 42 aborts if it is used while its prompt is open. */
+  secret_password_storev (&schema, request->wanted, SECRET_COLLECTION_DEFAULT, label,
+                          bell_secret_text_peek (secret), NULL, on_store_ready, request);
+}
+
 void
 bell_credentials_store_async (const char         *account_id,
                               const char         *address,
@@ -340,14 +375,25 @@ bell_credentials_store_async (const char         *account_id,
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_autofree char *label = g_strdup_printf ("Mailbell: %s", address);
-  Request         *request;
 
-  request = request_new (task, PROMPT_LIMIT_S, account_id);
-  g_hash_table_insert (request->wanted, (char *) "server", g_strdup (server));
-  g_hash_table_insert (request->wanted, (char *) "user", g_strdup (user));
-  /* Without a cancellable: gnome-keyring 42 aborts if it is used while its prompt is open. */
-  secret_password_storev (&schema, request->wanted, SECRET_COLLECTION_DEFAULT, label,
-                          bell_secret_text_peek (password), NULL, on_store_ready, request);
+  store (request_new (task, PROMPT_LIMIT_S, account_id, PASSWORD), label, server, user, password);
+}
+
+void
+bell_credentials_store_refresh_token_async (const char         *account_id,
+                                            const char         *address,
+                                            const char         *token_endpoint,
+                                            const char         *client_id,
+                                            BellSecretText     *refresh_token,
+                                            GCancellable       *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autofree char *label = g_strdup_printf ("Mailbell: %s (OAuth 2)", address);
+
+  store (request_new (task, PROMPT_LIMIT_S, account_id, REFRESH_TOKEN), label, token_endpoint,
+         client_id, refresh_token);
 }
 
 gboolean
@@ -402,7 +448,7 @@ bell_credentials_clear_async (const char         *account_id,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Request *request;
 
-  request = request_new (task, LIMIT_S, account_id);
+  request = request_new (task, LIMIT_S, account_id, NULL);
   request->libsecret = g_cancellable_new ();
   secret_password_clearv (&schema, request->wanted, request->libsecret, on_clear_ready, request);
 }

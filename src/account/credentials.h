@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* credentials.h: an account's password in the Secret Service, by libsecret's simple API (in a
+/* credentials.h: an account's secrets in the Secret Service, by libsecret's simple API (in a
  * Flatpak that is the Secret portal's file; mixing it with SecretService calls would show two
  * different stores). All asynchronous.
  * Never unlocks by itself: a prompt at login that nobody asked for is a prompt storm, and
  * gnome-keyring 42 aborts when a client cancels while its prompt is open.
- * Attributes: account (identifier), server, user, protocol ("imap"). The account and the protocol
- *             decide; server and user choose between several, so that a corrected server name does
- *             not lose the password.
+ * Attributes: account (identifier), server, user, protocol. A password has the protocol "imap"; the
+ *             account decides, server and user choose between several, so that a corrected server
+ *             name does not lose it. A refresh token has the protocol "oauth2", its token endpoint
+ *             as server and the client id as user, and all four decide: it goes to no other.
  * Time:       a look-up or removal ends after 25 s, a store operation, where a person may have to
  *             answer the prompt, after 5 min; KWallet has been seen never to answer. */
 
@@ -35,6 +36,14 @@ void            bell_credentials_lookup_async (BellAccount        *account,
 BellSecretText *bell_credentials_lookup_finish (GAsyncResult *result,
                                                 GError      **error); /* (transfer full) */
 
+/* Finished by bell_credentials_lookup_finish(). */
+void bell_credentials_lookup_refresh_token_async (const char         *account_id,
+                                                  const char         *token_endpoint,
+                                                  const char         *client_id,
+                                                  GCancellable       *cancellable,
+                                                  GAsyncReadyCallback callback,
+                                                  gpointer            user_data);
+
 /* Unlocking is allowed here: the user has just asked for it. */
 void     bell_credentials_store_async (const char         *account_id,
                                        const char         *address,
@@ -46,6 +55,17 @@ void     bell_credentials_store_async (const char         *account_id,
                                        gpointer            user_data);
 gboolean bell_credentials_store_finish (GAsyncResult *result, GError **error);
 
+/* Finished by bell_credentials_store_finish(). */
+void bell_credentials_store_refresh_token_async (const char         *account_id,
+                                                 const char         *address,
+                                                 const char         *token_endpoint,
+                                                 const char         *client_id,
+                                                 BellSecretText     *refresh_token,
+                                                 GCancellable       *cancellable,
+                                                 GAsyncReadyCallback callback,
+                                                 gpointer            user_data);
+
+/* Everything of the account. */
 void bell_credentials_clear_async (const char         *account_id,
                                    GCancellable       *cancellable,
                                    GAsyncReadyCallback callback,

@@ -4,6 +4,7 @@
 #include "app/account-input.h"
 #include "app/command.h"
 #include "app/find-server.h"
+#include "app/oauth-sign-in.h"
 #include "app/password-prompt.h"
 #include "io/tls-trust.h"
 
@@ -20,6 +21,12 @@ typedef struct {
   char **folders;
   char  *pin;
   char  *mechanism;
+  char  *command_line;
+  char **token_command;
+
+  BellOAuthOptions oauth;
+  BellCredential   credential;
+  gboolean         on_device;
 
   guint16      port;
   BellSecurity security;
@@ -36,6 +43,9 @@ wish_clear (Wish *wish)
   g_strfreev (wish->folders);
   g_free (wish->pin);
   g_free (wish->mechanism);
+  g_free (wish->command_line);
+  g_strfreev (wish->token_command);
+  bell_oauth_options_clear (&wish->oauth);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wish, wish_clear)
 
@@ -53,12 +63,17 @@ parse_add (int *argc, char ***argv, Wish *wish)
       N_ ("A folder to watch; may be repeated"), N_ ("FOLDER") },
     { "pin", 0, 0, G_OPTION_ARG_FILENAME, &wish->pin,
       N_ ("The fingerprint of the one certificate to trust"), "SHA256" },
-    { "auth", 0, 0, G_OPTION_ARG_FILENAME, &wish->mechanism, N_ ("How to sign in"), "PLAIN|LOGIN" },
+    { "auth", 0, 0, G_OPTION_ARG_FILENAME, &wish->mechanism, N_ ("How to sign in"),
+      "oauth|device|PLAIN|LOGIN" },
+    { "token-command", 0, 0, G_OPTION_ARG_FILENAME, &wish->command_line,
+      N_ ("A program that prints an OAuth 2 token, run without a shell"), N_ ("COMMAND") },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
 
+  g_autoptr (GArray) all = bell_oauth_options_add_to (entries, &wish->oauth);
+
   return bell_command_parse (
-    argc, argv, entries, _ ("ADDRESS"),
+    argc, argv, (const GOptionEntry *) (gconstpointer) all->data, _ ("ADDRESS"),
     _ ("Adds an account. The password comes from standard input, or is asked on the terminal."), 1,
     1);
 }
@@ -88,6 +103,33 @@ normalise_trust (Wish *wish)
       return FALSE;
     }
   }
+  return TRUE;
+}
+
+/* "--auth oauth" and "--auth device" are no mechanisms, but ways to what one needs. */
+static gboolean
+read_credential (Wish *wish)
+{
+  g_autoptr (GError) error = NULL;
+
+  wish->on_device = wish->mechanism != NULL && g_ascii_strcasecmp (wish->mechanism, "device") == 0;
+  if (wish->on_device ||
+      (wish->mechanism != NULL && g_ascii_strcasecmp (wish->mechanism, "oauth") == 0)) {
+    wish->credential = BELL_CREDENTIAL_OAUTH2;
+    g_clear_pointer (&wish->mechanism, g_free);
+  } else if (bell_oauth_options_is_set (&wish->oauth)) {
+    bell_command_fail ("%s", _ ("A provider is for signing in with --auth oauth or device."));
+    return FALSE;
+  }
+  if (wish->command_line == NULL)
+    return TRUE;
+  if (wish->credential != BELL_CREDENTIAL_PASSWORD ||
+      !g_shell_parse_argv (wish->command_line, NULL, &wish->token_command, &error)) {
+    bell_command_fail ("%s", _ ("The token command is a program and its arguments, and it stands "
+                                "in the place of any other sign-in."));
+    return FALSE;
+  }
+  wish->credential = BELL_CREDENTIAL_COMMAND;
   return TRUE;
 }
 
@@ -185,14 +227,44 @@ print_added (const char *address, const Wish *wish)
     g_print ("%s\n", _ ("Start the applet with “mailbell” to be told of new mail."));
 }
 
-/* The password first: an applet that runs connects as soon as it sees the settings. */
+/* What the wish is about, kept where the account ID will look for it. DETAILS (out) (transfer full)
+ * (nullable): what its settings have to say of that. FALSE: the failure has been told. */
+static gboolean
+keep_secret (const char                *address,
+             const Wish                *wish,
+             const BellAccountSettings *settings,
+             GStrv                     *details)
+{
+  /* Translators: a mail address, then the host that the password is for. */
+  g_autofree char *prompt = g_strdup_printf (_ ("Password for %s at %s: "), address, wish->host);
+  g_autoptr (BellOAuthProvider) found = bell_oauth_provider_find (address, wish->host);
+  g_autoptr (BellOAuthProvider) wanted = NULL;
+  g_autoptr (BellOAuthProvider) provider = NULL;
+  g_autoptr (BellSecretText) password = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (wish->credential == BELL_CREDENTIAL_COMMAND)
+    return TRUE;
+  if (wish->credential == BELL_CREDENTIAL_PASSWORD) {
+    password = bell_password_read (prompt, &error);
+    if (password == NULL)
+      bell_command_fail ("%s", error->message);
+    return password != NULL && bell_command_store_password (settings->id, settings, password);
+  }
+  wanted = bell_oauth_options_choose (&wish->oauth, found);
+  if (wanted != NULL)
+    provider = bell_oauth_sign_in (settings->id, address, wanted, wish->on_device);
+  if (provider != NULL)
+    *details = bell_oauth_provider_to_settings (provider);
+  return provider != NULL;
+}
+
+/* The secret first: an applet that runs connects as soon as it sees the settings. */
 static int
-store_account (BellAccountList *accounts,
-               const char      *address,
-               const Wish      *wish,
-               BellSecretText  *password)
+store_account (BellAccountList *accounts, const char *address, const Wish *wish)
 {
   g_autofree char *id = bell_account_list_invent_id (accounts);
+  g_auto (GStrv) details = NULL;
   g_autoptr (GError) error = NULL;
   BellAccountSettings settings = {
     .id = id,
@@ -205,10 +277,13 @@ store_account (BellAccountList *accounts,
     .folders = (const char *const *) wish->folders,
     .pin = wish->pin,
     .mechanism = wish->mechanism,
+    .credential = wish->credential,
+    .token_command = (const char *const *) wish->token_command,
   };
 
-  if (!bell_command_store_password (id, &settings, password))
+  if (!keep_secret (address, wish, &settings, &details))
     return BELL_EXIT_FAILED;
+  settings.details = details;
   if (bell_account_list_add (accounts, &settings, &error) == NULL) {
     bell_command_clear_password (id, NULL);
     return bell_command_fail ("%s", error->message);
@@ -221,14 +296,12 @@ static int
 add (const char *address, Wish *wish)
 {
   g_autoptr (BellAccountList) accounts = NULL;
-  g_autoptr (BellSecretText) password = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *prompt = NULL;
 
   if (!bell_input_is_address (address))
     return bell_command_fail (_ ("“%s” is not a mail address. Give one such as you@example.org."),
                               address);
-  if (!read_server (wish) || !check_texts (wish) || !normalise_trust (wish))
+  if (!read_server (wish) || !check_texts (wish) || !read_credential (wish) ||
+      !normalise_trust (wish))
     return BELL_EXIT_FAILED;
 
   accounts = bell_account_list_new ();
@@ -241,13 +314,7 @@ add (const char *address, Wish *wish)
     return BELL_EXIT_FAILED;
   if (!bell_command_allow_security (wish->security, wish->host))
     return BELL_EXIT_FAILED;
-
-  /* Translators: a mail address, then the host that the password is for. */
-  prompt = g_strdup_printf (_ ("Password for %s at %s: "), address, wish->host);
-  password = bell_password_read (prompt, &error);
-  if (password == NULL)
-    return bell_command_fail ("%s", error->message);
-  return store_account (accounts, address, wish, password);
+  return store_account (accounts, address, wish);
 }
 
 int

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* command-check.c: mailbell check. Needs neither applet nor display nor, for a host, a session bus. */
 
-#include "account/credentials.h"
+#include "account/sign-in-secret.h"
 #include "app/account-input.h"
 #include "app/command.h"
 #include "app/find-server.h"
@@ -19,13 +19,13 @@
 
 /* Where to connect, and as whom. */
 typedef struct {
-  char           *host; /* (owned) */
-  guint16         port;
-  BellSecurity    security;
-  char           *pin;       /* (owned) (nullable) */
-  char           *user;      /* (owned) (nullable) */
-  BellSecretText *password;  /* (owned) (nullable) */
-  char          **mailboxes; /* (owned) (nullable) on the wire; NULL: the choice is automatic */
+  char             *host; /* (owned) */
+  guint16           port;
+  BellSecurity      security;
+  char             *pin;       /* (owned) (nullable) */
+  char             *user;      /* (owned) (nullable) */
+  BellSignInSecret *secret;    /* (owned) (nullable) */
+  char            **mailboxes; /* (owned) (nullable) on the wire; NULL: the choice is automatic */
 } Target;
 
 typedef struct {
@@ -44,7 +44,7 @@ target_clear (Target *target)
   g_free (target->pin);
   g_free (target->user);
   g_strfreev (target->mailboxes);
-  g_clear_pointer (&target->password, bell_secret_text_unref);
+  g_clear_pointer (&target->secret, bell_sign_in_secret_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Target, target_clear)
 
@@ -57,17 +57,17 @@ options_clear (Options *options)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
-/* Without a password the check goes on: it then tells what the server says before sign-in. */
+/* Without a secret the check goes on: it then tells what the server says before sign-in. */
 static void
-look_up_password (BellAccount *account, Target *target)
+ask_for_secret (BellAccount *account, Target *target)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
-  bell_credentials_lookup_async (account, NULL, bell_command_on_ready, &result);
-  target->password = bell_credentials_lookup_finish (bell_command_wait (&result), &error);
-  if (target->password != NULL)
+  bell_sign_in_secret_ask_async (account, FALSE, NULL, bell_command_on_ready, &result);
+  target->secret = bell_sign_in_secret_ask_finish (bell_command_wait (&result), &error);
+  if (target->secret != NULL)
     return;
   text = bell_failure_describe (error, target->host, target->port);
   g_printerr (_ ("Not signing in: %s\n"), text);
@@ -83,7 +83,7 @@ take_account (BellAccount *account, Target *target)
   target->user = g_strdup (bell_account_get_user (account));
   if (bell_account_get_folders (account)[0] != NULL)
     target->mailboxes = bell_watch_plan_get_mailboxes (account);
-  look_up_password (account, target);
+  ask_for_secret (account, target);
 }
 
 /* The server was connected to just now; that it is done again, with what the options say, is what the
@@ -270,7 +270,7 @@ try_push (const Target *target, const Options *options, GError **error)
   const BellPushTrialPlan plan = {
     .endpoint = get_endpoint (target),
     .user = target->user,
-    .password = target->password,
+    .secret = target->secret,
     .mailboxes = target->mailboxes != NULL ? (const char *const *) target->mailboxes : inbox,
     .automatic = target->mailboxes == NULL,
     .listen_us = options->listen_s * BELL_SECOND,
@@ -333,8 +333,8 @@ check (const Target *target, const Options *options)
   g_autoptr (BellConnectionReport) report_on_error = NULL;
   const BellEndpoint endpoint = get_endpoint (target);
 
-  bell_connection_check_async (&endpoint, target->user, target->password, NULL,
-                               bell_command_on_ready, &result);
+  bell_connection_check_async (&endpoint, target->user, target->secret, NULL, bell_command_on_ready,
+                               &result);
   report = bell_connection_check_finish (bell_command_wait (&result), &report_on_error, &error);
   if (report == NULL)
     return tell_failure (target, report_on_error, error, options->json);
@@ -346,6 +346,7 @@ check (const Target *target, const Options *options)
 static gboolean
 take_user (const Options *options, Target *target)
 {
+  g_autoptr (BellSecretText) password = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *prompt = NULL;
 
@@ -354,20 +355,22 @@ take_user (const Options *options, Target *target)
   prompt = g_strdup_printf (_ ("Password for %s at %s: "), options->user, target->host);
   g_free (target->user);
   target->user = g_strdup (options->user);
-  g_clear_pointer (&target->password, bell_secret_text_unref);
-  target->password = bell_password_read (prompt, &error);
-  if (target->password == NULL)
+  g_clear_pointer (&target->secret, bell_sign_in_secret_unref);
+  password = bell_password_read (prompt, &error);
+  if (password != NULL)
+    target->secret = bell_sign_in_secret_new_password (password);
+  else
     bell_command_fail ("%s", error->message);
-  return target->password != NULL;
+  return password != NULL;
 }
 
 /* Nobody can listen to a mailbox without its key, nor send a secret in clear over the network. */
 static gboolean
 allow_trial (const Options *options, const Target *target)
 {
-  if (target->password != NULL && !bell_command_allow_security (target->security, target->host))
+  if (target->secret != NULL && !bell_command_allow_security (target->security, target->host))
     return FALSE;
-  if ((options->listen_s == 0 && !options->ring) || target->password != NULL)
+  if ((options->listen_s == 0 && !options->ring) || target->secret != NULL)
     return TRUE;
   bell_command_fail (
     "%s", _ ("To listen or to ring Mailbell has to sign in: name an account that has been added, "

@@ -3,8 +3,10 @@
 
 #include "app/command-line.h"
 
+#include "account/https.h"
 #include "app/application.h"
 #include "app/command.h"
+#include "io/tls-trust.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
@@ -20,15 +22,11 @@ static const struct {
   BellCommand run;
   Need        needs_settings;
 } commands[] = {
-  { "add", bell_command_add, ALWAYS },
-  { "list", bell_command_list, ALWAYS },
-  { "remove", bell_command_remove, ALWAYS },
-  { "set", bell_command_set, ALWAYS },
-  { "check", bell_command_check, FOR_AN_ADDRESS },
-  { "status", bell_command_status, ALWAYS },
-  { "preferences", bell_command_preferences, NEVER },
-  { "pause", bell_command_pause, NEVER },
-  { "resume", bell_command_resume, NEVER },
+  { "add", bell_command_add, ALWAYS },         { "list", bell_command_list, ALWAYS },
+  { "remove", bell_command_remove, ALWAYS },   { "set", bell_command_set, ALWAYS },
+  { "sign-in", bell_command_sign_in, ALWAYS }, { "check", bell_command_check, FOR_AN_ADDRESS },
+  { "status", bell_command_status, ALWAYS },   { "preferences", bell_command_preferences, NEVER },
+  { "pause", bell_command_pause, NEVER },      { "resume", bell_command_resume, NEVER },
   { "quit", bell_command_quit, NEVER },
 };
 
@@ -43,6 +41,7 @@ print_help (void)
               "  mailbell remove ADDRESS          remove an account\n"
               "  mailbell set ADDRESS KEY VALUE   change a setting of an account\n"
               "  mailbell set KEY VALUE           change a general setting\n"
+              "  mailbell sign-in ADDRESS         sign in again at the provider (OAuth 2)\n"
               "  mailbell check ADDRESS|HOST[:PORT] [OPTION…]\n"
               "                                   what a server can push\n"
               "  mailbell status [--json] [--follow]\n"
@@ -228,6 +227,7 @@ bell_command_line_run (int argc, char **argv)
   /* Standard output belongs to what was asked for. */
   g_log_writer_default_set_use_stderr (TRUE);
   take_debug_option (&argc, argv);
+  bell_https_set_trust (bell_tls_trust_get_database ());
 
   status = run (argc, argv);
   if (fflush (stdout) == 0 && !ferror (stdout))

@@ -3,6 +3,7 @@
  * A table gives the names of the settings and the checks that the schema does not know; types and
  * ranges are the schema's. */
 
+#include "account/https.h"
 #include "account/settings-backend.h"
 #include "app/account-input.h"
 #include "app/command.h"
@@ -10,6 +11,9 @@
 #include "io/tls-trust.h"
 
 #include <glib/gi18n-lib.h>
+
+/* Its words are taken as they are: commas belong to them. */
+#define TOKEN_COMMAND "token-command"
 
 /* Turns what was typed into what is stored; NULL if it cannot be. (transfer full) */
 typedef char *(*Normalise) (const char *text);
@@ -49,6 +53,12 @@ static char *
 accept_mechanism (const char *text)
 {
   return g_ascii_strup (text, -1);
+}
+
+static char *
+accept_https (const char *text)
+{
+  return *text == '\0' || bell_https_is_allowed (text) ? g_strdup (text) : NULL;
 }
 
 static char *
@@ -97,6 +107,19 @@ static const Setting account_settings[] = {
   { "archive-folder", "archive-folder", accept_any_line, N_ ("the name of a folder") },
   { "trash-folder", "trash-folder", accept_any_line, N_ ("the name of a folder") },
   { "junk-folder", "junk-folder", accept_any_line, N_ ("the name of a folder") },
+  { "credential", "credential", accept_anything, NULL },
+  { TOKEN_COMMAND, TOKEN_COMMAND, accept_any_line, N_ ("a program and its arguments") },
+  { "oauth-provider", "oauth-provider", accept_any_line, N_ ("a line of text") },
+  { "oauth-client-id", "oauth-client-id", accept_any_line, N_ ("a line of text") },
+  { "oauth-client-secret", "oauth-client-secret", accept_any_line, N_ ("a line of text") },
+  { "oauth-issuer", "oauth-issuer", accept_https, N_ ("an address that begins with https://") },
+  { "oauth-authorization-endpoint", "oauth-authorization-endpoint", accept_https,
+    N_ ("an address that begins with https://") },
+  { "oauth-token-endpoint", "oauth-token-endpoint", accept_https,
+    N_ ("an address that begins with https://") },
+  { "oauth-device-endpoint", "oauth-device-endpoint", accept_https,
+    N_ ("an address that begins with https://") },
+  { "oauth-scopes", "oauth-scopes", accept_any_line, N_ ("a line of text") },
 };
 
 static const Setting general_settings[] = {
@@ -201,6 +224,8 @@ parse_value (GSettingsSchemaKey *key, char **texts)
   const GVariantType *type = g_settings_schema_key_get_value_type (key);
   gboolean            on;
 
+  if (g_str_equal (g_settings_schema_key_get_name (key), TOKEN_COMMAND))
+    return g_variant_new_strv ((const char *const *) texts, -1);
   if (g_variant_type_equal (type, G_VARIANT_TYPE_STRING_ARRAY))
     return parse_list (texts);
   if (texts[1] != NULL)

@@ -166,8 +166,8 @@ bell_command_allow_security (BellSecurity security, const char *host)
 }
 
 /* What the applet would say is that it goes on by itself; a command does not. */
-static char *
-describe_not_stored (const GError *error, const BellAccountSettings *settings)
+char *
+bell_command_describe_not_stored (const GError *error)
 {
   if (g_error_matches (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_LOCKED))
     return g_strdup (_ ("The keyring is locked, so the password was not stored and nothing was "
@@ -179,7 +179,7 @@ describe_not_stored (const GError *error, const BellAccountSettings *settings)
   if (g_error_matches (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_REFUSED))
     return g_strdup (_ ("The keyring did not take the password, so nothing was changed. Check that "
                         "it works, for example by opening it in its own program."));
-  return bell_failure_describe (error, settings->host, settings->port);
+  return g_strdup (error->message);
 }
 
 gboolean
@@ -196,7 +196,7 @@ bell_command_store_password (const char                *id,
                                 password, NULL, bell_command_on_ready, &result);
   if (bell_credentials_store_finish (bell_command_wait (&result), &error))
     return TRUE;
-  text = describe_not_stored (error, settings);
+  text = bell_command_describe_not_stored (error);
   bell_command_fail ("%s", text);
   return FALSE;
 }

@@ -22,6 +22,7 @@ int bell_command_add (int argc, char **argv);
 int bell_command_list (int argc, char **argv);
 int bell_command_remove (int argc, char **argv);
 int bell_command_set (int argc, char **argv);
+int bell_command_sign_in (int argc, char **argv);
 int bell_command_check (int argc, char **argv);
 int bell_command_status (int argc, char **argv);
 int bell_command_pause (int argc, char **argv);
@@ -72,6 +73,10 @@ gboolean bell_command_allow_security (BellSecurity security, const char *host);
 gboolean bell_command_store_password (const char                *id,
                                       const BellAccountSettings *settings,
                                       BellSecretText            *password);
+
+/* Why the keyring took no secret, in words; ERROR is one of credentials.h. (transfer full) */
+char *bell_command_describe_not_stored (const GError *error);
+
 gboolean bell_command_clear_password (const char *id, GError **error);
 
 /* Whether the applet runs in this session. */

@@ -41,7 +41,7 @@ sign_in (BellImapClient *self, gint64 now_us)
   const BellImapMechanism *mechanism = bell_imap_auth_choose (self->capabilities, self->mechanism);
   g_autoptr (BellImapWriter) writer = NULL;
 
-  if (mechanism == NULL) {
+  if (mechanism == NULL || self->password == NULL) {
     bell_imap_client_fail (self, BELL_IMAP_ERROR_NO_MECHANISM, "no usable sign-in method");
     return;
   }

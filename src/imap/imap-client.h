@@ -34,10 +34,12 @@ typedef struct {
 } BellImapRemembered;
 
 typedef struct {
-  BellSecurity       security;
-  const char        *user;      /* (nullable): only look at the capabilities, do not sign in */
-  BellSecretText    *password;  /* (nullable) */
-  const char        *mechanism; /* (nullable): "PLAIN" or "LOGIN" only; NULL: the strongest */
+  BellSecurity    security;
+  const char     *user;     /* (nullable): only look at the capabilities, do not sign in */
+  BellSecretText *password; /* (nullable) */
+  BellSecretText
+             *token; /* (nullable) OAuth 2 access token: OAUTHBEARER or XOAUTH2 and nothing else */
+  const char *mechanism;        /* (nullable): "PLAIN" or "LOGIN" only; NULL: the strongest */
   const char *const *mailboxes; /* (nullable) on the wire, the first is kept open; NULL or empty:
                                  * sign in, report, watch nothing */
   gboolean           automatic; /* watch also the subscribed mailboxes that mail is filtered into */

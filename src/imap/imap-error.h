@@ -27,6 +27,7 @@ typedef enum {
   BELL_IMAP_ERROR_BYE,             /* the server ended the session */
   BELL_IMAP_ERROR_CLOSED,          /* end of stream without BYE */
   BELL_IMAP_ERROR_TIMEOUT,         /* no answer within the deadline */
+  BELL_IMAP_ERROR_TOKEN_REFUSED,   /* the OAuth 2 access token was not accepted */
 } BellImapErrorCode;
 
 GQuark bell_imap_error_quark (void);

@@ -5,6 +5,7 @@
 #include "io/failure.h"
 
 #include "account/credentials.h"
+#include "account/oauth-error.h"
 #include "imap/imap-error.h"
 #include "io/connection.h"
 
@@ -54,6 +55,8 @@ static const Case imap_cases[] = {
     N_ ("{host} closed the connection.") },
   { BELL_IMAP_ERROR_TIMEOUT, BELL_FAILURE_TRY_AGAIN,
     N_ ("{host} did not answer in time.") },
+  { BELL_IMAP_ERROR_TOKEN_REFUSED, BELL_FAILURE_ASK_USER,
+    N_ ("{host} did not accept the OAuth 2 sign-in of this account. Sign in again with “mailbell sign-in ADDRESS”, and check whether IMAP is switched on at the provider.") },
 };
 
 static const Case connection_cases[] = {
@@ -78,6 +81,35 @@ static const Case credentials_cases[] = {
     N_ ("There is no keyring (Secret Service) in this session to hold the password. Start GNOME Keyring, KWallet or KeePassXC, and Mailbell goes on by itself.") },
   { BELL_CREDENTIALS_ERROR_REFUSED, BELL_FAILURE_TRY_AGAIN,
     N_ ("The keyring did not give out the password. Check that it works, for example by opening it in its own program.") },
+};
+
+static const Case oauth_cases[] = {
+  { BELL_OAUTH_ERROR_NO_PROVIDER, BELL_FAILURE_ASK_USER,
+    N_ ("The settings do not say where to sign in. Give a provider with “mailbell sign-in ADDRESS --provider NAME”, or set the endpoints of one of your own, which begin with https.") },
+  { BELL_OAUTH_ERROR_NO_CLIENT_ID, BELL_FAILURE_ASK_USER,
+    N_ ("This Mailbell was built without a client id for this provider. Register one of your own there and give it with “mailbell sign-in ADDRESS --client-id ID”, or use an app password.") },
+  { BELL_OAUTH_ERROR_NO_DEVICE, BELL_FAILURE_ASK_USER,
+    N_ ("This provider has no sign-in with a code on another device. Sign in in the browser, with “--auth oauth”.") },
+  { BELL_OAUTH_ERROR_SIGN_IN_AGAIN, BELL_FAILURE_ASK_USER,
+    N_ ("The provider wants you to sign in again. Do that with “mailbell sign-in ADDRESS”.") },
+  { BELL_OAUTH_ERROR_DENIED, BELL_FAILURE_ASK_USER,
+    N_ ("The sign-in was refused in the browser. Try “mailbell sign-in ADDRESS” again, and let Mailbell read the mail.") },
+  { BELL_OAUTH_ERROR_EXPIRED, BELL_FAILURE_ASK_USER,
+    N_ ("Nobody signed in in time. Try “mailbell sign-in ADDRESS” again.") },
+  { BELL_OAUTH_ERROR_REFUSED, BELL_FAILURE_ASK_USER,
+    N_ ("The provider does not accept this sign-in. Check the client id and the scopes of the account.") },
+  { BELL_OAUTH_ERROR_NO_GRANT, BELL_FAILURE_ASK_USER,
+    N_ ("The provider let you in, but only for a short time, which is of no use for Mailbell. Check the scopes of the account.") },
+  { BELL_OAUTH_ERROR_ANSWER, BELL_FAILURE_TRY_AGAIN,
+    N_ ("The provider's sign-in service sent an answer that Mailbell does not understand. Check the provider and its endpoints.") },
+  { BELL_OAUTH_ERROR_UNREACHABLE, BELL_FAILURE_TRY_AGAIN,
+    N_ ("The provider's sign-in service cannot be reached. Check whether this computer is online.") },
+  { BELL_OAUTH_ERROR_UNTRUSTED, BELL_FAILURE_TRY_AGAIN,
+    N_ ("The provider's sign-in service could not prove who it is, so nothing was sent to it. Try another network.") },
+  { BELL_OAUTH_ERROR_COMMAND, BELL_FAILURE_TRY_AGAIN,
+    N_ ("The token command of this account gave no token. Run it in a terminal to see why: it has to end within a minute and to print the token on its first line.") },
+  { BELL_OAUTH_ERROR_NO_COMMAND, BELL_FAILURE_ASK_USER,
+    N_ ("The token command of this account cannot be run. Set it again with “mailbell set ADDRESS token-command PROGRAM ARGUMENT…”.") },
 };
 
 static const Case tls_cases[] = {
@@ -122,6 +154,8 @@ static const Case io_cases[] = {
     N_ ("The attempt to reach {host} was broken off.") },
   { G_IO_ERROR_INVALID_ARGUMENT, BELL_FAILURE_ASK_USER,
     N_ ("{host} cannot be the name of a server. Check the server name.") },
+  { G_IO_ERROR_NOT_SUPPORTED, BELL_FAILURE_ASK_USER,
+    N_ ("This Mailbell does not know what signs in to this account. Check the setting “credential” of the account.") },
   { G_IO_ERROR_PROXY_FAILED, BELL_FAILURE_TRY_AGAIN,
     N_ ("The proxy of this computer did not connect to {host}. Check the proxy settings.") },
   { G_IO_ERROR_PROXY_AUTH_FAILED, BELL_FAILURE_TRY_AGAIN,
@@ -152,6 +186,8 @@ find (const GError *error)
     return find_in (connection_cases, G_N_ELEMENTS (connection_cases), error);
   if (error->domain == BELL_CREDENTIALS_ERROR)
     return find_in (credentials_cases, G_N_ELEMENTS (credentials_cases), error);
+  if (error->domain == BELL_OAUTH_ERROR)
+    return find_in (oauth_cases, G_N_ELEMENTS (oauth_cases), error);
   if (error->domain == G_TLS_ERROR)
     return find_in (tls_cases, G_N_ELEMENTS (tls_cases), error);
   if (error->domain == G_RESOLVER_ERROR)

@@ -146,7 +146,7 @@ watch_cancellable (Check *self, GTask *task)
 void
 bell_connection_check_async (const BellEndpoint *endpoint,
                              const char         *user,
-                             BellSecretText     *password,
+                             BellSignInSecret   *secret,
                              GCancellable       *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer            user_data)
@@ -160,10 +160,11 @@ bell_connection_check_async (const BellEndpoint *endpoint,
     .random = g_random_int (),
   };
 
-  self->signs_in = user != NULL && password != NULL;
+  self->signs_in = user != NULL && secret != NULL;
   if (self->signs_in) {
     config.user = user;
-    config.password = password;
+    config.password = secret->password;
+    config.token = secret->token;
   }
   self->started_us = bell_clock_now ();
   self->report = report_new (endpoint);

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "base/secret-text.h"
+#include "account/sign-in-secret.h"
 #include "imap/imap-capabilities.h"
 #include "io/connection.h"
 #include "policy/metered-policy.h"
@@ -26,11 +26,11 @@ typedef struct {
 
 void bell_connection_report_free (BellConnectionReport *report);
 
-/* USER and PASSWORD (nullable): with both it signs in as well, for many servers tell all of what
+/* USER and SECRET (nullable): with both it signs in as well, for many servers tell all of what
  * they can do only then. */
 void bell_connection_check_async (const BellEndpoint *endpoint,
                                   const char         *user,
-                                  BellSecretText     *password,
+                                  BellSignInSecret   *secret,
                                   GCancellable       *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer            user_data);

@@ -34,7 +34,7 @@ typedef struct {
   char             *host;
   char             *pin;
   char             *user;
-  BellSecretText   *password;
+  BellSignInSecret *secret;
   char             *mechanism;
   char            **mailboxes;
   gint64            listen_us;
@@ -69,7 +69,7 @@ trial_free (Trial *self)
   g_free (self->host);
   g_free (self->pin);
   g_free (self->user);
-  bell_secret_text_unref (self->password);
+  bell_sign_in_secret_unref (self->secret);
   g_free (self->mechanism);
   g_strfreev (self->mailboxes);
   g_object_unref (self->watcher);
@@ -237,7 +237,8 @@ new_session (Trial *self, const char *const *mailboxes, gboolean automatic)
   const BellImapClientConfig config = {
     .security = self->endpoint.security,
     .user = self->user,
-    .password = self->password,
+    .password = self->secret->password,
+    .token = self->secret->token,
     .mechanism = self->mechanism,
     .mailboxes = mailboxes,
     .automatic = automatic,
@@ -371,7 +372,7 @@ trial_new (const BellPushTrialPlan *plan)
   self->endpoint.host = self->host;
   self->endpoint.pin = self->pin;
   self->user = g_strdup (plan->user);
-  self->password = bell_secret_text_ref (plan->password);
+  self->secret = bell_sign_in_secret_ref (plan->secret);
   self->mechanism = g_strdup (plan->mechanism);
   self->mailboxes = g_strdupv ((char **) plan->mailboxes);
   self->listen_us = plan->listen_us;

@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "base/secret-text.h"
+#include "account/sign-in-secret.h"
 #include "imap/imap-client.h"
 #include "io/connection.h"
 
@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 typedef struct {
   BellEndpoint       endpoint;
   const char        *user;
-  BellSecretText    *password;
+  BellSignInSecret  *secret;
   const char        *mechanism; /* (nullable) */
   const char *const *mailboxes; /* on the wire, the first is kept open */
   gboolean           automatic; /* those, too, that mail is filtered into */

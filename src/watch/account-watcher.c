@@ -1,27 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What was seen is read first, then the password is asked for, then the first folder connects, and
+/* What was seen is read first, then the secret is asked for, then the first folder connects, and
  * the others only once it is watched: a wrong password is tried once, not once per folder. */
 
 #include "watch/account-watcher.h"
 
-#include <glib/gi18n-lib.h>
-#include <string.h>
-
-#include "account/credentials.h"
 #include "io/clock.h"
 #include "io/connection.h"
 #include "io/failure.h"
-#include "policy/backoff.h"
 #include "policy/notice-policy.h"
 #include "watch/arrivals.h"
 #include "watch/orderly-stop.h"
 #include "watch/seen-store.h"
 #include "watch/session-set.h"
+#include "watch/sign-in.h"
+#include <glib/gi18n-lib.h>
 
 typedef enum {
   STOPPED,
   LOADING,             /* what was seen, from disk */
-  ASKING,              /* the secret store */
+  ASKING,              /* for what signs in */
   WATCHING,            /* the sessions do the rest */
   WAITING_FOR_SECRETS, /* the store is locked, missing or empty */
   WAITING_FOR_USER,    /* something has to be mended; another network may be enough */
@@ -40,17 +37,13 @@ struct _BellAccountWatcher {
   gboolean            seen_loaded;
   BellSessionSet     *sessions; /* (owned) (nullable) while WATCHING */
 
-  gboolean        captive; /* the network is */
-  gboolean        metered; /* so is the network */
-  gboolean        running; /* wished; see is_watched() */
-  Phase           phase;
-  GCancellable   *cancellable; /* (owned) (nullable) of the question to the secret store */
-  BellAlarm      *retry;       /* (owned) of that question */
-  gint64          retry_at_us;
-  guint           attempt;
-  char           *error;    /* (owned) (nullable) why it is WAITING */
-  BellSecretText *password; /* (owned) (nullable) the one in use */
-  BellSecretText *refused;  /* (owned) (nullable) the one that the server did not take */
+  gboolean    captive; /* the network is */
+  gboolean    metered; /* so is the network */
+  gboolean    running; /* wished; see is_watched() */
+  Phase       phase;
+  BellSignIn *sign_in; /* (owned) */
+  gint64      retry_at_us;
+  char       *error; /* (owned) (nullable) why it is WAITING */
 };
 
 G_DEFINE_FINAL_TYPE (BellAccountWatcher, bell_account_watcher, G_TYPE_OBJECT)
@@ -109,9 +102,11 @@ on_event (BellSessionSet *sessions G_GNUC_UNUSED, BellImapEvent *event, BellAcco
 }
 
 static void
-on_sessions_changed (BellSessionSet *sessions G_GNUC_UNUSED, BellAccountWatcher *self)
+on_sessions_changed (BellSessionSet *sessions, BellAccountWatcher *self)
 {
   bell_message_actions_go_on (self->actions);
+  if (bell_session_set_is_watching (sessions))
+    bell_sign_in_taken (self->sign_in);
   changed (self);
 }
 
@@ -135,18 +130,10 @@ wait_for (BellAccountWatcher *self, Phase phase, const GError *error)
                                                  bell_account_get_port (self->account));
 
   drop_sessions (self);
-  g_clear_pointer (&self->password, bell_secret_text_unref);
   g_free (self->error);
   self->error = g_steal_pointer (&text);
   self->phase = phase;
   changed (self);
-}
-
-static gboolean
-is_about_the_password (const GError *error)
-{
-  return g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_REFUSED) ||
-         g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_UNCLEAR);
 }
 
 static void
@@ -154,15 +141,19 @@ on_refused (BellSessionSet *sessions G_GNUC_UNUSED, const GError *error, BellAcc
 {
   g_autoptr (GError) captive = NULL;
 
+  if (bell_sign_in_refused (self->sign_in, error)) {
+    drop_sessions (self);
+    self->phase = ASKING;
+    changed (self);
+    return;
+  }
+  bell_sign_in_stop (self->sign_in);
   if (self->captive && bell_failure_is_distrust (error)) {
     captive = g_error_new_literal (BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_CAPTIVE, "captive");
     wait_for (self, WAITING_FOR_NETWORK, captive);
     return;
   }
-  if (is_about_the_password (error)) {
-    g_clear_pointer (&self->refused, bell_secret_text_unref);
-    self->refused = g_steal_pointer (&self->password);
-  }
+  bell_sign_in_stop (self->sign_in);
   wait_for (self, WAITING_FOR_USER, error);
 }
 
@@ -177,7 +168,13 @@ make_plan (BellAccountWatcher *self)
 }
 
 static void
-watch_folders (BellAccountWatcher *self)
+on_expired (BellSessionSet *sessions G_GNUC_UNUSED, BellAccountWatcher *self)
+{
+  bell_sign_in_renew (self->sign_in);
+}
+
+static void
+watch_folders (BellAccountWatcher *self, BellSignInSecret *secret)
 {
   g_auto (GStrv) mailboxes = bell_watch_plan_get_mailboxes (self->account);
   BellWatchPlan plan = make_plan (self);
@@ -188,81 +185,42 @@ watch_folders (BellAccountWatcher *self)
   g_signal_connect (self->sessions, "changed", G_CALLBACK (on_sessions_changed), self);
   g_signal_connect (self->sessions, "event", G_CALLBACK (on_event), self);
   g_signal_connect (self->sessions, "refused", G_CALLBACK (on_refused), self);
+  g_signal_connect (self->sessions, "expired", G_CALLBACK (on_expired), self);
   bell_message_actions_set_sessions (self->actions, self->sessions);
-  bell_session_set_start (self->sessions, self->password);
-}
-
-static gboolean
-is_same_secret (const BellSecretText *a, const BellSecretText *b)
-{
-  return a != NULL && b != NULL &&
-         bell_secret_text_get_length (a) == bell_secret_text_get_length (b) &&
-         memcmp (bell_secret_text_peek (a), bell_secret_text_peek (b),
-                 bell_secret_text_get_length (a)) == 0;
+  bell_session_set_start (self->sessions, secret);
 }
 
 static void
-got_no_password (BellAccountWatcher *self, const GError *error)
+on_secret (BellSignInSecret *secret, gpointer user_data)
 {
-  BellFailure kind = bell_failure_sort (error);
+  BellAccountWatcher *self = user_data;
 
-  wait_for (self, WAITING_FOR_SECRETS, error);
-  if (kind == BELL_FAILURE_ASK_USER || kind == BELL_FAILURE_WAIT_FOR_SECRETS)
+  if (self->phase == WATCHING) {
+    bell_session_set_start (self->sessions, secret);
     return;
-  self->retry_at_us = bell_clock_now () +
-                      bell_backoff_delay (BELL_BACKOFF_ORDINARY, self->attempt++, g_random_int ());
-  bell_alarm_set (self->retry, self->retry_at_us);
-}
-
-/* The store still has the password that the server did not take. */
-static void
-refuse_again (BellAccountWatcher *self)
-{
-  g_autoptr (GError) error = g_error_new_literal (BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_REFUSED,
-                                                  "the same password again");
-
-  wait_for (self, WAITING_FOR_USER, error);
-}
-
-static void
-on_password_looked_up (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (BellAccountWatcher) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BellSecretText) password = bell_credentials_lookup_finish (result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->phase != ASKING)
-    return;
-  g_clear_object (&self->cancellable);
-  if (password == NULL) {
-    got_no_password (self, error);
-  } else if (is_same_secret (password, self->refused)) {
-    refuse_again (self);
-  } else {
-    self->attempt = 0;
-    g_clear_pointer (&self->error, g_free);
-    self->password = g_steal_pointer (&password);
-    watch_folders (self);
   }
+  self->retry_at_us = BELL_NEVER;
+  g_clear_pointer (&self->error, g_free);
+  watch_folders (self, secret);
 }
 
 static void
-ask_for_the_password (BellAccountWatcher *self)
+on_no_secret (const GError *error, gint64 retry_at_us, gpointer user_data)
+{
+  BellAccountWatcher *self = user_data;
+
+  self->retry_at_us = retry_at_us;
+  wait_for (self, bell_sign_in_is_concerned (error) ? WAITING_FOR_USER : WAITING_FOR_SECRETS,
+            error);
+}
+
+static void
+ask_for_the_secret (BellAccountWatcher *self)
 {
   self->phase = ASKING;
   self->retry_at_us = BELL_NEVER;
-  bell_alarm_set (self->retry, BELL_NEVER);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  bell_credentials_lookup_async (self->account, self->cancellable, on_password_looked_up,
-                                 g_object_ref (self));
+  bell_sign_in_ask (self->sign_in);
   changed (self);
-}
-
-static void
-on_retry (gpointer user_data)
-{
-  ask_for_the_password (user_data);
 }
 
 static void
@@ -273,14 +231,14 @@ on_seen_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   bell_seen_store_load_finish (BELL_SEEN_STORE (source), result);
   self->seen_loaded = TRUE;
   if (self->phase == LOADING)
-    ask_for_the_password (self);
+    ask_for_the_secret (self);
 }
 
 static void
 start (BellAccountWatcher *self)
 {
   if (self->seen_loaded) {
-    ask_for_the_password (self);
+    ask_for_the_secret (self);
     return;
   }
   self->phase = LOADING;
@@ -291,12 +249,8 @@ start (BellAccountWatcher *self)
 static void
 silence (BellAccountWatcher *self)
 {
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  bell_sign_in_stop (self->sign_in);
   self->retry_at_us = BELL_NEVER;
-  bell_alarm_set (self->retry, BELL_NEVER);
-  g_clear_pointer (&self->password, bell_secret_text_unref);
   g_clear_pointer (&self->error, g_free);
   self->phase = STOPPED;
 }
@@ -342,7 +296,7 @@ start_again (BellAccountWatcher *self)
 static void
 on_connection_changed (BellAccount *account G_GNUC_UNUSED, BellAccountWatcher *self)
 {
-  g_clear_pointer (&self->refused, bell_secret_text_unref);
+  bell_sign_in_forget_refused (self->sign_in);
   if (self->running)
     start_again (self);
 }
@@ -402,7 +356,7 @@ void
 bell_account_watcher_check_now (BellAccountWatcher *self)
 {
   if (is_waiting (self)) { /* the user insists: one attempt even with a refused password */
-    g_clear_pointer (&self->refused, bell_secret_text_unref);
+    bell_sign_in_forget_refused (self->sign_in);
     start_again (self);
     return;
   }
@@ -416,8 +370,10 @@ void
 bell_account_watcher_network_changed (BellAccountWatcher *self)
 {
   if (self->phase == WAITING_FOR_NETWORK ||
-      (self->phase == WAITING_FOR_USER && self->refused == NULL))
+      (self->phase == WAITING_FOR_USER && !bell_sign_in_has_refused (self->sign_in)))
     start_again (self);
+  if (self->phase == WAITING_FOR_SECRETS && self->retry_at_us != BELL_NEVER)
+    ask_for_the_secret (self); /* it may take a network to get a token */
   if (self->sessions != NULL)
     bell_session_set_network_changed (self->sessions);
 }
@@ -432,8 +388,8 @@ void
 bell_account_watcher_secrets_changed (BellAccountWatcher *self)
 {
   if (self->phase == WAITING_FOR_SECRETS ||
-      (self->phase == WAITING_FOR_USER && self->refused != NULL))
-    ask_for_the_password (self);
+      (self->phase == WAITING_FOR_USER && bell_sign_in_has_refused (self->sign_in)))
+    ask_for_the_secret (self);
 }
 
 BellAccount *
@@ -534,10 +490,9 @@ bell_account_watcher_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->general, self);
   if (self->seen != NULL)
     g_signal_handlers_disconnect_by_data (self->seen, self);
-  if (self->retry != NULL)
+  if (self->sign_in != NULL)
     halt (self);
-  g_clear_pointer (&self->retry, bell_alarm_free);
-  g_clear_pointer (&self->refused, bell_secret_text_unref);
+  g_clear_pointer (&self->sign_in, bell_sign_in_free);
   g_clear_pointer (&self->actions, bell_message_actions_free);
   g_clear_pointer (&self->recent, bell_recent_messages_free);
   g_clear_object (&self->seen);
@@ -570,7 +525,6 @@ bell_account_watcher_class_init (BellAccountWatcherClass *klass)
 static void
 bell_account_watcher_init (BellAccountWatcher *self)
 {
-  self->retry = bell_alarm_new (on_retry, self);
   self->recent = bell_recent_messages_new ();
   self->retry_at_us = BELL_NEVER;
 }
@@ -578,9 +532,11 @@ bell_account_watcher_init (BellAccountWatcher *self)
 BellAccountWatcher *
 bell_account_watcher_new (BellAccount *account, GSettings *general, BellRenewalTuner *tuner)
 {
-  BellAccountWatcher *self = g_object_new (BELL_TYPE_ACCOUNT_WATCHER, NULL);
+  const BellSignInCalls calls = { .got = on_secret, .failed = on_no_secret };
+  BellAccountWatcher   *self = g_object_new (BELL_TYPE_ACCOUNT_WATCHER, NULL);
 
   self->account = g_object_ref (account);
+  self->sign_in = bell_sign_in_new (account, &calls, self);
   self->general = g_object_ref (general);
   self->tuner = g_object_ref (tuner);
   self->seen = bell_seen_store_new (NULL, bell_account_get_id (account));

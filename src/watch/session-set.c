@@ -19,7 +19,7 @@ struct _BellSessionSet {
   GPtrArray          *further; /* (owned) of BellSessionWatcher, each for one folder */
   guint               max_further;
   gboolean            first_watches;
-  BellSecretText     *password; /* (owned) (nullable): NULL while it is stopped */
+  BellSignInSecret   *secret; /* (owned) (nullable): NULL while it is stopped */
   guint               n_stopping;
   void (*on_stopped) (gpointer user_data);
   gpointer stopped_data;
@@ -27,7 +27,7 @@ struct _BellSessionSet {
 
 G_DEFINE_FINAL_TYPE (BellSessionSet, bell_session_set, G_TYPE_OBJECT)
 
-enum { CHANGED, EVENT, REFUSED, N_SIGNALS };
+enum { CHANGED, EVENT, REFUSED, EXPIRED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -118,6 +118,15 @@ on_further_refused (BellSessionWatcher *watcher, GError *error G_GNUC_UNUSED, Be
   drop_further (self, watcher);
 }
 
+/* The first connection asks for its folder until the account has a fresh token, or needs none. */
+static void
+on_further_expired (BellSessionWatcher *watcher, BellSessionSet *self)
+{
+  G_GNUC_UNUSED g_autoptr (BellSessionWatcher) keep = g_object_ref (watcher);
+
+  drop_further (self, watcher);
+}
+
 static void
 add_further (BellSessionSet *self, const char *mailbox)
 {
@@ -132,7 +141,8 @@ add_further (BellSessionSet *self, const char *mailbox)
   g_signal_connect (watcher, "changed", G_CALLBACK (on_further_changed), self);
   g_signal_connect (watcher, "event", G_CALLBACK (on_event), self);
   g_signal_connect (watcher, "refused", G_CALLBACK (on_further_refused), self);
-  bell_session_watcher_start (watcher, self->password);
+  g_signal_connect (watcher, "expired", G_CALLBACK (on_further_expired), self);
+  bell_session_watcher_start (watcher, self->secret);
 }
 
 /* A folder that the first connection can only ask for. */
@@ -192,11 +202,26 @@ on_first_refused (BellSessionWatcher *first G_GNUC_UNUSED, GError *error, BellSe
   g_signal_emit (self, signals[REFUSED], 0, error);
 }
 
-void
-bell_session_set_start (BellSessionSet *self, BellSecretText *password)
+static void
+on_first_expired (BellSessionWatcher *first G_GNUC_UNUSED, BellSessionSet *self)
 {
-  self->password = bell_secret_text_ref (password);
-  bell_session_watcher_start (self->first, password);
+  g_signal_emit (self, signals[EXPIRED], 0);
+}
+
+void
+bell_session_set_start (BellSessionSet *self, BellSignInSecret *secret)
+{
+  while (self->further->len > 0)
+    drop_further (self, g_ptr_array_index (self->further, self->further->len - 1));
+  g_clear_pointer (&self->secret, bell_sign_in_secret_unref);
+  self->secret = bell_sign_in_secret_ref (secret);
+  bell_session_watcher_start (self->first, secret);
+}
+
+gboolean
+bell_session_set_is_watching (BellSessionSet *self)
+{
+  return is_watching (self->first);
 }
 
 void
@@ -252,7 +277,7 @@ bell_session_set_stop (BellSessionSet *self,
   self->on_stopped = on_stopped;
   self->stopped_data = user_data;
   self->n_stopping = self->further->len + 1;
-  g_clear_pointer (&self->password, bell_secret_text_unref);
+  g_clear_pointer (&self->secret, bell_sign_in_secret_unref);
   for (guint i = 0; i < self->further->len; i++)
     stop_one (self, g_ptr_array_index (self->further, i));
   stop_one (self, self->first);
@@ -294,12 +319,7 @@ bell_session_set_describe (BellSessionSet *self, BellAccountStatus *status)
   add_bytes (self->first, status);
   for (guint i = 0; i < self->further->len; i++)
     add_bytes (g_ptr_array_index (self->further, i), status);
-  status->state = bell_session_watcher_get_state (self->first);
-  status->poll_reason = bell_session_watcher_get_poll_reason (self->first);
-  status->renewal_s = (guint) (bell_session_watcher_get_renewal (self->first) / BELL_SECOND);
-  status->retry_at_us = bell_session_watcher_get_retry_at (self->first);
-  status->connected_since = bell_session_watcher_get_connected_since (self->first);
-  status->error = g_strdup (bell_session_watcher_get_error (self->first));
+  bell_session_watcher_describe (self->first, status);
 }
 
 static void
@@ -313,7 +333,7 @@ bell_session_set_dispose (GObject *object)
   for (guint i = 0; self->further != NULL && i < self->further->len; i++)
     g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->further, i), self);
   g_clear_pointer (&self->further, g_ptr_array_unref);
-  g_clear_pointer (&self->password, bell_secret_text_unref);
+  g_clear_pointer (&self->secret, bell_sign_in_secret_unref);
   g_clear_object (&self->plan.tuner);
   g_clear_object (&self->seen);
   g_clear_object (&self->account);
@@ -335,6 +355,7 @@ bell_session_set_class_init (BellSessionSetClass *klass)
   signals[CHANGED] = new_signal ("changed", G_TYPE_NONE);
   signals[EVENT] = new_signal ("event", G_TYPE_POINTER);
   signals[REFUSED] = new_signal ("refused", G_TYPE_ERROR);
+  signals[EXPIRED] = new_signal ("expired", G_TYPE_NONE);
 }
 
 static void
@@ -358,5 +379,6 @@ bell_session_set_new (BellAccount *account, BellSeenStore *seen, const BellWatch
   g_signal_connect (self->first, "changed", G_CALLBACK (on_first_changed), self);
   g_signal_connect (self->first, "event", G_CALLBACK (on_event), self);
   g_signal_connect (self->first, "refused", G_CALLBACK (on_first_refused), self);
+  g_signal_connect (self->first, "expired", G_CALLBACK (on_first_expired), self);
   return self;
 }

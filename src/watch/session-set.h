@@ -18,10 +18,14 @@ BellSessionSet *bell_session_set_new (BellAccount         *account,
                                       BellSeenStore       *seen,
                                       const BellWatchPlan *plan);
 
-/* The first signs in alone: a wrong password is tried once, not once per connection. */
-void bell_session_set_start (BellSessionSet *self, BellSecretText *password);
-void bell_session_set_check_now (BellSessionSet *self);
-void bell_session_set_network_changed (BellSessionSet *self);
+/* The first signs in alone: a wrong password is tried once, not once per connection. With another
+ * secret: again, in place of the connections that stand. */
+void bell_session_set_start (BellSessionSet *self, BellSignInSecret *secret);
+
+/* The first connection is signed in and watches. */
+gboolean bell_session_set_is_watching (BellSessionSet *self);
+void     bell_session_set_check_now (BellSessionSet *self);
+void     bell_session_set_network_changed (BellSessionSet *self);
 
 /* As bell_session_watcher_set_plan(), for all of them. */
 void bell_session_set_set_plan (BellSessionSet *self, const BellWatchPlan *plan);

@@ -7,6 +7,7 @@
 #include "io/clock.h"
 #include "io/failure.h"
 #include "io/session.h"
+#include "watch/account-session.h"
 #include "watch/farewell.h"
 #include "watch/liveness.h"
 #include "watch/retry-plan.h"
@@ -16,18 +17,19 @@
  * nothing is compressed any more. */
 #define MAX_BROKEN_OPENINGS 2
 
+/* Sessions that end sooner one after the other do not end with their tokens. */
+#define SHORTEST_TOKEN_LIFE (1 * BELL_MINUTE)
+
 struct _BellSessionWatcher {
   GObject parent_instance;
 
-  BellAccount    *account;   /* (owned) */
-  BellSeenStore  *seen;      /* (owned) */
-  char          **mailboxes; /* (owned) on the wire; the first is kept open */
-  gboolean        automatic;
-  gboolean        previews;
-  gboolean        compress;
-  BellSecretText *password; /* (owned) (nullable): NULL while it is stopped */
-  BellLiveness    liveness;
-  gint64          polling_us;
+  BellAccount      *account;   /* (owned) */
+  BellSeenStore    *seen;      /* (owned) */
+  char            **mailboxes; /* (owned) on the wire; the first is kept open */
+  gboolean          automatic;
+  BellWatchPlan     plan;   /* without mailboxes and tuner */
+  BellSignInSecret *secret; /* (owned) (nullable): NULL while it is stopped */
+  BellLiveness      liveness;
 
   BellSession  *session;  /* (owned) (nullable) */
   BellFarewell *farewell; /* (owned) (nullable) while the one before logs out */
@@ -44,6 +46,7 @@ struct _BellSessionWatcher {
   gint64        retry_at_us;
   gint64        connected_since;   /* Unix seconds */
   gint64        watching_since_us; /* monotonic; BELL_NEVER: not watching */
+  gint64        expired_at_us;     /* monotonic, when "expired" was last emitted; 0: never */
   BellRetryPlan retry_plan;
   gboolean      ready; /* the session has signed in */
   guint         n_broken_openings;
@@ -55,7 +58,7 @@ struct _BellSessionWatcher {
 
 G_DEFINE_FINAL_TYPE (BellSessionWatcher, bell_session_watcher, G_TYPE_OBJECT)
 
-enum { CHANGED, EVENT, REFUSED, N_SIGNALS };
+enum { CHANGED, EVENT, REFUSED, EXPIRED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -133,6 +136,17 @@ decide (BellSessionWatcher *self, const GError *error, gint64 told_us)
   set_retry (self, bell_clock_now () + delay_us);
 }
 
+/* Gmail says BYE at the end of the token's life, others just close. */
+static gboolean
+ended_with_its_token (BellSessionWatcher *self, const GError *error)
+{
+  return self->secret->token != NULL && self->watching_since_us != BELL_NEVER &&
+         (g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_BYE) ||
+          g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_CLOSED)) &&
+         (self->expired_at_us == 0 ||
+          bell_clock_now () - self->expired_at_us >= SHORTEST_TOKEN_LIFE);
+}
+
 /* What the ended session teaches about the next. */
 static void
 learn_from_end (BellSessionWatcher *self)
@@ -156,7 +170,8 @@ on_ended (BellSession *session G_GNUC_UNUSED, const GError *error, BellSessionWa
 {
   G_GNUC_UNUSED g_autoptr (BellSessionWatcher) keep = g_object_ref (self);
   g_autoptr (GError) closed = NULL;
-  gint64 told_us;
+  gint64   told_us;
+  gboolean expired;
 
   if (error == NULL) {
     closed = g_error_new_literal (BELL_IMAP_ERROR, BELL_IMAP_ERROR_CLOSED, "logged out");
@@ -170,9 +185,16 @@ on_ended (BellSession *session G_GNUC_UNUSED, const GError *error, BellSessionWa
   bell_liveness_ended (&self->liveness, error, bell_session_get_silence (self->session),
                        bell_clock_now ());
   told_us = bell_session_get_retry_after (self->session);
+  expired = told_us == 0 && ended_with_its_token (self, error);
   drop_session (self);
-  describe (self, error);
-  decide (self, error, told_us);
+  if (expired) {
+    self->expired_at_us = bell_clock_now ();
+    set_state (self, BELL_ACCOUNT_CONNECTING);
+    g_signal_emit (self, signals[EXPIRED], 0);
+  } else {
+    describe (self, error);
+    decide (self, error, told_us);
+  }
   changed (self);
 }
 
@@ -226,7 +248,7 @@ apply_intervals (BellSessionWatcher *self)
   gint64   renewal_us = bell_liveness_get_interval (&self->liveness, &exact);
 
   if (self->session != NULL)
-    bell_session_set_intervals (self->session, renewal_us, exact, self->polling_us);
+    bell_session_set_intervals (self->session, renewal_us, exact, self->plan.polling_us);
 }
 
 /* TRUE if it changes what is shown. */
@@ -284,39 +306,26 @@ on_event (BellSession *session G_GNUC_UNUSED, BellImapEvent *event, BellSessionW
 static void
 connect_session (BellSessionWatcher *self)
 {
-  gboolean     exact;
-  gint64       renewal_us = bell_liveness_get_interval (&self->liveness, &exact);
-  BellAccount *account = self->account;
-  g_autoptr (GArray) remembered = bell_seen_store_get_all (self->seen);
-  BellEndpoint         endpoint = { .host = bell_account_get_host (account),
-                                    .port = bell_account_get_port (account),
-                                    .security = bell_account_get_security (account),
-                                    .pin = bell_account_get_pin (account) };
-  BellImapClientConfig config = { .security = endpoint.security,
-                                  .user = bell_account_get_user (account),
-                                  .password = self->password,
-                                  .mechanism = bell_account_get_mechanism (account),
-                                  .mailboxes = (const char *const *) self->mailboxes,
-                                  .automatic = self->automatic,
-                                  .remembered =
-                                    (const BellImapRemembered *) (gconstpointer) remembered->data,
-                                  .n_remembered = remembered->len,
-                                  .previews = self->previews,
-                                  .compress = self->compress && self->n_broken_openings == 0,
-                                  .best_rung = bell_liveness_distrusts_idle (&self->liveness)
-                                                 ? BELL_IMAP_RUNG_POLL
-                                                 : BELL_IMAP_RUNG_NONE,
-                                  .renewal_us = renewal_us,
-                                  .exact_renewal = exact,
-                                  .polling_us = self->polling_us,
-                                  .keep_alive_us = self->keep_alive_us,
-                                  .random = g_random_int (),
-                                  .one_by_one = self->n_broken_openings >= MAX_BROKEN_OPENINGS };
+  gboolean                   exact;
+  gint64                     renewal_us = bell_liveness_get_interval (&self->liveness, &exact);
+  const BellImapClientConfig how = { .mailboxes = (const char *const *) self->mailboxes,
+                                     .automatic = self->automatic,
+                                     .previews = self->plan.previews,
+                                     .compress =
+                                       self->plan.compress && self->n_broken_openings == 0,
+                                     .best_rung = bell_liveness_distrusts_idle (&self->liveness)
+                                                    ? BELL_IMAP_RUNG_POLL
+                                                    : BELL_IMAP_RUNG_NONE,
+                                     .renewal_us = renewal_us,
+                                     .exact_renewal = exact,
+                                     .polling_us = self->plan.polling_us,
+                                     .keep_alive_us = self->keep_alive_us,
+                                     .one_by_one = self->n_broken_openings >= MAX_BROKEN_OPENINGS };
 
   set_retry (self, BELL_NEVER);
   set_state (self, BELL_ACCOUNT_CONNECTING);
   self->ready = self->one_too_many = FALSE;
-  self->session = bell_session_new (&endpoint, &config, bell_account_get_id (account));
+  self->session = bell_account_session_new (self->account, self->secret, self->seen, &how);
   g_signal_connect (self->session, "event", G_CALLBACK (on_event), self);
   g_signal_connect (self->session, "ended", G_CALLBACK (on_ended), self);
   bell_session_start (self->session);
@@ -324,12 +333,12 @@ connect_session (BellSessionWatcher *self)
 }
 
 void
-bell_session_watcher_start (BellSessionWatcher *self, BellSecretText *password)
+bell_session_watcher_start (BellSessionWatcher *self, BellSignInSecret *secret)
 {
-  BellSecretText *old = self->password;
+  BellSignInSecret *old = self->secret;
 
-  self->password = bell_secret_text_ref (password);
-  g_clear_pointer (&old, bell_secret_text_unref);
+  self->secret = bell_sign_in_secret_ref (secret);
+  g_clear_pointer (&old, bell_sign_in_secret_unref);
   bell_retry_plan_reset (&self->retry_plan);
   g_clear_pointer (&self->error, g_free);
   drop_session (self);
@@ -349,7 +358,7 @@ bell_session_watcher_check_now (BellSessionWatcher *self)
     bell_session_want (self->session, self->state == BELL_ACCOUNT_CONNECTING
                                         ? BELL_IMAP_WISH_PROBE
                                         : BELL_IMAP_WISH_CHECK);
-  else if (self->password != NULL)
+  else if (self->secret != NULL)
     connect_session (self);
 }
 
@@ -365,7 +374,7 @@ void
 bell_session_watcher_network_changed (BellSessionWatcher *self)
 {
   bell_retry_plan_hurry (&self->retry_plan);
-  if (self->password == NULL)
+  if (self->secret == NULL)
     return;
   if (self->session != NULL && is_of_the_old_network (self))
     drop_session (self);
@@ -378,11 +387,11 @@ bell_session_watcher_network_changed (BellSessionWatcher *self)
 static void
 take_plan (BellSessionWatcher *self, const BellWatchPlan *plan)
 {
-  self->previews = plan->previews;
-  self->compress = plan->compress;
+  self->plan = *plan;
+  self->plan.mailboxes = NULL;
+  self->plan.tuner = NULL;
   self->liveness.fixed_us = plan->renewal_us;
   self->liveness.longest = plan->longest_renewal;
-  self->polling_us = plan->polling_us;
 }
 
 void
@@ -392,14 +401,6 @@ bell_session_watcher_set_plan (BellSessionWatcher *self, const BellWatchPlan *pl
   apply_intervals (self);
   if (self->session != NULL)
     bell_session_set_previews (self->session, plan->previews);
-}
-
-gint64
-bell_session_watcher_get_renewal (BellSessionWatcher *self)
-{
-  gboolean exact;
-
-  return bell_liveness_get_interval (&self->liveness, &exact);
 }
 
 static void
@@ -434,7 +435,7 @@ bell_session_watcher_stop (BellSessionWatcher *self,
   set_retry (self, BELL_NEVER);
   set_state (self, BELL_ACCOUNT_OFF);
   g_clear_pointer (&self->error, g_free);
-  g_clear_pointer (&self->password, bell_secret_text_unref);
+  g_clear_pointer (&self->secret, bell_sign_in_secret_unref);
   if (self->session != NULL)
     leave (self);
   else
@@ -485,28 +486,18 @@ bell_session_watcher_is_one_too_many (BellSessionWatcher *self)
   return self->one_too_many;
 }
 
-BellImapPollReason
-bell_session_watcher_get_poll_reason (BellSessionWatcher *self)
+void
+bell_session_watcher_describe (BellSessionWatcher *self, BellAccountStatus *status)
 {
-  return self->state == BELL_ACCOUNT_POLLING ? self->poll_reason : BELL_IMAP_POLL_REASON_NONE;
-}
+  gboolean exact;
 
-const char *
-bell_session_watcher_get_error (BellSessionWatcher *self)
-{
-  return self->error;
-}
-
-gint64
-bell_session_watcher_get_retry_at (BellSessionWatcher *self)
-{
-  return self->retry_at_us;
-}
-
-gint64
-bell_session_watcher_get_connected_since (BellSessionWatcher *self)
-{
-  return self->connected_since;
+  status->state = self->state;
+  if (self->state == BELL_ACCOUNT_POLLING)
+    status->poll_reason = self->poll_reason;
+  status->renewal_s = (guint) (bell_liveness_get_interval (&self->liveness, &exact) / BELL_SECOND);
+  status->retry_at_us = self->retry_at_us;
+  status->connected_since = self->connected_since;
+  status->error = g_strdup (self->error);
 }
 
 void
@@ -528,7 +519,7 @@ bell_session_watcher_dispose (GObject *object)
   self->on_stopped = NULL;
   g_clear_pointer (&self->farewell, bell_farewell_free);
   g_clear_pointer (&self->retry, bell_alarm_free);
-  g_clear_pointer (&self->password, bell_secret_text_unref);
+  g_clear_pointer (&self->secret, bell_sign_in_secret_unref);
   g_clear_object (&self->account);
   g_clear_object (&self->seen);
   G_OBJECT_CLASS (bell_session_watcher_parent_class)->dispose (object);
@@ -562,13 +553,13 @@ bell_session_watcher_class_init (BellSessionWatcherClass *klass)
   signals[CHANGED] = new_signal ("changed", klass, G_TYPE_NONE);
   signals[EVENT] = new_signal ("event", klass, G_TYPE_POINTER);
   signals[REFUSED] = new_signal ("refused", klass, G_TYPE_ERROR);
+  signals[EXPIRED] = new_signal ("expired", klass, G_TYPE_NONE);
 }
 
 static void
 bell_session_watcher_init (BellSessionWatcher *self)
 {
   self->retry = bell_alarm_new (on_retry, self);
-  self->polling_us = 5 * BELL_MINUTE;
   self->state = BELL_ACCOUNT_OFF;
   self->folders = bell_watched_folders_new ();
   self->retry_at_us = BELL_NEVER;

@@ -4,12 +4,13 @@
  * Signals: "changed" (): state, push, folders, unread, error or the like changed.
  *          "event" (BellImapEvent *event): of types MAILBOX, NEWS and GONE, as the core tells them.
  *          "refused" (GError *error): it stopped, for a reason that concerns the whole account;
- *                                     the owner starts it again. */
+ *                                     the owner starts it again.
+ *          "expired" (): the server ended a session that was signed in with a token, as some do at
+ *                        the end of its life; the owner starts it again, with a fresh one. */
 
 #pragma once
 
-#include "account/account.h"
-#include "base/secret-text.h"
+#include "account/sign-in-secret.h"
 #include "imap/imap-client.h"
 #include "io/session.h"
 #include "policy/account-status.h"
@@ -27,7 +28,8 @@ BellSessionWatcher *bell_session_watcher_new (BellAccount         *account,
                                               BellSeenStore       *seen,
                                               const BellWatchPlan *plan);
 
-void bell_session_watcher_start (BellSessionWatcher *self, BellSecretText *password);
+/* With another secret: again, in place of the connection that stands. */
+void bell_session_watcher_start (BellSessionWatcher *self, BellSignInSecret *secret);
 
 /* Looks now; if it waits for its next attempt: tries now; if it is connecting, perhaps to a server
  * that says nothing: gives that no longer than a probe. */
@@ -56,14 +58,12 @@ void bell_session_watcher_stop (BellSessionWatcher *self,
 
 BellAccountState bell_session_watcher_get_state (BellSessionWatcher *self);
 BellPush         bell_session_watcher_get_push (BellSessionWatcher *self); /* of its first folder */
-BellImapPollReason bell_session_watcher_get_poll_reason (BellSessionWatcher *self);
-GPtrArray         *bell_session_watcher_get_folders (
-          BellSessionWatcher *self); /* of BellWatchedFolder; (transfer none) */
-const char *bell_session_watcher_get_error (BellSessionWatcher *self);           /* (nullable) */
-gint64      bell_session_watcher_get_retry_at (BellSessionWatcher *self);        /* or BELL_NEVER */
-gint64      bell_session_watcher_get_renewal (BellSessionWatcher *self);         /* µs */
-gint64      bell_session_watcher_get_connected_since (BellSessionWatcher *self); /* Unix s, or 0 */
-void        bell_session_watcher_get_bytes (BellSessionWatcher *self, guint64 *in, guint64 *out);
+GPtrArray       *bell_session_watcher_get_folders (
+        BellSessionWatcher *self); /* of BellWatchedFolder; (transfer none) */
+
+/* Fills in what the first connection of an account knows of it, but its folders, push and bytes. */
+void bell_session_watcher_describe (BellSessionWatcher *self, BellAccountStatus *status);
+void bell_session_watcher_get_bytes (BellSessionWatcher *self, guint64 *in, guint64 *out);
 
 /* The session that watches now; NULL: none does. (transfer none) (nullable) */
 BellSession *bell_session_watcher_get_session (BellSessionWatcher *self);

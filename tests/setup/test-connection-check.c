@@ -118,7 +118,9 @@ check (const Server          *server,
        GError               **error)
 {
   const BellEndpoint endpoint = { "127.0.0.1", server->port, security, NULL };
-  g_autoptr (BellSecretText) secret = password != NULL ? bell_secret_text_new (password, -1) : NULL;
+  g_autoptr (BellSecretText) text = bell_secret_text_new (password != NULL ? password : "", -1);
+  g_autoptr (BellSignInSecret) secret =
+    password != NULL ? bell_sign_in_secret_new_password (text) : NULL;
   g_autoptr (GAsyncResult) result = NULL;
 
   bell_connection_check_async (&endpoint, password != NULL ? "jane" : NULL, secret, NULL, on_ready,

@@ -206,6 +206,7 @@ start_sessions (Fixture *self)
 {
   const char *const mailboxes[] = { "INBOX", NULL };
   g_autoptr (BellSecretText) password = bell_secret_text_new ("secret", -1);
+  g_autoptr (BellSignInSecret) secret = bell_sign_in_secret_new_password (password);
   g_autoptr (BellRenewalTuner) tuner = bell_renewal_tuner_new (self->directory, NULL);
   BellWatchPlan plan = { .mailboxes = mailboxes,
                          .renewal_us = 9 * BELL_MINUTE,
@@ -216,7 +217,7 @@ start_sessions (Fixture *self)
   g_signal_connect (self->sessions, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect (self->sessions, "event", G_CALLBACK (on_event), self);
   bell_message_actions_set_sessions (self->actions, self->sessions);
-  bell_session_set_start (self->sessions, password);
+  bell_session_set_start (self->sessions, secret);
 }
 
 static void

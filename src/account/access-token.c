@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A refresh that has begun goes on though nobody waits for it any more: the provider may have put
+ * another refresh token in the place of ours, which is lost unless it is stored. */
+
+#include "account/access-token.h"
+
+#include "account/credentials.h"
+#include "account/oauth-client.h"
+
+/* Refreshed when this much of its life is over, in percent. */
+#define GOOD_LIFE 80
+
+/* One for each account and client. */
+typedef struct {
+  char              *account_id; /* (owned) */
+  char              *address;    /* (owned) */
+  BellOAuthProvider *provider;   /* (owned) */
+  GPtrArray         *waiting;    /* (owned) of GTask; none: nothing is going on */
+  gboolean           force;      /* somebody had a token refused */
+
+  BellSignInSecret *secret;        /* (owned) (nullable) */
+  char             *grant;         /* (owned) (nullable) hash of the refresh token it came from */
+  gint64            refresh_at_us; /* monotonic */
+  gint64            refresh_at_real_us; /* the monotonic clock stands still in sleep */
+} Keeper;
+
+/* (owned) of Keeper, by account, endpoint and client. */
+static GHashTable *keepers;
+
+static void
+keeper_free (gpointer data)
+{
+  Keeper *self = data;
+
+  g_free (self->account_id);
+  g_free (self->address);
+  bell_oauth_provider_free (self->provider);
+  g_ptr_array_unref (self->waiting);
+  g_clear_pointer (&self->secret, bell_sign_in_secret_unref);
+  g_free (self->grant);
+  g_free (self);
+}
+
+/* A changed endpoint or client id is another keeper: no token goes the way of another's.
+ * (transfer none) */
+static Keeper *
+find_keeper (BellAccount *account, const BellOAuthProvider *provider)
+{
+  g_autofree char *key = g_strjoin ("\n", bell_account_get_id (account), provider->token_endpoint,
+                                    provider->client_id, NULL);
+  Keeper          *self;
+
+  if (keepers == NULL)
+    keepers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, keeper_free);
+  self = g_hash_table_lookup (keepers, key);
+  if (self == NULL) {
+    self = g_new0 (Keeper, 1);
+    self->account_id = g_strdup (bell_account_get_id (account));
+    self->address = g_strdup (bell_account_get_address (account));
+    self->provider = bell_oauth_provider_copy (provider);
+    self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+    g_hash_table_insert (keepers, g_steal_pointer (&key), self);
+  }
+  return self;
+}
+
+/* Nobody is waiting any more when the first of them hears it: one of them may ask anew. */
+static GPtrArray *
+take_waiting (Keeper *self)
+{
+  GPtrArray *waiting = self->waiting;
+
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  self->force = FALSE;
+  return waiting;
+}
+
+static void
+answer (Keeper *self)
+{
+  g_autoptr (GPtrArray) waiting = take_waiting (self);
+
+  for (guint i = 0; i < waiting->len; i++)
+    g_task_return_pointer (g_ptr_array_index (waiting, i), bell_sign_in_secret_ref (self->secret),
+                           (GDestroyNotify) bell_sign_in_secret_unref);
+}
+
+static void
+fail (Keeper *self, const GError *error)
+{
+  g_autoptr (GPtrArray) waiting = take_waiting (self);
+
+  for (guint i = 0; i < waiting->len; i++)
+    g_task_return_error (g_ptr_array_index (waiting, i), g_error_copy (error));
+}
+
+static char *
+hash (const BellSecretText *text)
+{
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, bell_secret_text_peek (text),
+                                        (gssize) bell_secret_text_get_length (text));
+}
+
+static gboolean
+is_good (const Keeper *self, const char *grant)
+{
+  return self->secret != NULL && g_strcmp0 (self->grant, grant) == 0 &&
+         g_get_monotonic_time () < self->refresh_at_us &&
+         g_get_real_time () < self->refresh_at_real_us;
+}
+
+static void
+keep (Keeper *self, const BellOAuthTokens *tokens)
+{
+  gint64 now_us = g_get_monotonic_time ();
+  gint64 life_us = tokens->lifetime_us;
+  gint64 good_us = life_us == BELL_NEVER ? BELL_NEVER : life_us / 100 * GOOD_LIFE;
+
+  g_clear_pointer (&self->secret, bell_sign_in_secret_unref);
+  self->secret = bell_sign_in_secret_new_token (
+    tokens->access_token, life_us == BELL_NEVER ? BELL_NEVER : now_us + life_us);
+  self->refresh_at_us = good_us == BELL_NEVER ? BELL_NEVER : now_us + good_us;
+  self->refresh_at_real_us = good_us == BELL_NEVER ? BELL_NEVER : g_get_real_time () + good_us;
+}
+
+static void
+on_stored (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!bell_credentials_store_finish (result, &error))
+    g_message ("the new refresh token was not stored: %s", error->message);
+  answer (user_data);
+}
+
+static void
+on_refreshed (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Keeper *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BellOAuthTokens) tokens = bell_oauth_client_tokens_finish (result, &error);
+  g_autofree char *grant = NULL;
+
+  if (tokens == NULL) {
+    fail (self, error);
+    return;
+  }
+  keep (self, tokens);
+  grant = tokens->refresh_token != NULL ? hash (tokens->refresh_token) : g_strdup (self->grant);
+  if (g_strcmp0 (grant, self->grant) == 0) {
+    answer (self);
+    return;
+  }
+  g_free (self->grant);
+  self->grant = g_steal_pointer (&grant);
+  bell_credentials_store_refresh_token_async (
+    self->account_id, self->address, self->provider->token_endpoint, self->provider->client_id,
+    tokens->refresh_token, NULL, on_stored, self);
+}
+
+static void
+on_looked_up (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Keeper *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BellSecretText) refresh_token = bell_credentials_lookup_finish (result, &error);
+  g_autofree char *grant = NULL;
+
+  if (g_error_matches (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_MISSING)) {
+    g_clear_error (&error);
+    error = g_error_new_literal (BELL_OAUTH_ERROR, BELL_OAUTH_ERROR_SIGN_IN_AGAIN,
+                                 "no refresh token is stored");
+  }
+  if (refresh_token == NULL) {
+    fail (self, error);
+    return;
+  }
+  grant = hash (refresh_token);
+  if (!self->force && is_good (self, grant)) {
+    answer (self);
+    return;
+  }
+  g_free (self->grant);
+  self->grant = g_steal_pointer (&grant);
+  g_clear_pointer (&self->secret, bell_sign_in_secret_unref);
+  bell_oauth_client_refresh_async (self->provider, refresh_token, NULL, on_refreshed, self);
+}
+
+void
+bell_access_token_ask_async (BellAccount        *account,
+                             gboolean            refused_before,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  GError *error = NULL;
+  g_autoptr (BellOAuthProvider) provider = bell_oauth_provider_new_for_account (account, &error);
+  Keeper *keeper;
+
+  if (provider == NULL || !bell_oauth_provider_check (provider, &error)) {
+    g_task_return_error (task, error);
+    return;
+  }
+  keeper = find_keeper (account, provider);
+  keeper->force |= refused_before;
+  g_ptr_array_add (keeper->waiting, g_steal_pointer (&task));
+  if (keeper->waiting->len > 1)
+    return;
+  bell_credentials_lookup_refresh_token_async (keeper->account_id, provider->token_endpoint,
+                                               provider->client_id, NULL, on_looked_up, keeper);
+}
+
+BellSignInSecret *
+bell_access_token_ask_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* access-token.h: the OAuth 2 access token of an account, kept in memory and refreshed by the refresh
+ * token in the Secret Service at 80 % of its life, or when the server did not take it.
+ * The stored refresh token is what counts: one that was stored anew, by another process even, makes
+ * the access token of the one before worthless. All who ask at once share one request.
+ * Errors: BELL_OAUTH_ERROR (_SIGN_IN_AGAIN: only the user can help), BELL_CREDENTIALS_ERROR,
+ *         G_IO_ERROR_CANCELLED. */
+
+#pragma once
+
+#include "account/sign-in-secret.h"
+
+G_BEGIN_DECLS
+
+void              bell_access_token_ask_async (BellAccount        *account,
+                                               gboolean            refused_before,
+                                               GCancellable       *cancellable,
+                                               GAsyncReadyCallback callback,
+                                               gpointer            user_data);
+BellSignInSecret *bell_access_token_ask_finish (GAsyncResult *result,
+                                                GError      **error); /* (transfer full) */
+
+G_END_DECLS

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* https.h: one request over HTTPS whose answer may hold secrets.
+ * Limits: an answer of 64 KiB, 30 s, no redirection, no cookies, no authentication, TLS 1.2 at
+ *         least; nothing but https addresses.
+ * Errors: BELL_OAUTH_ERROR_UNREACHABLE, _UNTRUSTED, _ANSWER; G_IO_ERROR_CANCELLED.
+ * Owns:   request and answer are wiped. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "account/oauth-error.h"
+#include "base/secret-text.h"
+
+G_BEGIN_DECLS
+
+/* Which certificates are believed; NULL, the default, for those that the system trusts. */
+void bell_https_set_trust (GTlsDatabase *trust);
+
+/* An https address with a host and without a user. */
+gboolean bell_https_is_allowed (const char *uri);
+
+/* BODY (nullable): of type CONTENT_TYPE; with one it is a POST, without a GET. */
+void bell_https_send_async (const char         *uri,
+                            const char         *content_type,
+                            BellSecretText     *body,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data);
+
+/* The body of the answer, whatever its STATUS. (transfer full) */
+BellSecretText *bell_https_send_finish (GAsyncResult *result, guint *status, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* account-session.c: a session for an account. */
+
+#include "watch/account-session.h"
+
+BellSession *
+bell_account_session_new (BellAccount                *account,
+                          const BellSignInSecret     *secret,
+                          BellSeenStore              *seen,
+                          const BellImapClientConfig *how)
+{
+  g_autoptr (GArray) remembered = bell_seen_store_get_all (seen);
+  BellEndpoint         endpoint = { .host = bell_account_get_host (account),
+                                    .port = bell_account_get_port (account),
+                                    .security = bell_account_get_security (account),
+                                    .pin = bell_account_get_pin (account) };
+  BellImapClientConfig config = *how;
+
+  config.security = endpoint.security;
+  config.user = bell_account_get_user (account);
+  config.password = secret->password;
+  config.token = secret->token;
+  config.mechanism = bell_account_get_mechanism (account);
+  config.remembered = (const BellImapRemembered *) (gconstpointer) remembered->data;
+  config.n_remembered = remembered->len;
+  config.random = g_random_int ();
+  return bell_session_new (&endpoint, &config, bell_account_get_id (account));
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is asked for when a secret is taken, refused, over, or not to be had. The secrets are tokens of
+ * a command that counts how often it ran, or prints what a file has. */
+
+#include "watch/sign-in.h"
+
+#include "imap/imap-error.h"
+
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+typedef struct {
+  BellAccount *account; /* (owned) */
+  BellSignIn  *sign_in; /* (owned) */
+  char        *path;    /* (owned) what the command prints is in it */
+  char        *token;   /* (owned) (nullable) got last */
+  guint        n_got;
+  guint        n_failed;
+  GError      *error;       /* (owned) (nullable) told last */
+  gint64       retry_at_us; /* with it */
+} Fixture;
+
+static void
+on_got (BellSignInSecret *secret, gpointer user_data)
+{
+  Fixture *self = user_data;
+
+  g_free (self->token);
+  self->token = g_strdup (bell_secret_text_peek (secret->token));
+  self->n_got++;
+}
+
+static void
+on_failed (const GError *error, gint64 retry_at_us, gpointer user_data)
+{
+  Fixture *self = user_data;
+
+  g_clear_error (&self->error);
+  self->error = g_error_copy (error);
+  self->retry_at_us = retry_at_us;
+  self->n_failed++;
+}
+
+static void
+set_token (Fixture *self, const char *text)
+{
+  g_assert_true (g_file_set_contents (self->path, text, -1, NULL));
+}
+
+static void
+set_up (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  const BellSignInCalls calls = { .got = on_got, .failed = on_failed };
+  const char           *command[] = { "cat", NULL, NULL };
+  int                   file = g_file_open_tmp ("mailbell-XXXXXX", &self->path, NULL);
+  GSettings            *settings;
+
+  g_assert_cmpint (file, >=, 0);
+  close (file);
+  set_token (self, "ONE\n");
+  command[1] = self->path;
+  self->account = bell_account_new ("signin");
+  settings = bell_account_get_settings (self->account);
+  g_settings_set_string (settings, "credential", "command");
+  g_settings_set_strv (settings, "token-command", command);
+  self->sign_in = bell_sign_in_new (self->account, &calls, self);
+}
+
+static void
+tear_down (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  bell_sign_in_free (self->sign_in);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_remove (self->path);
+  g_object_unref (self->account);
+  g_free (self->path);
+  g_free (self->token);
+  g_clear_error (&self->error);
+}
+
+static void
+wait_for_got (Fixture *self, guint n)
+{
+  while (self->n_got < n)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+wait_for_failed (Fixture *self, guint n)
+{
+  while (self->n_failed < n)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static gboolean
+refuse (Fixture *self)
+{
+  g_autoptr (GError) error =
+    g_error_new_literal (BELL_IMAP_ERROR, BELL_IMAP_ERROR_TOKEN_REFUSED, "refused");
+
+  return bell_sign_in_refused (self->sign_in, error);
+}
+
+/* A fresh one is asked for once; when that is refused as well, the user has to. */
+static void
+test_refused (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  bell_sign_in_ask (self->sign_in);
+  wait_for_got (self, 1);
+  set_token (self, "TWO\n");
+  g_assert_true (refuse (self));
+  wait_for_got (self, 2);
+  g_assert_cmpstr (self->token, ==, "TWO");
+  g_assert_false (refuse (self));
+  g_assert_true (bell_sign_in_has_refused (self->sign_in));
+  g_assert_cmpuint (self->n_failed, ==, 0);
+}
+
+/* Where there is no other, it is not given out again. */
+static void
+test_refused_again (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  bell_sign_in_ask (self->sign_in);
+  wait_for_got (self, 1);
+  g_assert_true (refuse (self));
+  wait_for_failed (self, 1);
+  g_assert_error (self->error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_TOKEN_REFUSED);
+  g_assert_cmpint (self->retry_at_us, ==, BELL_NEVER);
+  bell_sign_in_ask (self->sign_in);
+  wait_for_failed (self, 2);
+  g_assert_cmpuint (self->n_got, ==, 1);
+
+  bell_sign_in_forget_refused (self->sign_in);
+  bell_sign_in_ask (self->sign_in);
+  wait_for_got (self, 2);
+}
+
+/* After a token was taken the next refusal is the first again. */
+static void
+test_taken (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  bell_sign_in_ask (self->sign_in);
+  wait_for_got (self, 1);
+  set_token (self, "TWO\n");
+  g_assert_true (refuse (self));
+  wait_for_got (self, 2);
+  bell_sign_in_taken (self->sign_in);
+  g_assert_false (bell_sign_in_has_refused (self->sign_in));
+  set_token (self, "THREE\n");
+  g_assert_true (refuse (self));
+  wait_for_got (self, 3);
+}
+
+/* The server has said BYE: even the same token is given out, for a new session. */
+static void
+test_renew (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  bell_sign_in_ask (self->sign_in);
+  wait_for_got (self, 1);
+  bell_sign_in_taken (self->sign_in);
+  bell_sign_in_renew (self->sign_in);
+  wait_for_got (self, 2);
+  g_assert_cmpstr (self->token, ==, "ONE");
+}
+
+/* A certificate says nothing of the secret. */
+static void
+test_not_concerned (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autoptr (GError) error =
+    g_error_new_literal (BELL_IMAP_ERROR, BELL_IMAP_ERROR_NOT_IMAP, "something else");
+
+  bell_sign_in_ask (self->sign_in);
+  wait_for_got (self, 1);
+  g_assert_false (bell_sign_in_refused (self->sign_in, error));
+  g_assert_false (bell_sign_in_has_refused (self->sign_in));
+}
+
+static void
+test_failing (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  set_token (self, "");
+  bell_sign_in_ask (self->sign_in);
+  wait_for_failed (self, 1);
+  g_assert_cmpint (self->retry_at_us, >, now_us);
+  g_assert_cmpint (self->retry_at_us, <, BELL_NEVER);
+}
+
+static void
+test_freed (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  bell_sign_in_ask (self->sign_in);
+  bell_sign_in_stop (self->sign_in);
+  bell_sign_in_ask (self->sign_in);
+  /* tear_down() frees it while the command runs. */
+}
+
+static void
+add (const char *name, void (*test) (Fixture *, gconstpointer))
+{
+  g_autofree char *path = g_strconcat ("/sign-in/", name, NULL);
+
+  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  add ("refused", test_refused);
+  add ("refused-again", test_refused_again);
+  add ("taken", test_taken);
+  add ("renew", test_renew);
+  add ("not-concerned", test_not_concerned);
+  add ("failing", test_failing);
+  add ("freed", test_freed);
+  return g_test_run ();
+}
