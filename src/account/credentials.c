@@ -5,6 +5,8 @@
 
 #include "account/credentials.h"
 
+#include "imap/imap-auth.h"
+
 #include <libsecret/secret.h>
 
 #define LIMIT_S 25
@@ -298,6 +300,11 @@ bell_credentials_lookup_async (BellAccount        *account,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Request *request;
 
+  if (bell_imap_auth_is_without_secret (bell_account_get_mechanism (account))) {
+    g_task_return_pointer (task, bell_secret_text_new ("", 0),
+                           (GDestroyNotify) bell_secret_text_unref);
+    return;
+  }
   request = request_new (task, LIMIT_S, bell_account_get_id (account), PASSWORD);
   request->libsecret = g_cancellable_new ();
   request->server = g_strdup (bell_account_get_host (account));

@@ -29,6 +29,7 @@ typedef enum {
 
 GQuark bell_credentials_error_quark (void);
 
+/* An account whose mechanism needs no secret gets an empty one. */
 void            bell_credentials_lookup_async (BellAccount        *account,
                                                GCancellable       *cancellable,
                                                GAsyncReadyCallback callback,

@@ -6,6 +6,7 @@
 #include "app/find-server.h"
 #include "app/oauth-sign-in.h"
 #include "app/password-prompt.h"
+#include "imap/imap-auth.h"
 #include "io/tls-trust.h"
 
 #include <glib/gi18n-lib.h>
@@ -64,7 +65,7 @@ parse_add (int *argc, char ***argv, Wish *wish)
     { "pin", 0, 0, G_OPTION_ARG_FILENAME, &wish->pin,
       N_ ("The fingerprint of the one certificate to trust"), "SHA256" },
     { "auth", 0, 0, G_OPTION_ARG_FILENAME, &wish->mechanism, N_ ("How to sign in"),
-      "oauth|device|PLAIN|LOGIN" },
+      "oauth|device|MECHANISM" },
     { "token-command", 0, 0, G_OPTION_ARG_FILENAME, &wish->command_line,
       N_ ("A program that prints an OAuth 2 token, run without a shell"), N_ ("COMMAND") },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
@@ -97,9 +98,11 @@ normalise_trust (Wish *wish)
     g_autofree char *mechanism = g_steal_pointer (&wish->mechanism);
 
     wish->mechanism = g_ascii_strup (mechanism, -1);
-    if (!g_str_equal (wish->mechanism, "PLAIN") && !g_str_equal (wish->mechanism, "LOGIN")) {
-      bell_command_fail ("%s", _ ("The way to sign in is PLAIN or LOGIN; most often neither needs "
-                                  "to be given."));
+    if (!bell_imap_auth_is_known (wish->mechanism)) {
+      g_autofree char *names = bell_command_list_mechanisms ();
+
+      bell_command_fail (_ ("The way to sign in is one of %s; most often none needs to be given."),
+                         names);
       return FALSE;
     }
   }
@@ -246,6 +249,8 @@ keep_secret (const char                *address,
   if (wish->credential == BELL_CREDENTIAL_COMMAND)
     return TRUE;
   if (wish->credential == BELL_CREDENTIAL_PASSWORD) {
+    if (bell_imap_auth_is_without_secret (wish->mechanism))
+      return TRUE;
     password = bell_password_read (prompt, &error);
     if (password == NULL)
       bell_command_fail ("%s", error->message);

@@ -10,6 +10,7 @@
 #include "app/push-trial-view.h"
 #include "io/failure.h"
 #include "setup/connection-check.h"
+#include "watch/sign-in-memory.h"
 #include "watch/watch-plan.h"
 
 #include <glib/gi18n-lib.h>
@@ -26,6 +27,9 @@ typedef struct {
   char             *user;      /* (owned) (nullable) */
   BellSignInSecret *secret;    /* (owned) (nullable) */
   char            **mailboxes; /* (owned) (nullable) on the wire; NULL: the choice is automatic */
+  char             *mechanism; /* (owned) (nullable) */
+  char             *strongest; /* (owned) (nullable) by which the account has signed in before */
+  gboolean          plus_broken;
 } Target;
 
 typedef struct {
@@ -44,6 +48,8 @@ target_clear (Target *target)
   g_free (target->pin);
   g_free (target->user);
   g_strfreev (target->mailboxes);
+  g_free (target->mechanism);
+  g_free (target->strongest);
   g_clear_pointer (&target->secret, bell_sign_in_secret_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Target, target_clear)
@@ -73,6 +79,23 @@ ask_for_secret (BellAccount *account, Target *target)
   g_printerr (_ ("Not signing in: %s\n"), text);
 }
 
+/* A check must not take a weaker way to sign in than the applet would. */
+static void
+recall_sign_in (BellAccount *account, Target *target)
+{
+  g_autoptr (BellSeenStore) seen = bell_seen_store_new (NULL, bell_account_get_id (account));
+  g_autoptr (GAsyncResult) result = NULL;
+  BellSignInMemory     memory;
+  BellImapClientConfig config = { 0 };
+
+  bell_seen_store_load_async (seen, bell_command_on_ready, &result);
+  bell_seen_store_load_finish (seen, bell_command_wait (&result));
+  bell_sign_in_memory_recall (&memory, seen, target->host, g_get_real_time () / G_USEC_PER_SEC,
+                              &config);
+  target->strongest = g_strdup (config.strongest);
+  target->plus_broken = config.plus_broken;
+}
+
 static void
 take_account (BellAccount *account, Target *target)
 {
@@ -83,6 +106,8 @@ take_account (BellAccount *account, Target *target)
   target->user = g_strdup (bell_account_get_user (account));
   if (bell_account_get_folders (account)[0] != NULL)
     target->mailboxes = bell_watch_plan_get_mailboxes (account);
+  target->mechanism = g_strdup (bell_account_get_mechanism (account));
+  recall_sign_in (account, target);
   ask_for_secret (account, target);
 }
 
@@ -205,6 +230,9 @@ print_json (const Target               *target,
   bell_json_add_texts (builder, "capabilities", get_words (report));
   add_sentences (builder, sentences);
   bell_push_trial_add (builder, trial);
+  bell_json_add_texts (builder, "mechanisms",
+                       report != NULL ? (const char *const *) report->mechanisms : NULL);
+  bell_json_add_text (builder, "mechanism", report != NULL ? report->mechanism : NULL);
   bell_json_add_text (builder, "error", error);
   json_builder_end_object (builder);
   text = bell_json_to_line (builder);
@@ -271,6 +299,9 @@ try_push (const Target *target, const Options *options, GError **error)
     .endpoint = get_endpoint (target),
     .user = target->user,
     .secret = target->secret,
+    .mechanism = target->mechanism,
+    .strongest = target->strongest,
+    .plus_broken = target->plus_broken,
     .mailboxes = target->mailboxes != NULL ? (const char *const *) target->mailboxes : inbox,
     .automatic = target->mailboxes == NULL,
     .listen_us = options->listen_s * BELL_SECOND,
@@ -331,10 +362,16 @@ check (const Target *target, const Options *options)
   g_autoptr (GError) error = NULL;
   g_autoptr (BellConnectionReport) report = NULL;
   g_autoptr (BellConnectionReport) report_on_error = NULL;
-  const BellEndpoint endpoint = get_endpoint (target);
+  const BellEndpoint       endpoint = get_endpoint (target);
+  const BellConnectionUser user = {
+    .user = target->user,
+    .secret = target->secret,
+    .mechanism = target->mechanism,
+    .strongest = target->strongest,
+    .plus_broken = target->plus_broken,
+  };
 
-  bell_connection_check_async (&endpoint, target->user, target->secret, NULL, bell_command_on_ready,
-                               &result);
+  bell_connection_check_async (&endpoint, &user, NULL, bell_command_on_ready, &result);
   report = bell_connection_check_finish (bell_command_wait (&result), &report_on_error, &error);
   if (report == NULL)
     return tell_failure (target, report_on_error, error, options->json);

@@ -8,6 +8,7 @@
 #include "app/account-input.h"
 #include "app/command.h"
 #include "app/password-prompt.h"
+#include "imap/imap-auth.h"
 #include "io/tls-trust.h"
 
 #include <glib/gi18n-lib.h>
@@ -52,6 +53,8 @@ accept_pin (const char *text)
 static char *
 accept_mechanism (const char *text)
 {
+  if (*text != '\0' && !bell_imap_auth_is_known (text))
+    return NULL;
   return g_ascii_strup (text, -1);
 }
 
@@ -97,8 +100,10 @@ static const Setting account_settings[] = {
   { "folders", "folders", accept_any_line, N_ ("names of folders") },
   { "folder", "folders", accept_any_line, N_ ("names of folders") },
   { "pin", "pin", accept_pin, N_ ("64 hexadecimal digits, a SHA-256 fingerprint") },
-  { "mechanism", "mechanism", accept_mechanism, N_ ("PLAIN, LOGIN, or “” for the better one") },
-  { "auth", "mechanism", accept_mechanism, N_ ("PLAIN, LOGIN, or “” for the better one") },
+  { "mechanism", "mechanism", accept_mechanism,
+    N_ ("a mechanism such as SCRAM-SHA-256 or PLAIN, or “” for the strongest") },
+  { "auth", "mechanism", accept_mechanism,
+    N_ ("a mechanism such as SCRAM-SHA-256 or PLAIN, or “” for the strongest") },
   { "renewal-minutes", "renewal-minutes", accept_own_renewal,
     N_ ("a number from 1 to 29, “automatic”, or “general” for what is set for all accounts") },
   { "renewal", "renewal-minutes", accept_own_renewal,

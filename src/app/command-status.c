@@ -87,13 +87,19 @@ read_folders (BellAccountStatus *status, GVariant *folders)
     bell_account_status_add_folder (status, name, unread, push_from_nick (push));
 }
 
+/* The bus has no NULL. (transfer full) (nullable) */
+static char *
+to_text_or_null (const char *text)
+{
+  return text != NULL && *text != '\0' ? g_strdup (text) : NULL;
+}
+
 static BellAccountStatus *
 read_account (BellBusAccount *account)
 {
   BellAccountStatus *status = bell_account_status_new (bell_bus_account_get_id (account),
                                                        bell_bus_account_get_address (account),
                                                        bell_bus_account_get_name (account));
-  const char        *error = bell_bus_account_get_error (account);
 
   status->state = state_from_nick (bell_bus_account_get_state (account));
   status->push = push_from_nick (bell_bus_account_get_push (account));
@@ -101,12 +107,13 @@ read_account (BellBusAccount *account)
   status->unread = bell_bus_account_get_unread (account);
   status->unread_known = status->unread > 0 || status->state >= BELL_ACCOUNT_PUSHING;
   read_folders (status, bell_bus_account_get_folders (account));
-  status->error = error != NULL && *error != '\0' ? g_strdup (error) : NULL;
+  status->error = to_text_or_null (bell_bus_account_get_error (account));
   status->retry_at_us = to_monotonic (bell_bus_account_get_retry_at (account));
   status->renewal_s = bell_bus_account_get_renewal (account);
   status->bytes_in = bell_bus_account_get_bytes_in (account);
   status->bytes_out = bell_bus_account_get_bytes_out (account);
   status->connected_since = bell_bus_account_get_connected_since (account);
+  status->mechanism = to_text_or_null (bell_bus_account_get_mechanism (account));
   return status;
 }
 

@@ -5,6 +5,7 @@
 
 #include "account/credentials.h"
 #include "app/account-input.h"
+#include "imap/imap-auth.h"
 #include "io/connection.h"
 #include "io/failure.h"
 
@@ -236,4 +237,12 @@ bell_command_require_running (void)
   bell_command_fail ("%s",
                      _ ("Mailbell is not running in this session. Start it with “mailbell”."));
   return FALSE;
+}
+
+char *
+bell_command_list_mechanisms (void)
+{
+  g_autofree const char **names = bell_imap_auth_list_names ();
+
+  return g_strjoinv (", ", (char **) names);
 }

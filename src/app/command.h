@@ -85,4 +85,7 @@ gboolean bell_command_is_running (void);
 /* The same; FALSE: it has been told that it does not. */
 gboolean bell_command_require_running (void);
 
+/* "SCRAM-SHA-256-PLUS, …, PLAIN, LOGIN": the names of the ways to sign in. (transfer full) */
+char *bell_command_list_mechanisms (void);
+
 G_END_DECLS

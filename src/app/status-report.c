@@ -69,6 +69,7 @@ add_account (JsonBuilder *builder, const BellAccountStatus *status, gint64 now_u
   bell_json_add_number (builder, "bytes_in", (gint64) status->bytes_in);
   bell_json_add_number (builder, "bytes_out", (gint64) status->bytes_out);
   add_connected_since (builder, status->connected_since);
+  bell_json_add_text (builder, "mechanism", status->mechanism);
   json_builder_end_object (builder);
 }
 

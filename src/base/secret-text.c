@@ -14,7 +14,8 @@ struct _BellSecretText {
 void
 bell_secret_wipe (void *bytes, gsize length)
 {
-  explicit_bzero (bytes, length);
+  if (length > 0) /* else BYTES may be NULL */
+    explicit_bzero (bytes, length);
 }
 
 BellSecretText *

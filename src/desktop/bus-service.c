@@ -216,6 +216,7 @@ show_status (Account *account, const BellAccountStatus *status)
   bell_bus_account_set_bytes_in (interface, status->bytes_in);
   bell_bus_account_set_bytes_out (interface, status->bytes_out);
   bell_bus_account_set_connected_since (interface, status->connected_since);
+  bell_bus_account_set_mechanism (interface, status->mechanism != NULL ? status->mechanism : "");
   if (account->retry_at_us != status->retry_at_us) {
     account->retry_at_us = status->retry_at_us;
     bell_bus_account_set_retry_at (interface, to_unix_seconds (status->retry_at_us));

@@ -17,13 +17,14 @@ bell_imap_client_log_line (BellImapClient *self, char direction, const char *tex
   if (self->log == NULL)
     return;
   line = g_string_new (text);
-  if (self->user != NULL && strchr (self->user, '@') != NULL)
-    g_string_replace (line, self->user, "<user>", 0);
+  if (self->identity.user != NULL && strchr (self->identity.user, '@') != NULL)
+    g_string_replace (line, self->identity.user, "<user>", 0);
   g_ptr_array_add (self->log, g_strdup_printf ("%c %.*s", direction, LOG_LINE_BYTES, line->str));
   g_string_free (line, TRUE);
 }
 
-/* What people wrote stands in FETCH; its numbers are enough for a log. */
+/* What people wrote stands in FETCH; its numbers are enough for a log. A challenge is part of a secret
+ * conversation, whatever it says. */
 void
 bell_imap_client_log_response (BellImapClient         *self,
                                const BellImapFrame    *frame,
@@ -36,6 +37,9 @@ bell_imap_client_log_response (BellImapClient         *self,
     return;
   if (response->type == BELL_IMAP_RESPONSE_FETCH)
     text = g_strdup_printf ("* %u FETCH (UID %u …)", response->number, response->fetch->uid);
+  else if (response->type == BELL_IMAP_RESPONSE_CONTINUATION &&
+           self->state == BELL_IMAP_STATE_SIGN_IN)
+    text = g_strdup ("+ <hidden>");
   else
     text = g_strndup (frame->text, MIN (n, LOG_LINE_BYTES));
   bell_imap_client_log_line (self, 'S', text);

@@ -83,17 +83,20 @@ typedef enum {
 } BellImapJourney;
 
 struct _BellImapClient {
-  BellSecurity    security;
-  gboolean        secure;    /* TLS is up, or cleartext was asked for: answers may be believed */
-  char           *user;      /* (owned) (nullable) */
-  BellSecretText *password;  /* (owned) (nullable) */
-  char           *mechanism; /* (owned) (nullable) */
-  gboolean        automatic;
-  gboolean        previews;
-  gboolean        compress;
-  gint64          renewal_us;
-  gboolean        exact_renewal;
-  gint64          polling_us;
+  BellSecurity     security;
+  gboolean         secure;   /* TLS is up, or cleartext was asked for: answers may be believed */
+  BellImapIdentity identity; /* its user is NULL if nobody signs in */
+  gboolean         automatic;
+  gboolean         previews;
+  gboolean         compress;
+  gint64           renewal_us;
+  gboolean         exact_renewal;
+  gint64           polling_us;
+
+  const BellImapMechanism *mechanism; /* (nullable) the one that is tried, or was taken */
+  gboolean                 fell_back;
+  BellImapExchange        *exchange; /* (owned) (nullable) while it signs in by AUTHENTICATE */
+  BellImapCapabilities    *offered;  /* (owned) (nullable) as they were before sign-in */
 
   BellImapState         state;
   gint64                deadline_us; /* of the state */
@@ -196,6 +199,9 @@ void bell_imap_client_got_greeting (BellImapClient         *self,
                                     const BellImapResponse *response,
                                     gint64                  now_us);
 void bell_imap_client_prepare (BellImapClient *self, gint64 now_us);
+void bell_imap_client_got_challenge (BellImapClient *self, const char *challenge, gint64 now_us);
+void bell_imap_client_take_identity (BellImapClient *self, const BellImapClientConfig *config);
+void bell_imap_client_clear_sign_in (BellImapClient *self);
 void bell_imap_client_done_capability (BellImapClient          *self,
                                        const BellImapCompleted *command,
                                        const BellImapResponse  *response,

@@ -3,6 +3,39 @@
  * and the answer to STARTTLS, and none of it is kept (RFC 9051 §6.2.1, protocol rows N, B, T). */
 
 #include "imap/imap-client-private.h"
+#include "imap/imap-limits.h"
+#include "imap/imap-refusal.h"
+
+void
+bell_imap_client_take_identity (BellImapClient *self, const BellImapClientConfig *config)
+{
+  BellImapIdentity *identity = &self->identity;
+
+  identity->user = g_strdup (config->user);
+  if (config->password != NULL)
+    identity->password = bell_secret_text_ref (config->password);
+  if (config->token != NULL)
+    identity->token = bell_secret_text_ref (config->token);
+  identity->external = config->external;
+  identity->mechanism = g_strdup (config->mechanism);
+  identity->strongest = g_strdup (config->strongest);
+  identity->plus_broken = config->plus_broken;
+  identity->host = g_strdup (config->host);
+  identity->port = config->port;
+  identity->nonce = g_strdup (config->nonce);
+}
+
+void
+bell_imap_client_set_channel_binding (BellImapClient *self, const char *type, GBytes *data)
+{
+  bell_imap_identity_set_binding (&self->identity, type, data);
+}
+
+const BellImapCapabilities *
+bell_imap_client_get_offer (const BellImapClient *self)
+{
+  return self->offered != NULL ? self->offered : self->capabilities;
+}
 
 /* PREAUTH skips the sign-in that proves who we are, and on a STARTTLS port it skips TLS
  * (protocol row N3): refused always. */
@@ -36,21 +69,136 @@ ask_capability (BellImapClient *self, BellImapState state, gint64 now_us)
 }
 
 static void
+fail_with (BellImapClient *self, const GError *error)
+{
+  bell_imap_client_fail (self, (BellImapErrorCode) error->code, error->message);
+}
+
+static void
+send_sign_in (BellImapClient *self, GPtrArray *chunks, gint64 now_us)
+{
+  bell_imap_queue_append (self->queue, BELL_IMAP_COMMAND_SIGN_IN, BELL_IMAP_FOLLOW_NONE, NULL,
+                          chunks);
+  bell_imap_client_set_state (self, BELL_IMAP_STATE_SIGN_IN, now_us);
+}
+
+static void
+log_in (BellImapClient *self, gint64 now_us)
+{
+  g_autoptr (BellImapWriter) writer = bell_imap_client_begin (self);
+
+  bell_imap_writer_add_raw (writer, "LOGIN ");
+  bell_imap_writer_add_string (writer, self->identity.user);
+  bell_imap_writer_add_raw (writer, " ");
+  bell_imap_writer_add_secret_string (writer, self->identity.password);
+  send_sign_in (self, bell_imap_writer_finish (writer), now_us);
+}
+
+/* AUTHENTICATE, with INITIAL (nullable) behind it if the server takes it there (SASL-IR, RFC 4959) and
+ * it makes no overlong line, else as a line that waits for the "+". (transfer full) */
+static GPtrArray *
+write_authenticate (BellImapClient *self, const char *name, const BellSecretText *initial)
+{
+  g_autoptr (BellImapWriter) writer = bell_imap_client_begin (self);
+  gsize    length = initial != NULL ? bell_secret_text_get_length (initial) : 0;
+  gboolean at_once = bell_imap_capabilities_has (self->offered, "SASL-IR") &&
+                     length <= BELL_IMAP_LIMIT_INITIAL_RESPONSE_BYTES;
+  GPtrArray *chunks;
+
+  bell_imap_writer_add_raw (writer, "AUTHENTICATE ");
+  bell_imap_writer_add_raw (writer, name);
+  if (initial != NULL && at_once) {
+    bell_imap_writer_add_raw (writer, length > 0 ? " " : " =");
+    bell_imap_writer_add_secret_raw (writer, initial);
+  }
+  chunks = bell_imap_writer_finish (writer);
+  if (initial != NULL && !at_once) {
+    g_ptr_array_add (chunks,
+                     bell_imap_chunk_new (bell_secret_text_peek (initial), length, TRUE, TRUE));
+    g_ptr_array_add (chunks, bell_imap_chunk_new ("\r\n", 2, FALSE, FALSE));
+  }
+  return chunks;
+}
+
+static void
+authenticate (BellImapClient *self, gint64 now_us)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BellSecretText) initial = NULL;
+
+  g_clear_pointer (&self->exchange, bell_imap_exchange_free);
+  self->exchange = bell_imap_auth_start (self->mechanism, self->offered, &self->identity, &error);
+  if (self->exchange != NULL)
+    initial = bell_imap_exchange_begin (self->exchange, &error);
+  if (error != NULL)
+    fail_with (self, error);
+  else
+    send_sign_in (
+      self, write_authenticate (self, bell_imap_mechanism_get_name (self->mechanism), initial),
+      now_us);
+}
+
+static void
 sign_in (BellImapClient *self, gint64 now_us)
 {
-  const BellImapMechanism *mechanism = bell_imap_auth_choose (self->capabilities, self->mechanism);
-  g_autoptr (BellImapWriter) writer = NULL;
+  g_autoptr (GError) error = NULL;
 
-  if (mechanism == NULL || self->password == NULL) {
-    bell_imap_client_fail (self, BELL_IMAP_ERROR_NO_MECHANISM, "no usable sign-in method");
+  self->mechanism = bell_imap_auth_choose (self->capabilities, &self->identity, &error);
+  if (self->mechanism == NULL) {
+    fail_with (self, error);
     return;
   }
-  writer = bell_imap_client_begin (self);
-  bell_imap_queue_append (
-    self->queue, BELL_IMAP_COMMAND_SIGN_IN, BELL_IMAP_FOLLOW_NONE, NULL,
-    bell_imap_auth_write (mechanism, writer, self->capabilities, self->user, self->password));
-  g_clear_pointer (&self->capabilities, bell_imap_capabilities_free);
-  bell_imap_client_set_state (self, BELL_IMAP_STATE_SIGN_IN, now_us);
+  if (bell_imap_mechanism_is_command (self->mechanism))
+    log_in (self, now_us);
+  g_clear_pointer (&self->offered, bell_imap_capabilities_free);
+  self->offered = g_steal_pointer (&self->capabilities);
+  if (!bell_imap_mechanism_is_command (self->mechanism))
+    authenticate (self, now_us);
+}
+
+/* For a look: what somebody with a password would sign in by. (nullable) */
+static const char *
+foresee (BellImapClient *self)
+{
+  BellImapIdentity identity = self->identity;
+  g_autoptr (BellSecretText) password = bell_secret_text_new ("any", -1);
+  const BellImapMechanism *mechanism;
+
+  identity.password = password;
+  mechanism = bell_imap_auth_choose (self->capabilities, &identity, NULL);
+  return mechanism != NULL ? bell_imap_mechanism_get_name (mechanism) : NULL;
+}
+
+/* What a server says that we cannot follow ends the exchange in good order (RFC 9051 §6.2.2); what it
+ * must not say ends the connection. */
+void
+bell_imap_client_got_challenge (BellImapClient *self, const char *challenge, gint64 now_us)
+{
+  gboolean complete = self->exchange == NULL || bell_imap_exchange_is_complete (self->exchange);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BellSecretText) answer = NULL;
+
+  if (self->exchange != NULL)
+    answer = bell_imap_exchange_answer (self->exchange, challenge, &error);
+  if (answer != NULL) {
+    bell_imap_queue_answer_secretly (self->queue, answer);
+    bell_imap_client_set_state (self, BELL_IMAP_STATE_SIGN_IN, now_us);
+  } else if (!complete &&
+             (g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_INVALID) ||
+              g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_SERVER_UNPROVEN))) {
+    fail_with (self, error);
+  } else {
+    bell_imap_queue_answer (self->queue, "*");
+  }
+}
+
+/* What is of no more use once it is known who we are. */
+void
+bell_imap_client_clear_sign_in (BellImapClient *self)
+{
+  g_clear_pointer (&self->exchange, bell_imap_exchange_free);
+  g_clear_pointer (&self->identity.password, bell_secret_text_unref);
+  g_clear_pointer (&self->identity.token, bell_secret_text_unref);
 }
 
 /* The next step before sign-in. STARTTLS is sent whatever the server says that it can do, for what
@@ -64,12 +212,21 @@ bell_imap_client_prepare (BellImapClient *self, gint64 now_us)
     bell_imap_client_set_state (self, BELL_IMAP_STATE_STARTTLS, now_us);
   } else if (self->capabilities == NULL) {
     ask_capability (self, BELL_IMAP_STATE_CAPABILITY, now_us);
-  } else if (self->user == NULL) {
-    bell_imap_client_tell (self, BELL_IMAP_EVENT_READY, NULL);
+  } else if (self->identity.user == NULL) {
+    bell_imap_client_tell (self, BELL_IMAP_EVENT_READY, NULL)->mechanism = foresee (self);
     bell_imap_client_set_state (self, BELL_IMAP_STATE_RESTING, now_us);
   } else {
     sign_in (self, now_us);
   }
+}
+
+static void
+tell_signed_in (BellImapClient *self)
+{
+  BellImapEvent *event = bell_imap_client_tell (self, BELL_IMAP_EVENT_READY, NULL);
+
+  event->mechanism = bell_imap_mechanism_get_name (self->mechanism);
+  event->plus_broken = self->fell_back;
 }
 
 static void
@@ -80,7 +237,7 @@ signed_in (BellImapClient *self, gint64 now_us)
     return;
   }
   self->quirks = bell_imap_quirks_find (self->capabilities);
-  bell_imap_client_tell (self, BELL_IMAP_EVENT_READY, NULL);
+  tell_signed_in (self);
   if (self->mailboxes->len == 0)
     bell_imap_client_set_state (self, BELL_IMAP_STATE_RESTING, now_us);
   else
@@ -145,14 +302,71 @@ refusal_of (const BellImapResponse *response)
   return BELL_IMAP_ERROR_SIGN_IN_UNCLEAR;
 }
 
+static void
+refused (BellImapClient *self, const BellImapResponse *response, BellImapErrorCode code)
+{
+  if (self->identity.token != NULL &&
+      (code == BELL_IMAP_ERROR_SIGN_IN_REFUSED || code == BELL_IMAP_ERROR_SIGN_IN_UNCLEAR))
+    code = BELL_IMAP_ERROR_TOKEN_REFUSED;
+  /* That was the second refusal already: a third attempt is the user's to make. */
+  if (self->fell_back && code == BELL_IMAP_ERROR_SIGN_IN_UNCLEAR)
+    code = BELL_IMAP_ERROR_SIGN_IN_REFUSED;
+  bell_imap_client_refused (self, response, code, "sign-in refused");
+}
+
+/* A server that has seen nothing but our first message cannot know that the password is wrong. */
+static gboolean
+is_without_reason (const BellImapClient   *self,
+                   const BellImapResponse *response,
+                   BellImapErrorCode       code)
+{
+  if (bell_imap_refusal_is_busy (response))
+    return FALSE;
+  return code == BELL_IMAP_ERROR_SIGN_IN_UNCLEAR ||
+         (code == BELL_IMAP_ERROR_SIGN_IN_REFUSED &&
+          bell_imap_exchange_get_n_answers (self->exchange) == 1);
+}
+
+/* FALSE if there is nothing else to be tried, see imap-auth.c. */
+static gboolean
+fall_back (BellImapClient         *self,
+           const BellImapResponse *response,
+           BellImapErrorCode       code,
+           gint64                  now_us)
+{
+  const BellImapMechanism *unbound;
+  g_autoptr (GError) error = NULL;
+
+  if (self->exchange == NULL || !is_without_reason (self, response, code))
+    return FALSE;
+  unbound = bell_imap_auth_fall_back (self->mechanism, self->offered, &self->identity, &error);
+  if (unbound != NULL) {
+    g_clear_pointer (&self->capabilities, bell_imap_capabilities_free);
+    self->mechanism = unbound;
+    self->fell_back = TRUE;
+    authenticate (self, now_us);
+  } else if (error != NULL)
+    fail_with (self, error);
+  return unbound != NULL || error != NULL;
+}
+
+/* An OK before the exchange is through is what a server says that cannot prove who it is (row A2). */
 void
 bell_imap_client_done_sign_in (BellImapClient                  *self,
                                const BellImapCompleted *command G_GNUC_UNUSED,
                                const BellImapResponse          *response,
                                gint64                           now_us)
 {
-  if (response->type == BELL_IMAP_RESPONSE_OK)
+  BellImapErrorCode code = refusal_of (response);
+
+  if (response->type == BELL_IMAP_RESPONSE_OK) {
+    if (self->exchange != NULL && !bell_imap_exchange_is_complete (self->exchange)) {
+      bell_imap_client_fail (self, BELL_IMAP_ERROR_SERVER_UNPROVEN, "OK before its time");
+      return;
+    }
+    bell_imap_client_clear_sign_in (self);
     signed_in (self, now_us);
-  else
-    bell_imap_client_refused (self, response, refusal_of (response), "sign-in refused");
+  } else if (!fall_back (self, response, code, now_us)) {
+    refused (self, response, code);
+  }
 }

@@ -102,10 +102,7 @@ bell_imap_client_new (const BellImapClientConfig *config, gint64 now_us)
 
   self->security = config->security;
   self->secure = config->security != BELL_SECURITY_STARTTLS;
-  self->user = g_strdup (config->user);
-  if (config->password != NULL)
-    self->password = bell_secret_text_ref (config->password);
-  self->mechanism = g_strdup (config->mechanism);
+  bell_imap_client_take_identity (self, config);
   self->automatic = config->automatic;
   self->previews = config->previews;
   self->compress = config->compress;
@@ -137,9 +134,9 @@ bell_imap_client_free (BellImapClient *self)
 {
   if (self == NULL)
     return;
-  g_free (self->user);
-  g_clear_pointer (&self->password, bell_secret_text_unref);
-  g_free (self->mechanism);
+  bell_imap_client_clear_sign_in (self);
+  g_clear_pointer (&self->offered, bell_imap_capabilities_free);
+  bell_imap_identity_clear (&self->identity);
   bell_imap_framer_free (self->framer);
   bell_imap_queue_free (self->queue);
   g_clear_pointer (&self->capabilities, bell_imap_capabilities_free);
@@ -315,7 +312,7 @@ got_tagged (BellImapClient *self, const BellImapResponse *response, gint64 now_u
 }
 
 static void
-got_continuation (BellImapClient *self, gint64 now_us)
+got_continuation (BellImapClient *self, const BellImapResponse *response, gint64 now_us)
 {
   if (self->state == BELL_IMAP_STATE_GREETING) {
     bell_imap_client_fail (self, BELL_IMAP_ERROR_NOT_IMAP, "\"+\" as greeting");
@@ -330,7 +327,7 @@ got_continuation (BellImapClient *self, gint64 now_us)
     bell_imap_client_got_idling (self, now_us);
     break;
   case BELL_IMAP_CONTINUED_SIGN_IN:
-    bell_imap_queue_answer (self->queue, "*"); /* RFC 9051 §6.2.2: cancels the exchange */
+    bell_imap_client_got_challenge (self, response->text, now_us);
     break;
   case BELL_IMAP_CONTINUED_NOTHING:
     self->n_malformed++;
@@ -369,7 +366,7 @@ got_response (BellImapClient *self, const BellImapResponse *response, gint64 now
 {
   self->n_malformed = 0;
   if (response->type == BELL_IMAP_RESPONSE_CONTINUATION)
-    got_continuation (self, now_us);
+    got_continuation (self, response, now_us);
   else if (response->tag != NULL && self->state != BELL_IMAP_STATE_GREETING)
     got_tagged (self, response, now_us);
   else

@@ -10,7 +10,7 @@
  * Time:   `now_us` is the monotonic clock, never going back.
  * Source: RFC 9051, RFC 3501; IDLE RFC 2177, NOTIFY RFC 5465, ID RFC 2971, ENABLE RFC 5161, ESEARCH RFC 4731,
  *         actions MOVE RFC 6851, UIDPLUS RFC 4315, SPECIAL-USE RFC 6154, QRESYNC RFC 7162,
- *         COMPRESS RFC 4978, SASL-IR RFC 4959, LITERAL+ RFC 7888. */
+ *         COMPRESS RFC 4978, LITERAL+ RFC 7888; what signing in goes by stands in imap-auth.h. */
 
 #pragma once
 
@@ -34,13 +34,19 @@ typedef struct {
 } BellImapRemembered;
 
 typedef struct {
-  BellSecurity    security;
-  const char     *user;     /* (nullable): only look at the capabilities, do not sign in */
-  BellSecretText *password; /* (nullable) */
-  BellSecretText
-             *token; /* (nullable) OAuth 2 access token: OAUTHBEARER or XOAUTH2 and nothing else */
-  const char *mechanism;        /* (nullable): "PLAIN" or "LOGIN" only; NULL: the strongest */
-  const char *const *mailboxes; /* (nullable) on the wire, the first is kept open; NULL or empty:
+  BellSecurity       security;
+  const char        *user;      /* (nullable): only look at the capabilities, do not sign in */
+  BellSecretText    *password;  /* (nullable) */
+  BellSecretText    *token;     /* (nullable) OAuth 2 access token: with it nothing else is used */
+  gboolean           external;  /* a client certificate was given: EXTERNAL may be used */
+  const char        *mechanism; /* (nullable) as imap-auth.h names it: this one or none; NULL: the
+                                 * strongest, but none weaker than before */
+  const char        *strongest; /* (nullable) by which this account ever signed in here */
+  gboolean           plus_broken; /* the server's channel binding is known not to work */
+  const char        *host;        /* (nullable) and its port, which some mechanisms tell */
+  guint16            port;        /* 0: unknown */
+  const char        *nonce;       /* (nullable) of SCRAM, for tests; NULL: a random one */
+  const char *const *mailboxes;   /* (nullable) on the wire, the first is kept open; NULL or empty:
                                  * sign in, report, watch nothing */
   gboolean           automatic; /* watch also the subscribed mailboxes that mail is filtered into */
   const BellImapRemembered *remembered;
@@ -78,6 +84,11 @@ void bell_imap_client_receive (BellImapClient *self,
                                gsize           length,
                                gint64          now_us);
 void bell_imap_client_end_of_stream (BellImapClient *self, gint64 now_us);
+
+/* How the TLS connection below can be told from others: before opened() or secured(). TYPE: its
+ * registered name; DATA (nullable): it cannot. */
+void bell_imap_client_set_channel_binding (BellImapClient *self, const char *type, GBytes *data);
+
 void bell_imap_client_secured (BellImapClient *self, gint64 now_us);
 
 /* Upon START_COMPRESSION: what has come since the server's OK, which is compressed; perhaps empty.
@@ -149,6 +160,9 @@ gint64 bell_imap_client_get_silence (const BellImapClient *self);
 
 /* What the server said last; NULL before. (transfer none) (nullable) */
 const BellImapCapabilities *bell_imap_client_get_capabilities (const BellImapClient *self);
+
+/* What it said before sign-in, where it tells of mechanisms. (transfer none) (nullable) */
+const BellImapCapabilities *bell_imap_client_get_offer (const BellImapClient *self);
 
 /* TRUE from START_TLS to secured(): nothing may be read from the connection meanwhile. */
 gboolean bell_imap_client_awaits_tls (const BellImapClient *self);

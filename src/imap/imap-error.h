@@ -28,6 +28,10 @@ typedef enum {
   BELL_IMAP_ERROR_CLOSED,          /* end of stream without BYE */
   BELL_IMAP_ERROR_TIMEOUT,         /* no answer within the deadline */
   BELL_IMAP_ERROR_TOKEN_REFUSED,   /* the OAuth 2 access token was not accepted */
+  BELL_IMAP_ERROR_DOWNGRADE,       /* a weaker sign-in than this account has had here before */
+  BELL_IMAP_ERROR_SIGN_IN_INVALID, /* a challenge that is malformed, or that may not be answered */
+  BELL_IMAP_ERROR_SERVER_UNPROVEN, /* the server did not prove that it knows the password */
+  BELL_IMAP_ERROR_NO_TICKET,       /* Kerberos has no ticket for this server */
 } BellImapErrorCode;
 
 GQuark bell_imap_error_quark (void);

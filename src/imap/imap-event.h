@@ -29,7 +29,8 @@ typedef enum {
   BELL_IMAP_EVENT_START_TLS, /* do the handshake, then call secured(); nothing may be sent before */
   BELL_IMAP_EVENT_START_COMPRESSION, /* take_compressed(), then compressed(), receive what it
                                       * inflates to; all that follows goes through deflate */
-  BELL_IMAP_EVENT_READY,   /* capabilities are final: before sign-in for a look, else after it */
+  BELL_IMAP_EVENT_READY,   /* capabilities are final: before sign-in for a look, else after it, with
+                          * mechanism, plus_broken */
   BELL_IMAP_EVENT_MAILBOX, /* known now: mailbox, uid_validity, uid_seen, modseq to be remembered */
   BELL_IMAP_EVENT_LOST,    /* mailbox no longer exists, or is no longer subscribed */
   BELL_IMAP_EVENT_WATCHING, /* rung, poll_reason, others_pushed: from now on news comes by itself, or by polling */
@@ -80,7 +81,12 @@ typedef struct {
   BellImapUidSet *target_uids; /* (owned) (nullable) */
   gint64          silent_us;
   gint64          retry_after_us; /* the server asks us to stay away so long; 0: it does not say */
-  GError         *error;          /* (owned) (nullable) */
+  const char     *mechanism;      /* (nullable) static: the one that signed in, or that a password
+                                 * would be used with */
+  gboolean
+    plus_broken; /* the server offered to bind the sign-in to the channel, refused to, and took
+                         * one without */
+  GError *error; /* (owned) (nullable) */
 } BellImapEvent;
 
 void bell_imap_event_free (BellImapEvent *event);

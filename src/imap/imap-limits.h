@@ -21,3 +21,22 @@
 
 /* Values in one response, over all its lists. */
 #define BELL_IMAP_LIMIT_VALUES 16384
+
+/* What a server may say while we sign in, as bytes. SCRAM takes some two hundred, Kerberos a few
+ * thousand where the ticket carries many groups. */
+#define BELL_IMAP_LIMIT_CHALLENGE_BYTES (16 * 1024)
+
+/* Rounds of one sign-in. Three are the most that a mechanism of ours has been seen to take. */
+#define BELL_IMAP_LIMIT_CHALLENGES 10
+
+/* SCRAM's hash iterations: fewer than RFC 5802 §5.1 demands would make the password guessable by a
+ * server that is not the right one, more would keep us computing for seconds. */
+#define BELL_IMAP_LIMIT_LEAST_ITERATIONS 4096
+#define BELL_IMAP_LIMIT_MOST_ITERATIONS 1000000
+
+/* SCRAM's salt: RFC 8018 §4.1 wants eight bytes at the least, servers send 12 to 32. */
+#define BELL_IMAP_LIMIT_LEAST_SALT_BYTES 8
+#define BELL_IMAP_LIMIT_MOST_SALT_BYTES 256
+
+/* An initial response in the line of its command. Dovecot reads lines of 8 KiB before sign-in. */
+#define BELL_IMAP_LIMIT_INITIAL_RESPONSE_BYTES 4096

@@ -16,12 +16,12 @@ typedef struct {
 } Command;
 
 struct _BellImapQueue {
-  char        prefix[5];
-  guint       counter;
-  gboolean    one_by_one;
-  GQueue      pending;   /* of Command, none of it written */
-  GQueue      in_flight; /* of Command, in the order of writing */
-  GByteArray *ahead;     /* (owned) raw bytes to go out first */
+  char       prefix[5];
+  guint      counter;
+  gboolean   one_by_one;
+  GQueue     pending;   /* of Command, none of it written */
+  GQueue     in_flight; /* of Command, in the order of writing */
+  GPtrArray *ahead;     /* (owned) of BellImapChunk: to go out first */
 };
 
 static void
@@ -40,7 +40,7 @@ bell_imap_queue_new (guint32 random, gboolean one_by_one)
   for (guint i = 0; i < 4; i++, random /= 26)
     self->prefix[i] = (char) ('a' + random % 26);
   self->one_by_one = one_by_one;
-  self->ahead = g_byte_array_new ();
+  self->ahead = g_ptr_array_new_with_free_func ((GDestroyNotify) bell_imap_chunk_free);
   return self;
 }
 
@@ -51,7 +51,7 @@ bell_imap_queue_free (BellImapQueue *self)
     return;
   g_queue_clear_full (&self->pending, (GDestroyNotify) command_free);
   g_queue_clear_full (&self->in_flight, (GDestroyNotify) command_free);
-  g_byte_array_unref (self->ahead);
+  g_ptr_array_unref (self->ahead);
   g_free (self);
 }
 
@@ -114,8 +114,18 @@ bell_imap_queue_done (BellImapQueue *self)
 void
 bell_imap_queue_answer (BellImapQueue *self, const char *line)
 {
-  g_byte_array_append (self->ahead, (const guint8 *) line, (guint) strlen (line));
-  g_byte_array_append (self->ahead, (const guint8 *) "\r\n", 2);
+  g_autofree char *ended = g_strconcat (line, "\r\n", NULL);
+
+  g_ptr_array_add (self->ahead, bell_imap_chunk_new (ended, strlen (ended), FALSE, FALSE));
+}
+
+void
+bell_imap_queue_answer_secretly (BellImapQueue *self, const BellSecretText *line)
+{
+  g_ptr_array_add (self->ahead,
+                   bell_imap_chunk_new (bell_secret_text_peek (line),
+                                        bell_secret_text_get_length (line), FALSE, TRUE));
+  g_ptr_array_add (self->ahead, bell_imap_chunk_new ("\r\n", 2, FALSE, FALSE));
 }
 
 static gboolean
@@ -147,15 +157,19 @@ log_chunk (GPtrArray *log, const BellImapChunk *chunk)
                      g_strchomp (g_strndup ((const char *) chunk->bytes->data, chunk->bytes->len)));
 }
 
+static void
+write_chunk (const BellImapChunk *chunk, GByteArray *output, GPtrArray *log)
+{
+  g_byte_array_append (output, chunk->bytes->data, chunk->bytes->len);
+  log_chunk (log, chunk);
+}
+
 /* Writes up to the next chunk that has to wait for a "+". */
 static void
 write_chunks (Command *command, GByteArray *output, GPtrArray *log)
 {
   do {
-    const BellImapChunk *chunk = g_ptr_array_index (command->chunks, command->next_chunk++);
-
-    g_byte_array_append (output, chunk->bytes->data, chunk->bytes->len);
-    log_chunk (log, chunk);
+    write_chunk (g_ptr_array_index (command->chunks, command->next_chunk++), output, log);
   } while (
     has_unwritten_chunks (command) &&
     !((BellImapChunk *) g_ptr_array_index (command->chunks, command->next_chunk))->waits_before);
@@ -166,8 +180,10 @@ static guint
 measure (BellImapQueue *self)
 {
   GQueue *queues[] = { &self->in_flight, &self->pending };
-  guint   n = self->ahead->len;
+  guint   n = 0;
 
+  for (guint i = 0; i < self->ahead->len; i++)
+    n += ((BellImapChunk *) g_ptr_array_index (self->ahead, i))->bytes->len;
   for (guint i = 0; i < G_N_ELEMENTS (queues); i++)
     for (GList *l = queues[i]->head; l != NULL; l = l->next) {
       const Command *command = l->data;
@@ -184,10 +200,9 @@ bell_imap_queue_take_output (BellImapQueue *self, GPtrArray *log)
   g_autoptr (GByteArray) output = g_byte_array_sized_new (measure (self));
   Command *last = g_queue_peek_tail (&self->in_flight);
 
-  g_byte_array_append (output, self->ahead->data, self->ahead->len);
-  g_byte_array_set_size (self->ahead, 0);
-  if (log != NULL && output->len > 0)
-    g_ptr_array_add (log, g_strchomp (g_strndup ((const char *) output->data, output->len)));
+  for (guint i = 0; i < self->ahead->len; i++)
+    write_chunk (g_ptr_array_index (self->ahead, i), output, log);
+  g_ptr_array_set_size (self->ahead, 0);
 
   if (last != NULL && has_unwritten_chunks (last) && last->continued) {
     last->continued = FALSE;

@@ -78,13 +78,16 @@ typedef enum {
   BELL_IMAP_CONTINUED_NOTHING, /* nobody waits for a "+" */
   BELL_IMAP_CONTINUED_CHUNK,   /* the next chunk of a command may go */
   BELL_IMAP_CONTINUED_IDLE,    /* the server idles */
-  BELL_IMAP_CONTINUED_SIGN_IN, /* one more challenge than the mechanism has */
+  BELL_IMAP_CONTINUED_SIGN_IN, /* a challenge */
 } BellImapContinued;
 
 BellImapContinued bell_imap_queue_continue (BellImapQueue *self);
 
-/* Raw bytes ahead of all that is queued: the answer to a challenge. */
+/* A line ahead of all that is queued: "DONE", or the "*" that cancels a sign-in. */
 void bell_imap_queue_answer (BellImapQueue *self, const char *line);
+
+/* The same for the answer to a challenge, which no log shows. */
+void bell_imap_queue_answer_secretly (BellImapQueue *self, const BellSecretText *line);
 
 typedef struct {
   BellImapCommandType type;

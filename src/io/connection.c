@@ -9,6 +9,7 @@
 #include "base/secret-text.h"
 #include "base/time-units.h"
 #include "io/certificate-words.h"
+#include "io/channel-binding.h"
 #include "io/local-address.h"
 #include "io/operation.h"
 #include "io/socket-options.h"
@@ -469,6 +470,12 @@ bell_connection_get_tls_version (BellConnection *self)
   default:
     return "TLS";
   }
+}
+
+GBytes *
+bell_connection_get_channel_binding (BellConnection *self, const char **type)
+{
+  return bell_channel_binding_get (self->stream, type);
 }
 
 void

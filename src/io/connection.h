@@ -84,6 +84,9 @@ const char *bell_connection_get_tls_version (BellConnection *self);
 /* The address that it was made from is no longer this computer's: no byte will ever come. */
 gboolean bell_connection_has_lost_its_address (BellConnection *self);
 
+/* See channel-binding.h. (transfer full) (nullable) */
+GBytes *bell_connection_get_channel_binding (BellConnection *self, const char **type);
+
 void bell_connection_get_bytes (BellConnection *self, guint64 *in, guint64 *out);
 
 G_END_DECLS

@@ -57,6 +57,14 @@ static const Case imap_cases[] = {
     N_ ("{host} did not answer in time.") },
   { BELL_IMAP_ERROR_TOKEN_REFUSED, BELL_FAILURE_ASK_USER,
     N_ ("{host} did not accept the OAuth 2 sign-in of this account. Sign in again with “mailbell sign-in ADDRESS”, and check whether IMAP is switched on at the provider.") },
+  { BELL_IMAP_ERROR_DOWNGRADE, BELL_FAILURE_ASK_USER,
+    N_ ("{host} no longer offers the safe way to sign in that this account has used there before. Somebody may be posing as the server, so nothing secret was sent. If you know that the provider has changed this, choose the way yourself, for example with “mailbell set ADDRESS mechanism PLAIN”.") },
+  { BELL_IMAP_ERROR_SIGN_IN_INVALID, BELL_FAILURE_ASK_USER,
+    N_ ("{host} answered the sign-in in a way that is not safe to go on with, so it was broken off. Ask the provider, or choose another way to sign in with “mailbell set ADDRESS mechanism …”.") },
+  { BELL_IMAP_ERROR_SERVER_UNPROVEN, BELL_FAILURE_ASK_USER,
+    N_ ("{host} did not prove that it knows your password. Somebody may be posing as the server, so the connection was closed. Try another network, and ask the provider if it happens again.") },
+  { BELL_IMAP_ERROR_NO_TICKET, BELL_FAILURE_TRY_AGAIN,
+    N_ ("There is no Kerberos ticket with which to sign in to {host}. Get one, for example with “kinit”; Mailbell tries again by itself.") },
 };
 
 static const Case connection_cases[] = {

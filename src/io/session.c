@@ -221,6 +221,15 @@ receive (BellSession *self)
 }
 
 static void
+bind_channel (BellSession *self)
+{
+  const char *type;
+  g_autoptr (GBytes) data = bell_connection_get_channel_binding (self->connection, &type);
+
+  bell_imap_client_set_channel_binding (self->client, type, data);
+}
+
+static void
 on_tls_started (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BellSession) self = user_data;
@@ -232,6 +241,7 @@ on_tls_started (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   if (has_ended (self))
     return;
+  bind_channel (self);
   bell_imap_client_secured (self->client, bell_clock_now ());
   pump (self);
   if (!has_ended (self))
@@ -257,6 +267,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   if (has_ended (self))
     return;
+  bind_channel (self);
   bell_imap_client_opened (self->client, bell_clock_now ());
   pump (self);
   if (!has_ended (self))
@@ -394,6 +405,12 @@ const BellImapCapabilities *
 bell_session_get_capabilities (BellSession *self)
 {
   return bell_imap_client_get_capabilities (self->client);
+}
+
+const BellImapCapabilities *
+bell_session_get_offer (BellSession *self)
+{
+  return bell_imap_client_get_offer (self->client);
 }
 
 static void

@@ -60,5 +60,6 @@ void bell_session_close (BellSession *self);
 
 BellConnection             *bell_session_get_connection (BellSession *self);   /* (transfer none) */
 const BellImapCapabilities *bell_session_get_capabilities (BellSession *self); /* (nullable) */
+const BellImapCapabilities *bell_session_get_offer (BellSession *self);        /* (nullable) */
 
 G_END_DECLS

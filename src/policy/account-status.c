@@ -147,6 +147,7 @@ bell_account_status_unref (BellAccountStatus *self)
   g_free (self->address);
   g_free (self->name);
   g_free (self->error);
+  g_free (self->mechanism);
   g_ptr_array_unref (self->folders);
   g_free (self);
 }

@@ -54,6 +54,7 @@ typedef struct {
   guint64            bytes_in; /* on the wire since Mailbell started */
   guint64            bytes_out;
   gint64             connected_since; /* Unix seconds; 0: not connected */
+  char              *mechanism;       /* (owned) (nullable) by which it has signed in */
 
   /*< private >*/
   gatomicrefcount references;

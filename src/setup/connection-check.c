@@ -7,6 +7,8 @@
 #include "io/clock.h"
 #include "io/session.h"
 
+#include <string.h>
+
 #define LIMIT_US (30 * BELL_SECOND)
 
 /* The report is complete; the server may still say goodbye. */
@@ -28,6 +30,7 @@ bell_connection_report_free (BellConnectionReport *report)
   g_free (report->host);
   g_free (report->tls_version);
   g_free (report->fingerprint);
+  g_strfreev (report->mechanisms);
   g_clear_pointer (&report->capabilities, bell_imap_capabilities_free);
   g_free (report);
 }
@@ -98,6 +101,19 @@ on_ended (G_GNUC_UNUSED BellSession *session, const GError *error, GTask *task)
   finish (task, error);
 }
 
+/* (transfer full) */
+static char **
+list_mechanisms (const BellImapCapabilities *offer)
+{
+  const char *const *words = bell_imap_capabilities_get_words (offer);
+  g_autoptr (GStrvBuilder) mechanisms = g_strv_builder_new ();
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_str_has_prefix (words[i], "AUTH="))
+      g_strv_builder_add (mechanisms, words[i] + strlen ("AUTH="));
+  return g_strv_builder_end (mechanisms);
+}
+
 static void
 on_event (BellSession *session, const BellImapEvent *event, GTask *task)
 {
@@ -108,6 +124,8 @@ on_event (BellSession *session, const BellImapEvent *event, GTask *task)
   self->report->capabilities =
     bell_imap_capabilities_copy (bell_session_get_capabilities (session));
   self->report->signed_in = self->signs_in;
+  self->report->mechanism = event->mechanism;
+  self->report->mechanisms = list_mechanisms (bell_session_get_offer (session));
   self->report->duration_us = bell_clock_now () - self->started_us;
   look_at_tls (self);
   self->complete = TRUE;
@@ -144,12 +162,11 @@ watch_cancellable (Check *self, GTask *task)
 }
 
 void
-bell_connection_check_async (const BellEndpoint *endpoint,
-                             const char         *user,
-                             BellSignInSecret   *secret,
-                             GCancellable       *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer            user_data)
+bell_connection_check_async (const BellEndpoint       *endpoint,
+                             const BellConnectionUser *user,
+                             GCancellable             *cancellable,
+                             GAsyncReadyCallback       callback,
+                             gpointer                  user_data)
 {
   GTask               *task = g_task_new (NULL, cancellable, callback, user_data);
   Check               *self = g_new0 (Check, 1);
@@ -157,14 +174,19 @@ bell_connection_check_async (const BellEndpoint *endpoint,
     .security = endpoint->security,
     .renewal_us = LIMIT_US,
     .polling_us = LIMIT_US,
+    .host = endpoint->host,
+    .port = endpoint->port,
     .random = g_random_int (),
   };
 
-  self->signs_in = user != NULL && secret != NULL;
+  self->signs_in = user != NULL && user->secret != NULL;
   if (self->signs_in) {
-    config.user = user;
-    config.password = secret->password;
-    config.token = secret->token;
+    config.user = user->user;
+    config.password = user->secret->password;
+    config.token = user->secret->token;
+    config.mechanism = user->mechanism;
+    config.strongest = user->strongest;
+    config.plus_broken = user->plus_broken;
   }
   self->started_us = bell_clock_now ();
   self->report = report_new (endpoint);

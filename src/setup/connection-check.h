@@ -20,20 +20,31 @@ typedef struct {
                                        * when it was refused */
   gboolean              signed_in;   /* the capabilities are those after sign-in */
   BellImapCapabilities *capabilities; /* (owned) (nullable) */
-  gint64                duration_us;  /* from the first packet to the answer */
-  BellCompress          compress;     /* when Mailbell would compress: for the caller to say */
+  char **mechanisms; /* (owned) (nullable) those that the server offers to sign in by */
+  const char
+        *mechanism;   /* (nullable) static: by which we have signed in, or would with a password */
+  gint64 duration_us; /* from the first packet to the answer */
+  BellCompress compress; /* when Mailbell would compress: for the caller to say */
 } BellConnectionReport;
 
 void bell_connection_report_free (BellConnectionReport *report);
 
-/* USER and SECRET (nullable): with both it signs in as well, for many servers tell all of what
- * they can do only then. */
-void bell_connection_check_async (const BellEndpoint *endpoint,
-                                  const char         *user,
-                                  BellSignInSecret   *secret,
-                                  GCancellable       *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer            user_data);
+/* Who signs in; what is in it as in imap-client.h. */
+typedef struct {
+  const char       *user;
+  BellSignInSecret *secret;    /* (nullable): nobody signs in */
+  const char       *mechanism; /* (nullable) */
+  const char       *strongest; /* (nullable) */
+  gboolean          plus_broken;
+} BellConnectionUser;
+
+/* USER (nullable): with one it signs in as well, for many servers tell all of what they can do only
+ * then. */
+void bell_connection_check_async (const BellEndpoint       *endpoint,
+                                  const BellConnectionUser *user,
+                                  GCancellable             *cancellable,
+                                  GAsyncReadyCallback       callback,
+                                  gpointer                  user_data);
 
 /* (transfer full) (nullable): NULL with ERROR. REPORT_ON_ERROR (out) (optional) (transfer full)
  * (nullable) is what was known when it failed: the certificate's fingerprint above all. */

@@ -43,20 +43,26 @@ static const char *const compression[] = {
   N_ ("The server can compress the connection; by your settings Mailbell does not use it (COMPRESS=DEFLATE)."),
 };
 
-/* In the order of their strength; the first two Mailbell uses today. */
+#define PROVED_AND_BOUND \
+  N_ ("The server offers to sign in without showing it the password, safe even from somebody in between (%s).")
+#define PROVED N_ ("The server offers to sign in without showing it the password (%s).")
+#define PERMITTED N_ ("The server offers to sign in with a permission given on a web page (%s).")
+
+/* In the order of imap-auth.c; the texts name the mechanism. */
 static const Meaning mechanisms[] = {
-  { "AUTH=PLAIN",
-    N_ ("You can sign in with a user name and a password (AUTH=PLAIN)."), NULL },
-  { "AUTH=LOGIN",
-    N_ ("You can sign in with a user name and a password, in an older way (AUTH=LOGIN)."), NULL },
-  { "AUTH=SCRAM-SHA-256",
-    N_ ("The server offers to sign in without showing it the password (AUTH=SCRAM-SHA-256); Mailbell does not use it yet."), NULL },
-  { "AUTH=SCRAM-SHA-1",
-    N_ ("The server offers to sign in without showing it the password (AUTH=SCRAM-SHA-1); Mailbell does not use it yet."), NULL },
-  { "AUTH=OAUTHBEARER",
-    N_ ("The server offers to sign in through a web page (AUTH=OAUTHBEARER); Mailbell does not use it yet."), NULL },
-  { "AUTH=XOAUTH2",
-    N_ ("The server offers to sign in through a web page (AUTH=XOAUTH2); Mailbell does not use it yet."), NULL },
+  { "AUTH=SCRAM-SHA-256-PLUS", PROVED_AND_BOUND, NULL },
+  { "AUTH=SCRAM-SHA-1-PLUS", PROVED_AND_BOUND, NULL },
+  { "AUTH=SCRAM-SHA-256", PROVED, NULL },
+  { "AUTH=SCRAM-SHA-1", PROVED, NULL },
+  { "AUTH=EXTERNAL", N_ ("The server offers to sign in with a certificate of yours (%s)."), NULL },
+  { "AUTH=GSSAPI",
+    N_ ("The server offers to sign in with Kerberos (%s); choose that yourself if you have a ticket."), NULL },
+  { "AUTH=OAUTHBEARER", PERMITTED, NULL },
+  { "AUTH=XOAUTH2", PERMITTED, NULL },
+  { "AUTH=CRAM-MD5",
+    N_ ("The server offers to sign in by an old way that does not keep a weak password secret (%s)."), NULL },
+  { "AUTH=PLAIN", N_ ("You can sign in with a user name and a password (%s)."), NULL },
+  { "AUTH=LOGIN", N_ ("You can sign in with a user name and a password, in an older way (%s)."), NULL },
 };
 /* clang-format on */
 
@@ -79,21 +85,59 @@ add (GPtrArray *sentences, const char *text, const char *capability, gboolean of
 }
 
 static void
-explain (GPtrArray                  *sentences,
-         const BellConnectionReport *report,
-         const Meaning              *table,
-         gsize                       n_meanings)
+explain (GPtrArray *sentences, const BellConnectionReport *report)
 {
   const BellImapCapabilities *capabilities = report->capabilities;
 
-  for (gsize i = 0; i < n_meanings; i++) {
-    const Meaning *meaning = &table[i];
+  for (gsize i = 0; i < G_N_ELEMENTS (meanings); i++) {
+    const Meaning *meaning = &meanings[i];
 
     if (bell_imap_capabilities_has (capabilities, meaning->capability))
       add (sentences, _ (meaning->when_offered), meaning->capability, TRUE);
     else if (meaning->when_missing != NULL && report->signed_in)
       add (sentences, _ (meaning->when_missing), meaning->capability, FALSE);
   }
+}
+
+/* (transfer full): TEXT with NAME in place of its %s. */
+static char *
+name_in (const char *text, const char *name)
+{
+  GString *out = g_string_new (text);
+
+  g_string_replace (out, "%s", name, 1);
+  return g_string_free (out, FALSE);
+}
+
+static void
+explain_offer (GPtrArray *sentences, const BellConnectionReport *report)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (mechanisms); i++) {
+    const char      *capability = mechanisms[i].capability;
+    g_autofree char *text = name_in (_ (mechanisms[i].when_offered), capability);
+
+    if (bell_imap_capabilities_has (report->capabilities, capability))
+      add (sentences, text, capability, TRUE);
+  }
+  if (bell_imap_capabilities_has (report->capabilities, "LOGINDISABLED"))
+    add (sentences, _ ("The server does not take the plain LOGIN command (LOGINDISABLED)."),
+         "LOGINDISABLED", TRUE);
+}
+
+/* Once signed in, what else was offered is no longer worth reading. */
+static void
+explain_sign_in (GPtrArray *sentences, const BellConnectionReport *report)
+{
+  g_autofree char *text = NULL;
+
+  if (!report->signed_in)
+    explain_offer (sentences, report);
+  if (report->mechanism == NULL)
+    return;
+  text = g_strdup_printf (report->signed_in ? _ ("Mailbell signs in with %s.")
+                                            : _ ("With a password Mailbell would sign in with %s."),
+                          report->mechanism);
+  add (sentences, text, report->mechanism, TRUE);
 }
 
 GPtrArray *
@@ -109,16 +153,10 @@ bell_connection_report_explain (const BellConnectionReport *report)
     add (sentences,
          _ ("Before sign-in the server does not say whether it pushes new mail (no IDLE so far)."),
          "IDLE", FALSE);
-  explain (sentences, report, meanings, G_N_ELEMENTS (meanings));
+  explain (sentences, report);
   if (bell_imap_capabilities_has (report->capabilities, "COMPRESS=DEFLATE"))
     add (sentences, _ (compression[report->compress]), "COMPRESS=DEFLATE", TRUE);
-  /* Once signed in, what is said of signing in is no longer worth reading, and often left out. */
-  if (!report->signed_in) {
-    explain (sentences, report, mechanisms, G_N_ELEMENTS (mechanisms));
-    if (bell_imap_capabilities_has (report->capabilities, "LOGINDISABLED"))
-      add (sentences, _ ("The server does not take the plain LOGIN command (LOGINDISABLED)."),
-           "LOGINDISABLED", TRUE);
-  }
+  explain_sign_in (sentences, report);
   return sentences;
 }
 

@@ -36,6 +36,8 @@ typedef struct {
   char             *user;
   BellSignInSecret *secret;
   char             *mechanism;
+  char             *strongest;
+  gboolean          plus_broken;
   char            **mailboxes;
   gint64            listen_us;
   gboolean          ring;
@@ -71,6 +73,7 @@ trial_free (Trial *self)
   g_free (self->user);
   bell_sign_in_secret_unref (self->secret);
   g_free (self->mechanism);
+  g_free (self->strongest);
   g_strfreev (self->mailboxes);
   g_object_unref (self->watcher);
   g_clear_object (&self->messenger);
@@ -239,7 +242,11 @@ new_session (Trial *self, const char *const *mailboxes, gboolean automatic)
     .user = self->user,
     .password = self->secret->password,
     .token = self->secret->token,
+    .host = self->endpoint.host,
+    .port = self->endpoint.port,
     .mechanism = self->mechanism,
+    .strongest = self->strongest,
+    .plus_broken = self->plus_broken,
     .mailboxes = mailboxes,
     .automatic = automatic,
     .previews = TRUE,
@@ -374,6 +381,8 @@ trial_new (const BellPushTrialPlan *plan)
   self->user = g_strdup (plan->user);
   self->secret = bell_sign_in_secret_ref (plan->secret);
   self->mechanism = g_strdup (plan->mechanism);
+  self->strongest = g_strdup (plan->strongest);
+  self->plus_broken = plan->plus_broken;
   self->mailboxes = g_strdupv ((char **) plan->mailboxes);
   self->listen_us = plan->listen_us;
   self->ring = plan->ring;

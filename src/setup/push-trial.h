@@ -17,6 +17,8 @@ typedef struct {
   const char        *user;
   BellSignInSecret  *secret;
   const char        *mechanism; /* (nullable) */
+  const char        *strongest; /* (nullable) see imap-client.h, as the next */
+  gboolean           plus_broken;
   const char *const *mailboxes; /* on the wire, the first is kept open */
   gboolean           automatic; /* those, too, that mail is filtered into */
   gint64             listen_us; /* how long to listen; 0: until the bell has rung */

@@ -313,7 +313,7 @@ try_server (GTask *task, const BellServerCandidate *candidate)
   trial->task = g_object_ref (task);
   trial->probe = probe;
   tell (self, sentence);
-  bell_connection_check_async (&endpoint, NULL, NULL, self->stopping, on_check_ready, trial);
+  bell_connection_check_async (&endpoint, NULL, self->stopping, on_check_ready, trial);
 }
 
 /* Asking. */

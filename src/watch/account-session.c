@@ -3,6 +3,8 @@
 
 #include "watch/account-session.h"
 
+#include "watch/sign-in-memory.h"
+
 BellSession *
 bell_account_session_new (BellAccount                *account,
                           const BellSignInSecret     *secret,
@@ -15,12 +17,17 @@ bell_account_session_new (BellAccount                *account,
                                     .security = bell_account_get_security (account),
                                     .pin = bell_account_get_pin (account) };
   BellImapClientConfig config = *how;
+  BellSignInMemory     memory;
 
   config.security = endpoint.security;
   config.user = bell_account_get_user (account);
   config.password = secret->password;
   config.token = secret->token;
+  config.host = endpoint.host;
+  config.port = endpoint.port;
   config.mechanism = bell_account_get_mechanism (account);
+  bell_sign_in_memory_recall (&memory, seen, endpoint.host, g_get_real_time () / G_USEC_PER_SEC,
+                              &config);
   config.remembered = (const BellImapRemembered *) (gconstpointer) remembered->data;
   config.n_remembered = remembered->len;
   config.random = g_random_int ();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Form: a group per folder: "folder:" and its name in percent-encoding, since a key file's group
- * names cannot hold brackets or control characters. */
+ * names cannot hold brackets or control characters; likewise "sign-in:" and the host. */
 
 #include "watch/seen-store.h"
 
@@ -10,18 +10,21 @@
 #include <string.h>
 
 #define FOLDER_PREFIX "folder:"
+#define HOST_PREFIX "sign-in:"
 
+/* Of a folder, or of a host: that has SIGN_IN alone. */
 typedef struct {
-  guint32 uid_validity;
-  guint32 uid_seen;
-  guint64 modseq; /* 0: unknown */
-  char   *told;   /* (owned) (nullable) */
+  guint32          uid_validity;
+  guint32          uid_seen;
+  guint64          modseq; /* 0: unknown */
+  char            *told;   /* (owned) (nullable) */
+  BellSignInMemory sign_in;
 } Entry;
 
 struct _BellSeenStore {
   GObject        parent_instance;
   BellStateFile *file;    /* (owned) */
-  GHashTable    *entries; /* (owned) folder name → Entry */
+  GHashTable    *entries; /* (owned) prefix and name of the folder or host → Entry */
   char          *error;   /* (owned) (nullable) */
 };
 
@@ -78,19 +81,60 @@ entry_free (gpointer data)
   g_free (entry);
 }
 
+/* (transfer full) */
+static char *
+make_key (const char *prefix, const char *name)
+{
+  return g_strconcat (prefix, name, NULL);
+}
+
+/* A host is the same in any case. (transfer full) */
+static char *
+make_host_key (const char *host)
+{
+  g_autofree char *lower = g_ascii_strdown (host, -1);
+
+  return make_key (HOST_PREFIX, lower);
+}
+
+/* The key for what the group is about. (transfer full) (nullable): NULL if that is no text. */
+static char *
+read_key (const char *prefix, const char *group)
+{
+  g_autofree char *name = g_uri_unescape_string (group + strlen (prefix), NULL);
+
+  if (name == NULL || !g_utf8_validate (name, -1, NULL))
+    return NULL;
+  return make_key (prefix, name);
+}
+
+static gboolean
+read_sign_in (GKeyFile *file, const char *group, GHashTable *entries)
+{
+  g_autofree char *key = read_key (HOST_PREFIX, group);
+  g_autofree char *mechanism = g_key_file_get_string (file, group, "mechanism", NULL);
+  Entry            known = { 0 };
+
+  if (key == NULL || mechanism == NULL || strlen (mechanism) >= sizeof known.sign_in.mechanism)
+    return FALSE;
+  g_strlcpy (known.sign_in.mechanism, mechanism, sizeof known.sign_in.mechanism);
+  known.sign_in.plus_broken_at = g_key_file_get_int64 (file, group, "plus-broken-at", NULL);
+  g_hash_table_insert (entries, g_steal_pointer (&key), g_memdup2 (&known, sizeof known));
+  return TRUE;
+}
+
 static gboolean
 read_folder (GKeyFile *file, const char *group, GHashTable *entries)
 {
-  g_autofree char *folder = g_uri_unescape_string (group + strlen (FOLDER_PREFIX), NULL);
+  g_autofree char *key = read_key (FOLDER_PREFIX, group);
   Entry            known = { 0 };
 
-  if (folder == NULL || !g_utf8_validate (folder, -1, NULL) ||
-      !read_number (file, group, "uid-validity", &known.uid_validity) ||
+  if (key == NULL || !read_number (file, group, "uid-validity", &known.uid_validity) ||
       !read_number (file, group, "uid-seen", &known.uid_seen))
     return FALSE;
   known.modseq = g_key_file_get_uint64 (file, group, "modseq", NULL);
   known.told = g_key_file_get_string (file, group, "told", NULL);
-  g_hash_table_insert (entries, g_steal_pointer (&folder), g_memdup2 (&known, sizeof known));
+  g_hash_table_insert (entries, g_steal_pointer (&key), g_memdup2 (&known, sizeof known));
   return TRUE;
 }
 
@@ -101,13 +145,14 @@ new_entries (void)
 }
 
 static GHashTable *
-read_folders (GKeyFile *file)
+read_all (GKeyFile *file)
 {
   g_autoptr (GHashTable) entries = new_entries ();
   g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
 
   for (guint i = 0; groups[i] != NULL; i++)
-    if (g_str_has_prefix (groups[i], FOLDER_PREFIX) && !read_folder (file, groups[i], entries))
+    if ((g_str_has_prefix (groups[i], FOLDER_PREFIX) && !read_folder (file, groups[i], entries)) ||
+        (g_str_has_prefix (groups[i], HOST_PREFIX) && !read_sign_in (file, groups[i], entries)))
       return NULL;
   return g_steal_pointer (&entries);
 }
@@ -142,24 +187,43 @@ bell_seen_store_load_finish (BellSeenStore *self, GAsyncResult *result)
 /* Writing. */
 
 static void
-write_folders (GObject *owner, GKeyFile *file)
+write_folder (GKeyFile *file, const char *group, const Entry *entry)
+{
+  g_key_file_set_uint64 (file, group, "uid-validity", entry->uid_validity);
+  g_key_file_set_uint64 (file, group, "uid-seen", entry->uid_seen);
+  if (entry->modseq > 0)
+    g_key_file_set_uint64 (file, group, "modseq", entry->modseq);
+  if (entry->told != NULL)
+    g_key_file_set_string (file, group, "told", entry->told);
+}
+
+static void
+write_sign_in (GKeyFile *file, const char *group, const BellSignInMemory *memory)
+{
+  g_key_file_set_string (file, group, "mechanism", memory->mechanism);
+  if (memory->plus_broken_at != 0)
+    g_key_file_set_int64 (file, group, "plus-broken-at", memory->plus_broken_at);
+}
+
+static void
+write_all (GObject *owner, GKeyFile *file)
 {
   GHashTableIter iterator;
-  gpointer       folder;
+  gpointer       key;
   gpointer       value;
 
   g_hash_table_iter_init (&iterator, BELL_SEEN_STORE (owner)->entries);
-  while (g_hash_table_iter_next (&iterator, &folder, &value)) {
-    g_autofree char *escaped = g_uri_escape_string (folder, NULL, FALSE);
-    g_autofree char *group = g_strconcat (FOLDER_PREFIX, escaped, NULL);
-    const Entry     *entry = value;
+  while (g_hash_table_iter_next (&iterator, &key, &value)) {
+    gboolean         is_folder = g_str_has_prefix (key, FOLDER_PREFIX);
+    const char      *prefix = is_folder ? FOLDER_PREFIX : HOST_PREFIX;
+    g_autofree char *escaped =
+      g_uri_escape_string ((const char *) key + strlen (prefix), NULL, FALSE);
+    g_autofree char *group = g_strconcat (prefix, escaped, NULL);
 
-    g_key_file_set_uint64 (file, group, "uid-validity", entry->uid_validity);
-    g_key_file_set_uint64 (file, group, "uid-seen", entry->uid_seen);
-    if (entry->modseq > 0)
-      g_key_file_set_uint64 (file, group, "modseq", entry->modseq);
-    if (entry->told != NULL)
-      g_key_file_set_string (file, group, "told", entry->told);
+    if (is_folder)
+      write_folder (file, group, value);
+    else
+      write_sign_in (file, group, &((Entry *) value)->sign_in);
   }
 }
 
@@ -181,8 +245,8 @@ on_written (GObject *owner, const GError *error)
 static const BellStateFileForm form = {
   .version = 1,
   .limit_bytes = 64 * 1024, /* some hundred folders with long names */
-  .read = read_folders,
-  .write = write_folders,
+  .read = read_all,
+  .write = write_all,
   .written = on_written,
 };
 
@@ -193,7 +257,8 @@ bell_seen_store_get (BellSeenStore *self,
                      guint32       *uid_seen,
                      guint64       *modseq)
 {
-  const Entry *entry = g_hash_table_lookup (self->entries, folder);
+  g_autofree char *key = make_key (FOLDER_PREFIX, folder);
+  const Entry     *entry = g_hash_table_lookup (self->entries, key);
 
   if (entry == NULL)
     return FALSE;
@@ -208,14 +273,19 @@ bell_seen_store_get_all (BellSeenStore *self)
 {
   GArray        *all = g_array_new (FALSE, FALSE, sizeof (BellImapRemembered));
   GHashTableIter iterator;
-  gpointer       folder, value;
+  gpointer       key, value;
 
   g_hash_table_iter_init (&iterator, self->entries);
-  while (g_hash_table_iter_next (&iterator, &folder, &value)) {
+  while (g_hash_table_iter_next (&iterator, &key, &value)) {
     const Entry       *entry = value;
-    BellImapRemembered remembered = { folder, entry->uid_validity, entry->uid_seen, entry->modseq,
-                                      entry->told };
+    BellImapRemembered remembered = { .mailbox = (const char *) key + strlen (FOLDER_PREFIX) };
 
+    if (!g_str_has_prefix (key, FOLDER_PREFIX))
+      continue;
+    remembered.uid_validity = entry->uid_validity;
+    remembered.uid_seen = entry->uid_seen;
+    remembered.modseq = entry->modseq;
+    remembered.told = entry->told;
     g_array_append_val (all, remembered);
   }
   return all;
@@ -232,14 +302,40 @@ is_known (const Entry *entry, const BellImapRemembered *remembered)
 void
 bell_seen_store_set (BellSeenStore *self, const BellImapRemembered *remembered)
 {
-  Entry *entry = g_hash_table_lookup (self->entries, remembered->mailbox);
+  g_autofree char *key = make_key (FOLDER_PREFIX, remembered->mailbox);
+  Entry           *entry = g_hash_table_lookup (self->entries, key);
 
   if (!g_utf8_validate (remembered->mailbox, -1, NULL) || is_known (entry, remembered))
     return;
   entry = g_new (Entry, 1);
-  *entry = (Entry){ remembered->uid_validity, remembered->uid_seen, remembered->modseq,
-                    g_strdup (remembered->told) };
-  g_hash_table_replace (self->entries, g_strdup (remembered->mailbox), entry);
+  *entry = (Entry){ .uid_validity = remembered->uid_validity,
+                    .uid_seen = remembered->uid_seen,
+                    .modseq = remembered->modseq,
+                    .told = g_strdup (remembered->told) };
+  g_hash_table_replace (self->entries, g_steal_pointer (&key), entry);
+  bell_state_file_change (self->file);
+}
+
+void
+bell_seen_store_get_sign_in (BellSeenStore *self, const char *host, BellSignInMemory *memory)
+{
+  g_autofree char *key = make_host_key (host);
+  const Entry     *known = g_hash_table_lookup (self->entries, key);
+
+  *memory = known != NULL ? known->sign_in : (BellSignInMemory){ 0 };
+}
+
+void
+bell_seen_store_set_sign_in (BellSeenStore *self, const char *host, const BellSignInMemory *memory)
+{
+  BellSignInMemory known;
+  Entry            entry = { .sign_in = *memory };
+
+  bell_seen_store_get_sign_in (self, host, &known);
+  if (strcmp (known.mechanism, memory->mechanism) == 0 &&
+      known.plus_broken_at == memory->plus_broken_at)
+    return;
+  g_hash_table_replace (self->entries, make_host_key (host), g_memdup2 (&entry, sizeof entry));
   bell_state_file_change (self->file);
 }
 

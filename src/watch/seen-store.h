@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* seen-store.h: on disk, per account and folder, UIDVALIDITY, the highest UID
- * announced, and the mod-sequence up to which changes are known.
+ * announced, and the mod-sequence up to which changes are known; and by which mechanism the account
+ * has signed in to which host.
  * File:   $XDG_STATE_HOME/mailbell/ACCOUNT-ID.seen, a key file with a version, replaced atomically
  *         in a worker thread. Folder names never become part of a path (protocol row R1).
  * Errors: a file that cannot be read is set aside as *.corrupt and counts as first sight; one that
@@ -39,6 +40,17 @@ GArray *bell_seen_store_get_all (BellSeenStore *self);
 
 /* Remembers, and writes soon; several in one main loop turn are one write. */
 void bell_seen_store_set (BellSeenStore *self, const BellImapRemembered *remembered);
+
+typedef struct {
+  char   mechanism[32];  /* its name; empty: none is known */
+  gint64 plus_broken_at; /* Unix seconds; 0: channel binding is not known to be broken there */
+} BellSignInMemory;
+
+/* All zero if the account has never signed in to HOST. */
+void bell_seen_store_get_sign_in (BellSeenStore *self, const char *host, BellSignInMemory *memory);
+void bell_seen_store_set_sign_in (BellSeenStore          *self,
+                                  const char             *host,
+                                  const BellSignInMemory *memory);
 
 /* Done once all that was set is on disk, or cannot be. */
 void bell_seen_store_flush_async (BellSeenStore      *self,

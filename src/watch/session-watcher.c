@@ -11,6 +11,7 @@
 #include "watch/farewell.h"
 #include "watch/liveness.h"
 #include "watch/retry-plan.h"
+#include "watch/sign-in-memory.h"
 
 /* After so many sessions in a row that signed in and then broke off without watching we send the
  * commands one by one: perhaps the server stumbles over several in one write. After the first of them
@@ -48,7 +49,7 @@ struct _BellSessionWatcher {
   gint64        watching_since_us; /* monotonic; BELL_NEVER: not watching */
   gint64        expired_at_us;     /* monotonic, when "expired" was last emitted; 0: never */
   BellRetryPlan retry_plan;
-  gboolean      ready; /* the session has signed in */
+  const char   *mechanism; /* (nullable) static: by which the session has signed in */
   guint         n_broken_openings;
   BellImapPollReason poll_reason;
   gint64             keep_alive_us; /* learnt from the server; 0: unknown */
@@ -74,6 +75,7 @@ set_state (BellSessionWatcher *self, BellAccountState state)
     bell_watched_folders_set_push (self->folders, BELL_PUSH_NONE, BELL_PUSH_NONE);
     self->connected_since = 0;
     self->watching_since_us = BELL_NEVER;
+    self->mechanism = NULL;
   }
 }
 
@@ -153,7 +155,7 @@ learn_from_end (BellSessionWatcher *self)
 {
   if (self->watching_since_us != BELL_NEVER)
     bell_retry_plan_watched (&self->retry_plan, bell_clock_now () - self->watching_since_us);
-  else if (self->ready)
+  else if (self->mechanism != NULL)
     self->n_broken_openings++;
 }
 
@@ -257,7 +259,10 @@ handle_event (BellSessionWatcher *self, BellImapEvent *event)
 {
   switch (event->type) {
   case BELL_IMAP_EVENT_READY:
-    self->ready = TRUE;
+    self->mechanism = event->mechanism;
+    bell_sign_in_memory_keep (self->seen, bell_account_get_host (self->account),
+                              bell_account_get_mechanism (self->account) != NULL,
+                              g_get_real_time () / G_USEC_PER_SEC, event);
     return FALSE;
   case BELL_IMAP_EVENT_MAILBOX:
     got_mailbox (self, event);
@@ -324,7 +329,7 @@ connect_session (BellSessionWatcher *self)
 
   set_retry (self, BELL_NEVER);
   set_state (self, BELL_ACCOUNT_CONNECTING);
-  self->ready = self->one_too_many = FALSE;
+  self->one_too_many = FALSE;
   self->session = bell_account_session_new (self->account, self->secret, self->seen, &how);
   g_signal_connect (self->session, "event", G_CALLBACK (on_event), self);
   g_signal_connect (self->session, "ended", G_CALLBACK (on_ended), self);
@@ -497,6 +502,7 @@ bell_session_watcher_describe (BellSessionWatcher *self, BellAccountStatus *stat
   status->renewal_s = (guint) (bell_liveness_get_interval (&self->liveness, &exact) / BELL_SECOND);
   status->retry_at_us = self->retry_at_us;
   status->connected_since = self->connected_since;
+  status->mechanism = g_strdup (self->mechanism);
   status->error = g_strdup (self->error);
 }
 

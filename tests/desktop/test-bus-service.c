@@ -119,6 +119,7 @@ make_status (void)
   status->renewal_s = 1680;
   status->bytes_in = 5000000000;
   status->connected_since = 1700000000;
+  status->mechanism = g_strdup ("SCRAM-SHA-256");
   bell_account_status_add_folder (status, "INBOX", 2, BELL_PUSH_IDLE);
   return status;
 }

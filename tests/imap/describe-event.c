@@ -44,12 +44,27 @@ describe_news (const BellImapEvent *event)
 static const char *
 error_name (const GError *error)
 {
-  static const char *const names[] = { "syntax",          "too-large",    "not-imap",
-                                       "protocol",        "injection",    "no-starttls",
-                                       "preauth",         "no-mechanism", "sign-in-refused",
-                                       "sign-in-unclear", "busy",         "no-mailbox",
-                                       "command-failed",  "bye",          "closed",
-                                       "timeout" };
+  static const char *const names[] = { "syntax",
+                                       "too-large",
+                                       "not-imap",
+                                       "protocol",
+                                       "injection",
+                                       "no-starttls",
+                                       "preauth",
+                                       "no-mechanism",
+                                       "sign-in-refused",
+                                       "sign-in-unclear",
+                                       "busy",
+                                       "no-mailbox",
+                                       "command-failed",
+                                       "bye",
+                                       "closed",
+                                       "timeout",
+                                       "token-refused",
+                                       "downgrade",
+                                       "sign-in-invalid",
+                                       "server-unproven",
+                                       "no-ticket" };
 
   return names[error->code];
 }
@@ -70,6 +85,16 @@ rung_from_name (const char *name)
   while (!g_str_equal (describe_rung (rung), name))
     rung++;
   return rung;
+}
+
+/* Most conversations are not about signing in: its ordinary ways are not named. */
+static char *
+describe_ready (const BellImapEvent *event)
+{
+  if (event->mechanism == NULL || g_str_equal (event->mechanism, "PLAIN") ||
+      g_str_equal (event->mechanism, "LOGIN"))
+    return g_strdup ("ready");
+  return g_strconcat ("ready ", event->mechanism, event->plus_broken ? " plus-broken" : "", NULL);
 }
 
 static char *
@@ -102,7 +127,7 @@ describe_type (const BellImapEvent *event)
   case BELL_IMAP_EVENT_START_COMPRESSION:
     return g_strdup ("start-compression");
   case BELL_IMAP_EVENT_READY:
-    return g_strdup ("ready");
+    return describe_ready (event);
   case BELL_IMAP_EVENT_MAILBOX:
     return g_strdup_printf ("mailbox %u/%u", event->uid_validity, event->uid_seen);
   case BELL_IMAP_EVENT_LOST:

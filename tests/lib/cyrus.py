@@ -31,7 +31,7 @@ cyrus_user: {user}
 cyrus_group: {group}
 servername: localhost
 allowplaintext: yes
-sasl_mech_list: PLAIN LOGIN
+sasl_mech_list: {mechanisms}
 sasl_pwcheck_method: auxprop
 sasl_auxprop_plugin: sasldb
 sasl_sasldb_path: {folder}/passwords
@@ -63,10 +63,12 @@ EVENTS {{
 
 
 class Cyrus(ImapServer):
-    """settings: lines of imapd.conf, for example imapidlepoll="0" to hide IDLE."""
+    """mechanisms: what it offers to sign in by. settings: lines of imapd.conf, for example
+    imapidlepoll="0" to hide IDLE."""
 
-    def __init__(self, **settings):
+    def __init__(self, mechanisms="PLAIN LOGIN", **settings):
         super().__init__("cy", settings)
+        self.mechanisms = mechanisms
         (plugins,) = ROOT.glob("usr/lib/*-linux-gnu*/sasl2")
         self._environment = {
             "PATH": os.environ["PATH"],
@@ -88,6 +90,7 @@ class Cyrus(ImapServer):
             "group": grp.getgrgid(self._gid).gr_name,
             "cleartext_port": self.cleartext_port,
             "tls_port": self.tls_port,
+            "mechanisms": self.mechanisms,
             "more": "\n".join(f"{key}: {value}" for key, value in self.settings.items()),
         }
         for file, text in (("imapd.conf", IMAPD_CONF), ("cyrus.conf", CYRUS_CONF)):

@@ -82,7 +82,8 @@ service lmtp {{
 
 
 class Dovecot(ImapServer):
-    """settings: lines of dovecot.conf, for example imap_capability="IMAP4rev1" to hide IDLE."""
+    """settings: lines of dovecot.conf, for example imap_capability="IMAP4rev1" to hide IDLE; blocks
+    stands for text of any form."""
 
     def __init__(self, **settings):
         super().__init__("dc", settings)
@@ -113,7 +114,10 @@ class Dovecot(ImapServer):
                 gid=self._gid,
                 cleartext_port=self.cleartext_port,
                 tls_port=self.tls_port,
-                more="\n".join(f"{key} = {value}" for key, value in self.settings.items()),
+                more="\n".join(
+                    value if key == "blocks" else f"{key} = {value}"
+                    for key, value in self.settings.items()
+                ),
             )
         )
         self._spawn(

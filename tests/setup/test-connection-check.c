@@ -122,9 +122,9 @@ check (const Server          *server,
   g_autoptr (BellSignInSecret) secret =
     password != NULL ? bell_sign_in_secret_new_password (text) : NULL;
   g_autoptr (GAsyncResult) result = NULL;
+  const BellConnectionUser jane = { .user = "jane", .secret = secret };
 
-  bell_connection_check_async (&endpoint, password != NULL ? "jane" : NULL, secret, NULL, on_ready,
-                               &result);
+  bell_connection_check_async (&endpoint, &jane, NULL, on_ready, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   return bell_connection_check_finish (result, report_on_error, error);
@@ -209,7 +209,7 @@ test_cancelled (void)
 
   start (&server, "OK ready");
   endpoint.port = server.port;
-  bell_connection_check_async (&endpoint, NULL, NULL, cancellable, on_ready, &result);
+  bell_connection_check_async (&endpoint, NULL, cancellable, on_ready, &result);
   g_idle_add_once (on_cancel_time, cancellable);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);

@@ -45,6 +45,27 @@ test_pushes (void)
 }
 
 static void
+test_mechanisms (void)
+{
+  g_autoptr (BellConnectionReport) report =
+    report_with ("IMAP4rev1 IDLE AUTH=SCRAM-SHA-1 AUTH=PLAIN");
+  g_autoptr (GPtrArray) sentences = NULL;
+
+  report->mechanism = "SCRAM-SHA-1";
+  sentences = bell_connection_report_explain (report);
+  g_assert_cmpstr (
+    find (sentences, "AUTH=SCRAM-SHA-1")->text, ==,
+    "The server offers to sign in without showing it the password (AUTH=SCRAM-SHA-1).");
+  g_assert_cmpstr (find (sentences, "SCRAM-SHA-1")->text, ==,
+                   "With a password Mailbell would sign in with SCRAM-SHA-1.");
+  g_ptr_array_unref (g_steal_pointer (&sentences));
+  report->signed_in = TRUE;
+  sentences = bell_connection_report_explain (report);
+  g_assert_cmpstr (find (sentences, "SCRAM-SHA-1")->text, ==,
+                   "Mailbell signs in with SCRAM-SHA-1.");
+}
+
+static void
 test_polls (void)
 {
   g_autoptr (BellConnectionReport) report = report_with ("IMAP4rev1");
@@ -99,6 +120,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/connection-explain/pushes", test_pushes);
+  g_test_add_func ("/connection-explain/mechanisms", test_mechanisms);
   g_test_add_func ("/connection-explain/polls", test_polls);
   g_test_add_func ("/connection-explain/signed-in", test_signed_in);
   g_test_add_func ("/connection-explain/compression", test_compression);
