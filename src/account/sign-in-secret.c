@@ -5,9 +5,9 @@
 
 #include "account/access-token.h"
 #include "account/credentials.h"
+#include "account/online-accounts.h"
 #include "account/token-command.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static void
@@ -109,6 +109,33 @@ on_command_token (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer 
 }
 
 static void
+on_online_secret (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError           *error = NULL;
+  gboolean          is_token;
+  gint64            expires_at_us;
+  BellSignInSecret *answered = NULL;
+  g_autoptr (BellSecretText) secret =
+    bell_online_accounts_ask_finish (result, &is_token, &expires_at_us, &error);
+
+  if (secret != NULL)
+    answered = is_token ? bell_sign_in_secret_new_token (secret, expires_at_us)
+                        : bell_sign_in_secret_new_password (secret);
+  answer (task, answered, error);
+}
+
+static void
+ask_online (BellAccount *account, gboolean refused_before, GTask *task)
+{
+  g_autofree char *id =
+    g_settings_get_string (bell_account_get_settings (account), "online-account");
+
+  bell_online_accounts_ask_async (id, refused_before, g_task_get_cancellable (task),
+                                  on_online_secret, task);
+}
+
+static void
 run_command (BellAccount *account, GTask *task)
 {
   g_auto (GStrv) command =
@@ -132,9 +159,7 @@ bell_sign_in_secret_ask_async (BellAccount        *account,
     bell_access_token_ask_async (account, refused_before, cancellable, on_access_token, task);
     break;
   case BELL_CREDENTIAL_ONLINE_ACCOUNT:
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                             _ ("This Mailbell cannot use GNOME Online Accounts yet."));
-    g_object_unref (task);
+    ask_online (account, refused_before, task);
     break;
   case BELL_CREDENTIAL_COMMAND:
     run_command (account, task);

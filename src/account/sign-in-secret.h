@@ -2,7 +2,7 @@
 /* sign-in-secret.h: what signs an account in, a password or an OAuth 2 access token, asked for where
  * its setting "credential" says: the Secret Service, a sign-in at the provider, GNOME Online
  * Accounts, or a command.
- * Errors: those of credentials.h and oauth-error.h, G_IO_ERROR_CANCELLED. */
+ * Errors: those of credentials.h, oauth-error.h and online-accounts.h, G_IO_ERROR_CANCELLED. */
 
 #pragma once
 

@@ -3,6 +3,7 @@
 
 #include "app/command.h"
 #include "app/json-members.h"
+#include "app/online-choice.h"
 #include "watch/seen-store.h"
 
 #include <glib/gi18n-lib.h>
@@ -63,7 +64,10 @@ bell_command_list (int argc, char **argv)
 {
   g_autoptr (BellAccountList) accounts = NULL;
   gboolean           json = FALSE;
+  gboolean           available = FALSE;
   const GOptionEntry entries[] = {
+    { "available", 0, 0, G_OPTION_ARG_NONE, &available,
+      N_ ("Show what the system's Online Accounts have instead"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
@@ -71,6 +75,8 @@ bell_command_list (int argc, char **argv)
   if (!bell_command_parse (&argc, &argv, entries, "", _ ("Shows the accounts."), 0, 0))
     return BELL_EXIT_USAGE;
   accounts = bell_account_list_new ();
+  if (available)
+    return bell_online_choice_list (accounts, json);
   if (json) {
     print_accounts_json (G_LIST_MODEL (accounts));
     return BELL_EXIT_DONE;
@@ -91,6 +97,7 @@ bell_command_remove (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autofree char *id = NULL;
   BellAccount     *account;
+  gboolean         has_secret;
 
   if (!bell_command_parse (&argc, &argv, NULL, _ ("ADDRESS"),
                            _ ("Removes an account: its settings, its password, its memory."), 1, 1))
@@ -101,11 +108,12 @@ bell_command_remove (int argc, char **argv)
     return BELL_EXIT_FAILED;
 
   id = g_strdup (bell_account_get_id (account));
+  has_secret = bell_account_get_credential (account) != BELL_CREDENTIAL_ONLINE_ACCOUNT;
   if (!bell_account_list_remove (accounts, account, &error))
     return bell_command_fail ("%s", error->message);
   g_settings_sync ();
   bell_seen_store_forget (NULL, id);
-  if (!bell_command_clear_password (id, &error)) {
+  if (!bell_command_clear_password (id, &error) && has_secret) {
     g_debug ("%s", error->message);
     return bell_command_fail (
       _ ("%s is removed, but its password is still in the keyring. Delete it "

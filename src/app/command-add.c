@@ -5,6 +5,7 @@
 #include "app/command.h"
 #include "app/find-server.h"
 #include "app/oauth-sign-in.h"
+#include "app/online-choice.h"
 #include "app/password-prompt.h"
 #include "imap/imap-auth.h"
 #include "io/tls-trust.h"
@@ -24,6 +25,7 @@ typedef struct {
   char  *mechanism;
   char  *command_line;
   char **token_command;
+  char *online; /* (owned) (nullable): which of the system's Online Accounts; then its identifier */
 
   BellOAuthOptions oauth;
   BellCredential   credential;
@@ -46,6 +48,7 @@ wish_clear (Wish *wish)
   g_free (wish->mechanism);
   g_free (wish->command_line);
   g_strfreev (wish->token_command);
+  g_free (wish->online);
   bell_oauth_options_clear (&wish->oauth);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wish, wish_clear)
@@ -68,6 +71,8 @@ parse_add (int *argc, char ***argv, Wish *wish)
       "oauth|device|MECHANISM" },
     { "token-command", 0, 0, G_OPTION_ARG_FILENAME, &wish->command_line,
       N_ ("A program that prints an OAuth 2 token, run without a shell"), N_ ("COMMAND") },
+    { "online-account", 0, 0, G_OPTION_ARG_FILENAME, &wish->online,
+      N_ ("Sign in through this one of the system's Online Accounts"), N_ ("ID|ADDRESS") },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
 
@@ -75,7 +80,7 @@ parse_add (int *argc, char ***argv, Wish *wish)
 
   return bell_command_parse (
     argc, argv, (const GOptionEntry *) (gconstpointer) all->data, _ ("ADDRESS"),
-    _ ("Adds an account. The password comes from standard input, or is asked on the terminal."), 1,
+    _ ("Adds an account. The password comes from standard input, or is asked on the terminal."), 0,
     1);
 }
 
@@ -248,6 +253,10 @@ keep_secret (const char                *address,
 
   if (wish->credential == BELL_CREDENTIAL_COMMAND)
     return TRUE;
+  if (wish->credential == BELL_CREDENTIAL_ONLINE_ACCOUNT) {
+    *details = g_strdupv ((char *[]){ (char *) "online-account", wish->online, NULL });
+    return TRUE;
+  }
   if (wish->credential == BELL_CREDENTIAL_PASSWORD) {
     if (bell_imap_auth_is_without_secret (wish->mechanism))
       return TRUE;
@@ -297,10 +306,51 @@ store_account (BellAccountList *accounts, const char *address, const Wish *wish)
   return BELL_EXIT_DONE;
 }
 
+/* What an online account brings with it. */
+static gboolean
+says_more (const Wish *wish)
+{
+  return wish->host != NULL || wish->port_text != NULL || wish->security_text != NULL ||
+         wish->user != NULL || wish->mechanism != NULL || wish->command_line != NULL ||
+         bell_oauth_options_is_set (&wish->oauth);
+}
+
+static void
+take_online (Wish *wish, const BellOnlineAccount *online)
+{
+  g_free (wish->online);
+  wish->online = g_strdup (online->id);
+  wish->credential = BELL_CREDENTIAL_ONLINE_ACCOUNT;
+  wish->host = g_strdup (online->host);
+  wish->port = online->port;
+  wish->security = online->security;
+  wish->user = g_strdup (online->user);
+  g_print ("%s\n", _ ("The system's Online Accounts sign in to this account; Mailbell needs no "
+                      "password of it."));
+}
+
+/* What the wish leaves open: by the system's Online Accounts, else by looking for it. MORE: it said
+ * something that they would bring. */
+static gboolean
+complete (Wish *wish, const char *address, const BellOnlineAccount *chosen, gboolean more)
+{
+  g_autoptr (BellOnlineAccount) found = NULL;
+
+  if (chosen == NULL && !more)
+    chosen = found = bell_online_choice_look_for (address);
+  if (chosen != NULL)
+    take_online (wish, chosen);
+  else if (wish->host == NULL && !find_server (wish, address))
+    return FALSE;
+  return bell_command_allow_security (wish->security, wish->host);
+}
+
+/* ONLINE (nullable): the one that was asked for. */
 static int
-add (const char *address, Wish *wish)
+add (const char *address, Wish *wish, const BellOnlineAccount *online)
 {
   g_autoptr (BellAccountList) accounts = NULL;
+  gboolean more = says_more (wish);
 
   if (!bell_input_is_address (address))
     return bell_command_fail (_ ("“%s” is not a mail address. Give one such as you@example.org."),
@@ -315,9 +365,7 @@ add (const char *address, Wish *wish)
       _ ("There is an account %s already. Change it with “mailbell set”, or "
          "remove it with “mailbell remove”."),
       address);
-  if (wish->host == NULL && !find_server (wish, address))
-    return BELL_EXIT_FAILED;
-  if (!bell_command_allow_security (wish->security, wish->host))
+  if (!complete (wish, address, online, more))
     return BELL_EXIT_FAILED;
   return store_account (accounts, address, wish);
 }
@@ -326,8 +374,19 @@ int
 bell_command_add (int argc, char **argv)
 {
   g_auto (Wish) wish = { 0 };
+  g_autoptr (BellOnlineAccount) online = NULL;
 
   if (!parse_add (&argc, &argv, &wish))
     return BELL_EXIT_USAGE;
-  return add (argv[1], &wish);
+  if (wish.online == NULL)
+    return argc > 1 ? add (argv[1], &wish, NULL)
+                    : bell_command_misused ("add", "%s", _ ("Something is missing."));
+  if (says_more (&wish))
+    return bell_command_misused ("add", "%s",
+                                 _ ("An online account knows its server, its user and how to sign "
+                                    "in: leave out the options for these."));
+  online = bell_online_choice_find (wish.online);
+  if (online == NULL)
+    return BELL_EXIT_FAILED;
+  return add (argc > 1 ? argv[1] : online->address, &wish, online);
 }

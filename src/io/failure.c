@@ -6,6 +6,7 @@
 
 #include "account/credentials.h"
 #include "account/oauth-error.h"
+#include "account/online-accounts.h"
 #include "imap/imap-error.h"
 #include "io/connection.h"
 
@@ -120,6 +121,21 @@ static const Case oauth_cases[] = {
     N_ ("The token command of this account cannot be run. Set it again with “mailbell set ADDRESS token-command PROGRAM ARGUMENT…”.") },
 };
 
+static const Case online_cases[] = {
+  { BELL_ONLINE_ACCOUNTS_ERROR_NO_SERVICE, BELL_FAILURE_WAIT_FOR_SECRETS,
+    N_ ("There are no Online Accounts in this session, which hold the sign-in of this account. Start GNOME Online Accounts, and Mailbell goes on by itself; or add the account again with a password.") },
+  { BELL_ONLINE_ACCOUNTS_ERROR_REMOVED, BELL_FAILURE_ASK_USER,
+    N_ ("This account is no longer in the system's Online Accounts. Remove it here with “mailbell remove ADDRESS”; if it is there again, add it again.") },
+  { BELL_ONLINE_ACCOUNTS_ERROR_ATTENTION, BELL_FAILURE_ASK_USER,
+    N_ ("The system's Online Accounts need you to sign in to this account again. Do that in the system settings, and Mailbell goes on by itself.") },
+  { BELL_ONLINE_ACCOUNTS_ERROR_NO_IMAP, BELL_FAILURE_ASK_USER,
+    N_ ("What the system's Online Accounts hold for this account gives no access to IMAP, as with Microsoft 365 and Exchange. Add it with “mailbell add ADDRESS --host HOST” instead.") },
+  { BELL_ONLINE_ACCOUNTS_ERROR_MAIL_OFF, BELL_FAILURE_ASK_USER,
+    N_ ("Mail is switched off for this account in the system's Online Accounts. Switch it on there, and Mailbell goes on by itself.") },
+  { BELL_ONLINE_ACCOUNTS_ERROR_FAILED, BELL_FAILURE_TRY_AGAIN,
+    N_ ("The system's Online Accounts did not give out the sign-in of this account. Check whether this computer is online, and that the account works there.") },
+};
+
 static const Case tls_cases[] = {
   { G_TLS_ERROR_UNAVAILABLE, BELL_FAILURE_ASK_USER,
     N_ ("This computer cannot encrypt connections: the package glib-networking is missing. Install it and start Mailbell again.") },
@@ -196,6 +212,8 @@ find (const GError *error)
     return find_in (credentials_cases, G_N_ELEMENTS (credentials_cases), error);
   if (error->domain == BELL_OAUTH_ERROR)
     return find_in (oauth_cases, G_N_ELEMENTS (oauth_cases), error);
+  if (error->domain == BELL_ONLINE_ACCOUNTS_ERROR)
+    return find_in (online_cases, G_N_ELEMENTS (online_cases), error);
   if (error->domain == G_TLS_ERROR)
     return find_in (tls_cases, G_N_ELEMENTS (tls_cases), error);
   if (error->domain == G_RESOLVER_ERROR)

@@ -5,6 +5,7 @@
 #include "watch/watch-list.h"
 
 #include "account/credentials.h"
+#include "account/online-accounts.h"
 #include "io/network-state.h"
 #include "watch/account-watcher.h"
 #include "watch/seen-store.h"
@@ -19,6 +20,7 @@ struct _BellWatchList {
   BellNetworkState     *network;    /* (owned) (nullable) until it is started */
   BellRenewalTuner     *tuner;      /* (owned) */
   BellCredentialsWatch *secrets;    /* (owned) (nullable) until it is started */
+  BellOnlineAccounts   *online;     /* (owned) (nullable) while an account signs in through them */
   guint                 changed_id; /* the idle source that emits "changed"; 0: none */
   gboolean              started;
   gboolean              paused;
@@ -30,12 +32,63 @@ enum { CHANGED, NEWS, GONE, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
+static void
+for_each (BellWatchList *self, void (*tell) (BellAccountWatcher *watcher))
+{
+  if (self->paused)
+    return;
+  for (guint i = 0; i < self->watchers->len; i++)
+    tell (g_ptr_array_index (self->watchers, i));
+}
+
+static void
+on_secrets_changed (gpointer user_data)
+{
+  for_each (user_data, bell_account_watcher_secrets_changed);
+}
+
+static gboolean
+uses_online_accounts (BellWatchList *self)
+{
+  for (guint i = 0; i < self->watchers->len; i++) {
+    BellAccount *account = bell_account_watcher_get_account (g_ptr_array_index (self->watchers, i));
+
+    if (bell_account_get_credential (account) == BELL_CREDENTIAL_ONLINE_ACCOUNT)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+leave_online_accounts (BellWatchList *self)
+{
+  if (self->online == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->online, self);
+  g_object_run_dispose (G_OBJECT (self->online)); /* a call under way may hold it */
+  g_clear_object (&self->online);
+}
+
+/* Watched only where there is something to hear of. */
+static void
+follow_online_accounts (BellWatchList *self)
+{
+  gboolean wanted = self->started && uses_online_accounts (self);
+
+  if (wanted && self->online == NULL) {
+    self->online = bell_online_accounts_new ();
+    g_signal_connect_swapped (self->online, "changed", G_CALLBACK (on_secrets_changed), self);
+  } else if (!wanted)
+    leave_online_accounts (self);
+}
+
 static gboolean
 emit_changed (gpointer user_data)
 {
   BellWatchList *self = user_data;
 
   self->changed_id = 0;
+  follow_online_accounts (self);
   g_signal_emit (self, signals[CHANGED], 0);
   return G_SOURCE_REMOVE;
 }
@@ -176,15 +229,6 @@ on_accounts_changed (GListModel    *model,
 }
 
 static void
-for_each (BellWatchList *self, void (*tell) (BellAccountWatcher *watcher))
-{
-  if (self->paused)
-    return;
-  for (guint i = 0; i < self->watchers->len; i++)
-    tell (g_ptr_array_index (self->watchers, i));
-}
-
-static void
 on_network_changed (BellNetworkState *network, BellWatchList *self)
 {
   gboolean captive = bell_network_state_is_captive (network);
@@ -193,12 +237,6 @@ on_network_changed (BellNetworkState *network, BellWatchList *self)
   for (guint i = 0; i < self->watchers->len; i++)
     bell_account_watcher_set_captive (g_ptr_array_index (self->watchers, i), captive);
   for_each (self, bell_account_watcher_network_changed);
-}
-
-static void
-on_secrets_changed (gpointer user_data)
-{
-  for_each (user_data, bell_account_watcher_secrets_changed);
 }
 
 static void
@@ -333,6 +371,7 @@ bell_watch_list_dispose (GObject *object)
 
   g_clear_handle_id (&self->changed_id, g_source_remove);
   g_clear_pointer (&self->secrets, bell_credentials_unwatch);
+  leave_online_accounts (self);
   if (self->network != NULL)
     g_signal_handlers_disconnect_by_data (self->network, self);
   g_clear_object (&self->network);
