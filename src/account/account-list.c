@@ -171,6 +171,7 @@ write_account (GSettings *settings, const BellAccountSettings *values)
     g_settings_set_strv (settings, "folders", values->folders);
   set_text (settings, "pin", values->pin);
   set_text (settings, "mechanism", values->mechanism);
+  set_text (settings, "client-certificate", values->client_certificate);
   if (values->credential != BELL_CREDENTIAL_PASSWORD)
     g_settings_set_enum (settings, "credential", (int) values->credential);
   for (char **detail = values->details; detail != NULL && *detail != NULL; detail += 2)

@@ -32,10 +32,11 @@ typedef struct {
   const char        *host;
   guint16            port;
   BellSecurity       security;
-  const char        *user;      /* (nullable) */
-  const char *const *folders;   /* (nullable) */
-  const char        *pin;       /* (nullable) */
-  const char        *mechanism; /* (nullable) */
+  const char        *user;               /* (nullable) */
+  const char *const *folders;            /* (nullable) */
+  const char        *pin;                /* (nullable) */
+  const char        *mechanism;          /* (nullable) */
+  const char        *client_certificate; /* (nullable) */
   BellCredential     credential;
   GStrv              details; /* (unowned) (nullable) of the credential: pairs of key and text */
   const char *const *token_command; /* (nullable) */

@@ -23,6 +23,7 @@ enum {
   PROP_FOLDERS,
   PROP_PIN,
   PROP_MECHANISM,
+  PROP_CLIENT_CERTIFICATE,
   PROP_NOTIFY,
   PROP_CREDENTIAL,
   N_PROPERTIES,
@@ -32,9 +33,11 @@ static GParamSpec *properties[N_PROPERTIES];
 
 /* A change of these asks for a new connection. */
 static const gboolean concerns_connection[N_PROPERTIES] = {
-  [PROP_ENABLED] = TRUE,  [PROP_HOST] = TRUE,      [PROP_PORT] = TRUE,
-  [PROP_SECURITY] = TRUE, [PROP_USER] = TRUE,      [PROP_FOLDERS] = TRUE,
-  [PROP_PIN] = TRUE,      [PROP_MECHANISM] = TRUE, [PROP_CREDENTIAL] = TRUE,
+  [PROP_ENABLED] = TRUE,    [PROP_HOST] = TRUE,
+  [PROP_PORT] = TRUE,       [PROP_SECURITY] = TRUE,
+  [PROP_USER] = TRUE,       [PROP_FOLDERS] = TRUE,
+  [PROP_PIN] = TRUE,        [PROP_MECHANISM] = TRUE,
+  [PROP_CREDENTIAL] = TRUE, [PROP_CLIENT_CERTIFICATE] = TRUE,
 };
 
 /* Where the account's secret comes from; each of them alone says nothing. */
@@ -51,13 +54,14 @@ struct _BellAccount {
   GSettings *settings; /* (owned) */
   guint      signal_source;
 
-  char        *address;   /* (owned) */
-  char        *name;      /* (owned) */
-  char        *host;      /* (owned) */
-  char        *user;      /* (owned) */
-  char        *pin;       /* (owned) (nullable) */
-  char        *mechanism; /* (owned) (nullable) */
-  char       **folders;   /* (owned) */
+  char        *address;            /* (owned) */
+  char        *name;               /* (owned) */
+  char        *host;               /* (owned) */
+  char        *user;               /* (owned) */
+  char        *pin;                /* (owned) (nullable) */
+  char        *mechanism;          /* (owned) (nullable) */
+  char        *client_certificate; /* (owned) (nullable) */
+  char       **folders;            /* (owned) */
   guint        port;
   BellSecurity security;
   gboolean     enabled;
@@ -238,6 +242,8 @@ read_settings (BellAccount *self)
   take_folders (self, read_folders (self));
   take_text (self, &self->pin, read_pin (self), PROP_PIN);
   take_text (self, &self->mechanism, read_optional (self, "mechanism"), PROP_MECHANISM);
+  take_text (self, &self->client_certificate, read_optional (self, "client-certificate"),
+             PROP_CLIENT_CERTIFICATE);
   take_switch (self, &self->notify, g_settings_get_boolean (self->settings, "notify"), PROP_NOTIFY);
   read_credential (self);
   g_object_thaw_notify (G_OBJECT (self));
@@ -296,6 +302,9 @@ bell_account_get_property (GObject *object, guint id, GValue *value, GParamSpec 
   case PROP_MECHANISM:
     g_value_set_string (value, self->mechanism);
     break;
+  case PROP_CLIENT_CERTIFICATE:
+    g_value_set_string (value, self->client_certificate);
+    break;
   case PROP_NOTIFY:
     g_value_set_boolean (value, self->notify);
     break;
@@ -340,6 +349,7 @@ bell_account_finalize (GObject *object)
   g_free (self->user);
   g_free (self->pin);
   g_free (self->mechanism);
+  g_free (self->client_certificate);
   g_strfreev (self->folders);
   g_clear_pointer (&self->credential, g_variant_unref);
   G_OBJECT_CLASS (bell_account_parent_class)->finalize (object);
@@ -385,6 +395,7 @@ bell_account_class_init (BellAccountClass *class)
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   define_text (PROP_PIN, "pin");
   define_text (PROP_MECHANISM, "mechanism");
+  define_text (PROP_CLIENT_CERTIFICATE, "client-certificate");
   define_switch (PROP_NOTIFY, "notify");
   properties[PROP_CREDENTIAL] = g_param_spec_int ("credential", NULL, NULL, 0, G_MAXINT, 0,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -479,6 +490,12 @@ const char *
 bell_account_get_mechanism (BellAccount *self)
 {
   return self->mechanism;
+}
+
+const char *
+bell_account_get_client_certificate (BellAccount *self)
+{
+  return self->client_certificate;
 }
 
 gboolean

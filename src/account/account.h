@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* account.h: the settings of one account, live: a GObject over its relocatable GSettings.
  * Properties (readable, notify on change): "address", "name", "enabled", "host", "port",
- * "security", "user", "folders", "pin", "mechanism", "notify", "credential" (this one for all the
- * settings that say where the secret comes from).
+ * "security", "user", "folders", "pin", "mechanism", "client-certificate", "notify", "credential"
+ * (this one for all the settings that say where the secret comes from).
  * Signals: "connection-changed" when a setting changed that asks for a new connection (host, port,
- *          security, user, folders, pin, mechanism, credential, enabled); emitted once per batch of
- *          changes. */
+ *          security, user, folders, pin, mechanism, client-certificate, credential, enabled); emitted
+ *          once per batch of changes. */
 
 #pragma once
 
@@ -47,7 +47,8 @@ const char *const *bell_account_get_folders (
 /* (nullable) 64 lower-case hex digits. A setting that is no fingerprint is passed on as it is: it
  * matches no certificate, which is safer than trusting without it. */
 const char *bell_account_get_pin (BellAccount *self);
-const char *bell_account_get_mechanism (BellAccount *self); /* (nullable) */
+const char *bell_account_get_mechanism (BellAccount *self);          /* (nullable) */
+const char *bell_account_get_client_certificate (BellAccount *self); /* (nullable) path or URI */
 gboolean    bell_account_get_notify (BellAccount *self);
 
 /* Its details ("oauth-provider", "online-account", "token-command" …) are read from the settings by

@@ -17,6 +17,7 @@
 /* What a secret is for. */
 #define PASSWORD "imap"
 #define REFRESH_TOKEN "oauth2"
+#define CLIENT_CERTIFICATE "client-certificate"
 
 /* clang-format off */
 G_DEFINE_QUARK (bell-credentials-error-quark, bell_credentials_error)
@@ -332,6 +333,21 @@ bell_credentials_lookup_refresh_token_async (const char         *account_id,
                            on_look_up_search_ready, request);
 }
 
+void
+bell_credentials_lookup_certificate_async (const char         *account_id,
+                                           GCancellable       *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Request *request;
+
+  request = request_new (task, LIMIT_S, account_id, CLIENT_CERTIFICATE);
+  request->libsecret = g_cancellable_new ();
+  secret_password_searchv (&schema, request->wanted, SECRET_SEARCH_ALL, request->libsecret,
+                           on_look_up_search_ready, request);
+}
+
 BellSecretText *
 bell_credentials_lookup_finish (GAsyncResult *result, GError **error)
 {
@@ -401,6 +417,22 @@ bell_credentials_store_refresh_token_async (const char         *account_id,
 
   store (request_new (task, PROMPT_LIMIT_S, account_id, REFRESH_TOKEN), label, token_endpoint,
          client_id, refresh_token);
+}
+
+/* One for each account, whatever file or token it opens: so the attributes say no more than that. */
+void
+bell_credentials_store_certificate_async (const char         *account_id,
+                                          const char         *address,
+                                          BellSecretText     *password,
+                                          GCancellable       *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autofree char *label = g_strdup_printf ("Mailbell: %s (TLS)", address);
+
+  store (request_new (task, PROMPT_LIMIT_S, account_id, CLIENT_CERTIFICATE), label, "", "",
+         password);
 }
 
 gboolean

@@ -8,6 +8,7 @@
  *             account decides, server and user choose between several, so that a corrected server
  *             name does not lose it. A refresh token has the protocol "oauth2", its token endpoint
  *             as server and the client id as user, and all four decide: it goes to no other.
+ *             What opens a client certificate has the protocol "client-certificate".
  * Time:       a look-up or removal ends after 25 s, a store operation, where a person may have to
  *             answer the prompt, after 5 min; KWallet has been seen never to answer. */
 
@@ -30,10 +31,15 @@ typedef enum {
 GQuark bell_credentials_error_quark (void);
 
 /* An account whose mechanism needs no secret gets an empty one. */
-void            bell_credentials_lookup_async (BellAccount        *account,
-                                               GCancellable       *cancellable,
-                                               GAsyncReadyCallback callback,
-                                               gpointer            user_data);
+void bell_credentials_lookup_async (BellAccount        *account,
+                                    GCancellable       *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer            user_data);
+/* What opens the client certificate of the account: the password of a file, the PIN of a token. */
+void            bell_credentials_lookup_certificate_async (const char         *account_id,
+                                                           GCancellable       *cancellable,
+                                                           GAsyncReadyCallback callback,
+                                                           gpointer            user_data);
 BellSecretText *bell_credentials_lookup_finish (GAsyncResult *result,
                                                 GError      **error); /* (transfer full) */
 
@@ -54,6 +60,12 @@ void     bell_credentials_store_async (const char         *account_id,
                                        GCancellable       *cancellable,
                                        GAsyncReadyCallback callback,
                                        gpointer            user_data);
+void     bell_credentials_store_certificate_async (const char         *account_id,
+                                                   const char         *address,
+                                                   BellSecretText     *password,
+                                                   GCancellable       *cancellable,
+                                                   GAsyncReadyCallback callback,
+                                                   gpointer            user_data);
 gboolean bell_credentials_store_finish (GAsyncResult *result, GError **error);
 
 /* Finished by bell_credentials_store_finish(). */

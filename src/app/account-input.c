@@ -3,6 +3,8 @@
 
 #include "app/account-input.h"
 
+#include "io/client-certificate.h"
+
 #include <gio/gio.h>
 #include <string.h>
 
@@ -141,6 +143,15 @@ bell_input_parse_duration (const char *text, guint *seconds)
     return FALSE;
   *seconds = (guint) value * unit;
   return TRUE;
+}
+
+char *
+bell_input_normalise_client_certificate (const char *text)
+{
+  if (!bell_input_is_line (text) || !bell_client_certificate_is_safe (text))
+    return NULL;
+  return bell_client_certificate_is_uri (text) ? g_strdup (text)
+                                               : g_canonicalize_filename (text, NULL);
 }
 
 gboolean

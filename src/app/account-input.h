@@ -31,6 +31,9 @@ gboolean bell_input_parse_server (const char *text, char **host, guint16 *port);
 /* "90" or "90s" (seconds), "30m", "2h", "1d"; at least a second, at most a year. */
 gboolean bell_input_parse_duration (const char *text, guint *seconds);
 
+/* A path, made absolute, or a pkcs11: URI without a PIN. (transfer full) (nullable) */
+char *bell_input_normalise_client_certificate (const char *text);
+
 /* "on", "off" and their like. */
 gboolean bell_input_parse_switch (const char *text, gboolean *value);
 

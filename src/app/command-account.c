@@ -39,6 +39,7 @@ add_account_json (JsonBuilder *builder, BellAccount *account)
   bell_json_add_texts (builder, "folders", bell_account_get_folders (account));
   bell_json_add_text (builder, "pin", bell_account_get_pin (account));
   bell_json_add_text (builder, "auth", bell_account_get_mechanism (account));
+  bell_json_add_text (builder, "client_certificate", bell_account_get_client_certificate (account));
   bell_json_add_switch (builder, "notify", bell_account_get_notify (account));
   json_builder_end_object (builder);
 }

@@ -25,6 +25,7 @@ typedef struct {
   char  *mechanism;
   char  *command_line;
   char **token_command;
+  char  *client_certificate;
   char *online; /* (owned) (nullable): which of the system's Online Accounts; then its identifier */
 
   BellOAuthOptions oauth;
@@ -48,6 +49,7 @@ wish_clear (Wish *wish)
   g_free (wish->mechanism);
   g_free (wish->command_line);
   g_strfreev (wish->token_command);
+  g_free (wish->client_certificate);
   g_free (wish->online);
   bell_oauth_options_clear (&wish->oauth);
 }
@@ -71,6 +73,9 @@ parse_add (int *argc, char ***argv, Wish *wish)
       "oauth|device|MECHANISM" },
     { "token-command", 0, 0, G_OPTION_ARG_FILENAME, &wish->command_line,
       N_ ("A program that prints an OAuth 2 token, run without a shell"), N_ ("COMMAND") },
+    { "client-certificate", 0, 0, G_OPTION_ARG_FILENAME, &wish->client_certificate,
+      N_ ("What shows the server who you are: a PEM or PKCS #12 file, or a pkcs11: URI"),
+      N_ ("FILE") },
     { "online-account", 0, 0, G_OPTION_ARG_FILENAME, &wish->online,
       N_ ("Sign in through this one of the system's Online Accounts"), N_ ("ID|ADDRESS") },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
@@ -99,6 +104,9 @@ normalise_trust (Wish *wish)
       return FALSE;
     }
   }
+  if (wish->client_certificate != NULL &&
+      !bell_command_normalise_client_certificate (&wish->client_certificate))
+    return FALSE;
   if (wish->mechanism != NULL) {
     g_autofree char *mechanism = g_steal_pointer (&wish->mechanism);
 
@@ -293,6 +301,7 @@ store_account (BellAccountList *accounts, const char *address, const Wish *wish)
     .mechanism = wish->mechanism,
     .credential = wish->credential,
     .token_command = (const char *const *) wish->token_command,
+    .client_certificate = wish->client_certificate,
   };
 
   if (!keep_secret (address, wish, &settings, &details))

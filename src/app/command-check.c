@@ -3,6 +3,7 @@
 
 #include "account/sign-in-secret.h"
 #include "app/account-input.h"
+#include "app/certificate-report.h"
 #include "app/command.h"
 #include "app/find-server.h"
 #include "app/json-members.h"
@@ -23,9 +24,11 @@ typedef struct {
   char             *host; /* (owned) */
   guint16           port;
   BellSecurity      security;
-  char             *pin;       /* (owned) (nullable) */
-  char             *user;      /* (owned) (nullable) */
-  BellSignInSecret *secret;    /* (owned) (nullable) */
+  char             *pin;                /* (owned) (nullable) */
+  char             *client_certificate; /* (owned) (nullable) */
+  char             *account_id;         /* (owned) (nullable) */
+  char             *user;               /* (owned) (nullable) */
+  BellSignInSecret *secret;             /* (owned) (nullable) */
   char            **mailboxes; /* (owned) (nullable) on the wire; NULL: the choice is automatic */
   char             *mechanism; /* (owned) (nullable) */
   char             *strongest; /* (owned) (nullable) by which the account has signed in before */
@@ -33,9 +36,10 @@ typedef struct {
 } Target;
 
 typedef struct {
-  char    *security; /* (owned) (nullable) */
-  char    *pin;      /* (owned) (nullable) */
-  char    *user;     /* (owned) (nullable) */
+  char    *security;           /* (owned) (nullable) */
+  char    *pin;                /* (owned) (nullable) */
+  char    *client_certificate; /* (owned) (nullable) */
+  char    *user;               /* (owned) (nullable) */
   int      listen_s;
   gboolean ring;
   gboolean json;
@@ -46,6 +50,8 @@ target_clear (Target *target)
 {
   g_free (target->host);
   g_free (target->pin);
+  g_free (target->client_certificate);
+  g_free (target->account_id);
   g_free (target->user);
   g_strfreev (target->mailboxes);
   g_free (target->mechanism);
@@ -59,6 +65,7 @@ options_clear (Options *options)
 {
   g_free (options->security);
   g_free (options->pin);
+  g_free (options->client_certificate);
   g_free (options->user);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -103,6 +110,8 @@ take_account (BellAccount *account, Target *target)
   target->port = bell_account_get_port (account);
   target->security = bell_account_get_security (account);
   target->pin = g_strdup (bell_account_get_pin (account));
+  target->client_certificate = g_strdup (bell_account_get_client_certificate (account));
+  target->account_id = g_strdup (bell_account_get_id (account));
   target->user = g_strdup (bell_account_get_user (account));
   if (bell_account_get_folders (account)[0] != NULL)
     target->mailboxes = bell_watch_plan_get_mailboxes (account);
@@ -163,6 +172,12 @@ apply_options (const Options *options, Target *target)
     return FALSE;
   if (target->port == 0)
     target->port = bell_security_get_default_port (target->security);
+  if (options->client_certificate != NULL) {
+    g_free (target->client_certificate);
+    target->client_certificate = g_strdup (options->client_certificate);
+    if (!bell_command_normalise_client_certificate (&target->client_certificate))
+      return FALSE;
+  }
   if (options->pin == NULL)
     return TRUE;
   g_free (target->pin);
@@ -214,7 +229,8 @@ print_json (const Target               *target,
             const BellConnectionReport *report,
             const BellPushTrialReport  *trial,
             GPtrArray                  *sentences,
-            const char                 *error)
+            const char                 *error,
+            const BellCertificateFacts *certificate)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autofree char *text = NULL;
@@ -234,6 +250,8 @@ print_json (const Target               *target,
                        report != NULL ? (const char *const *) report->mechanisms : NULL);
   bell_json_add_text (builder, "mechanism", report != NULL ? report->mechanism : NULL);
   bell_json_add_text (builder, "error", error);
+  if (certificate != NULL)
+    bell_certificate_report_add (builder, certificate);
   json_builder_end_object (builder);
   text = bell_json_to_line (builder);
   puts (text);
@@ -268,25 +286,40 @@ judge (const Target *target, const BellConnectionReport *report)
     _ ("%s does not offer push. Mailbell would ask it at intervals instead."), target->host);
 }
 
+static void
+print_certificate (const BellCertificateFacts *certificate)
+{
+  g_autofree char *text = bell_certificate_report_to_text (certificate);
+
+  g_print ("%s", text);
+}
+
 static int
 tell_failure (const Target               *target,
               const BellConnectionReport *report,
               const GError               *error,
               gboolean                    json)
 {
-  g_autofree char *sentence = bell_failure_describe (error, target->host, target->port);
+  const BellCertificateFacts *certificate = bell_connection_error_get_certificate (error);
+  g_autofree char            *sentence = bell_failure_describe (error, target->host, target->port);
 
   if (json)
-    print_json (target, report, NULL, NULL, sentence);
-  return bell_command_fail_to_connect (error, target->host, target->port,
-                                       report != NULL ? report->fingerprint : NULL);
+    print_json (target, report, NULL, NULL, sentence, certificate);
+  else if (certificate != NULL)
+    print_certificate (certificate);
+  return bell_command_fail_to_connect (error, target->host, target->port);
 }
 
 static BellEndpoint
 get_endpoint (const Target *target)
 {
   return (BellEndpoint){
-    .host = target->host, .port = target->port, .security = target->security, .pin = target->pin
+    .host = target->host,
+    .port = target->port,
+    .security = target->security,
+    .pin = target->pin,
+    .client_certificate = target->client_certificate,
+    .account_id = target->account_id,
   };
 }
 
@@ -328,7 +361,7 @@ tell_report (const Target *target, const BellConnectionReport *report, const Opt
       failure = bell_failure_describe (error, target->host, target->port);
   }
   if (options->json)
-    print_json (target, report, trial, sentences, failure);
+    print_json (target, report, trial, sentences, failure, NULL);
   else if (trial != NULL)
     bell_push_trial_print (trial, options->ring);
   if (failure != NULL)
@@ -425,6 +458,9 @@ bell_command_check (int argc, char **argv)
       N_ ("How the connection is protected"), "tls|starttls|none" },
     { "pin", 0, 0, G_OPTION_ARG_FILENAME, &options.pin,
       N_ ("The fingerprint of the one certificate to trust"), "SHA256" },
+    { "client-certificate", 0, 0, G_OPTION_ARG_FILENAME, &options.client_certificate,
+      N_ ("What shows the server who you are: a PEM or PKCS #12 file, or a pkcs11: URI"),
+      N_ ("FILE") },
     { "user", 0, 0, G_OPTION_ARG_FILENAME, &options.user,
       N_ ("Sign in by this name, with the password from standard input"), "USER" },
     { "listen", 0, 0, G_OPTION_ARG_INT, &options.listen_s,

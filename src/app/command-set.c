@@ -51,6 +51,12 @@ accept_pin (const char *text)
 }
 
 static char *
+accept_client_certificate (const char *text)
+{
+  return *text == '\0' ? g_strdup ("") : bell_input_normalise_client_certificate (text);
+}
+
+static char *
 accept_mechanism (const char *text)
 {
   if (*text != '\0' && !bell_imap_auth_is_known (text))
@@ -108,6 +114,8 @@ static const Setting account_settings[] = {
     N_ ("a number from 1 to 29, “automatic”, or “general” for what is set for all accounts") },
   { "renewal", "renewal-minutes", accept_own_renewal,
     N_ ("a number from 1 to 29, “automatic”, or “general” for what is set for all accounts") },
+  { "client-certificate", "client-certificate", accept_client_certificate,
+    N_ ("the path of a PEM or PKCS #12 file, a pkcs11: URI without PIN, or “” for none") },
   { "notify", "notify", accept_anything, NULL },
   { "archive-folder", "archive-folder", accept_any_line, N_ ("the name of a folder") },
   { "trash-folder", "trash-folder", accept_any_line, N_ ("the name of a folder") },
@@ -323,6 +331,45 @@ set_password (BellAccount *account)
   return BELL_EXIT_DONE;
 }
 
+static int
+set_certificate_password (BellAccount *account)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BellSecretText) password = NULL;
+  g_autofree char *prompt = g_strdup_printf (
+    _ ("Password or PIN of the client certificate of %s: "), bell_account_get_address (account));
+
+  password = bell_password_read (prompt, &error);
+  if (password == NULL)
+    return bell_command_fail ("%s", error->message);
+  if (!bell_command_store_certificate_password (account, password))
+    return BELL_EXIT_FAILED;
+  g_print (_ ("The password of the client certificate of %s is stored.\n"),
+           bell_account_get_address (account));
+  return BELL_EXIT_DONE;
+}
+
+typedef struct {
+  const char *name;
+  int (*set) (BellAccount *account);
+} Secret;
+
+/* These are read, not given. */
+static const Secret secrets[] = {
+  { "password", set_password },
+  { "client-certificate-password", set_certificate_password },
+};
+
+/* (nullable) */
+static const Secret *
+find_secret (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
+    if (g_str_equal (secrets[i].name, name))
+      return &secrets[i];
+  return NULL;
+}
+
 /* TRUE, and told, if the account would then be read from afar without encryption, or have the
  * address of another. */
 static gboolean
@@ -358,27 +405,29 @@ set_of_account (const char *address, const char *name, char **texts)
   g_autoptr (BellAccountList) accounts = NULL;
   g_autofree char *names = NULL;
   BellAccount     *account;
-  gboolean         is_password = g_str_equal (name, "password");
+  const Secret    *secret = find_secret (name);
 
-  if (setting == NULL && !is_password) {
+  if (setting == NULL && secret == NULL) {
     names = list_settings (account_settings, G_N_ELEMENTS (account_settings));
     return bell_command_misused (
-      "set", _ ("There is no setting “%s”; an account has %s and password."), name, names);
+      "set",
+      _ ("There is no setting “%s”; an account has %s, password and client-certificate-password."),
+      name, names);
   }
-  if (is_password && texts[0] != NULL)
+  if (secret != NULL && texts[0] != NULL)
     return bell_command_misused (
       "set", "%s",
       _ (
         "A password on the command line could be seen by others: type it when asked, or pipe it."));
-  if (!is_password && texts[0] == NULL)
+  if (secret == NULL && texts[0] == NULL)
     return bell_command_misused ("set", "%s", _ ("The value is missing."));
 
   accounts = bell_account_list_new ();
   account = bell_command_find_account (accounts, address);
   if (account == NULL)
     return BELL_EXIT_FAILED;
-  if (is_password)
-    return set_password (account);
+  if (secret != NULL)
+    return secret->set (account);
   if (refuse_combination (accounts, account, setting, texts[0]))
     return BELL_EXIT_FAILED;
   return set (bell_account_get_settings (account), setting, texts);
@@ -410,9 +459,10 @@ describe (void)
 
   /* Translators: %s are names of settings, separated by commas. */
   return g_strdup_printf (_ ("Changes a setting of an account, or a general one. “set ADDRESS "
-                             "password” reads the password from standard input.\n"
+                             "password” reads the password from standard input, and so does “set "
+                             "ADDRESS client-certificate-password”.\n"
                              "\n"
-                             "Of an account: %s, password.\n"
+                             "Of an account: %s, password, client-certificate-password.\n"
                              "General: %s.\n"
                              "“man mailbell” tells what each of them takes."),
                           of_account, general);

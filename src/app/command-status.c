@@ -3,6 +3,7 @@
 
 #include "app/command.h"
 #include "app/status-report.h"
+#include "desktop/bus-certificate.h"
 #include "desktop/bus-service.h"
 #include "desktop/mailbell-bus.h"
 #include "io/clock.h"
@@ -108,6 +109,8 @@ read_account (BellBusAccount *account)
   status->unread_known = status->unread > 0 || status->state >= BELL_ACCOUNT_PUSHING;
   read_folders (status, bell_bus_account_get_folders (account));
   status->error = to_text_or_null (bell_bus_account_get_error (account));
+  status->certificate =
+    bell_bus_certificate_from_variant (bell_bus_account_get_certificate (account));
   status->retry_at_us = to_monotonic (bell_bus_account_get_retry_at (account));
   status->renewal_s = bell_bus_account_get_renewal (account);
   status->bytes_in = bell_bus_account_get_bytes_in (account);

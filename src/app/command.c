@@ -6,7 +6,8 @@
 #include "account/credentials.h"
 #include "app/account-input.h"
 #include "imap/imap-auth.h"
-#include "io/connection.h"
+#include "io/client-certificate.h"
+#include "io/connection-error.h"
 #include "io/failure.h"
 
 #include <glib/gi18n-lib.h>
@@ -53,34 +54,20 @@ bell_command_misused (const char *command, const char *format, ...)
   return BELL_EXIT_USAGE;
 }
 
-/* What is wrong, without the advice to run “mailbell check”. */
-static char *
-describe_distrust (const GError *error, const char *host, guint16 port)
-{
-  if (g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_UNTRUSTED))
-    return g_strdup (error->message);
-  if (g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_PIN_MISMATCH))
-    return g_strdup_printf (_ ("The certificate of %s is not the pinned one."), host);
-  return bell_failure_describe (error, host, port);
-}
-
 int
-bell_command_fail_to_connect (const GError *error,
-                              const char   *host,
-                              guint16       port,
-                              const char   *fingerprint)
+bell_command_fail_to_connect (const GError *error, const char *host, guint16 port)
 {
-  g_autofree char *text = NULL;
+  const BellCertificateFacts *certificate = bell_connection_error_get_certificate (error);
+  g_autofree char            *text = NULL;
 
-  if (fingerprint == NULL || !bell_failure_is_distrust (error)) {
-    text = bell_failure_describe (error, host, port);
-    return bell_command_fail ("%s", text);
-  }
-  text = describe_distrust (error, host, port);
-  /* Translators: what is wrong with a certificate, then its fingerprint. */
-  return bell_command_fail (_ ("%s If you know that this is your server's certificate, trust it "
-                               "with --pin %s"),
-                            text, fingerprint);
+  /* What is wrong, without the advice to run “mailbell check”. */
+  if (certificate != NULL)
+    /* Translators: what is wrong with a certificate, then its fingerprint. */
+    return bell_command_fail (_ ("%s If you know that this is your server's certificate, trust it "
+                                 "with --pin %s"),
+                              certificate->reason, certificate->fingerprint);
+  text = bell_failure_describe (error, host, port);
+  return bell_command_fail ("%s", text);
 }
 
 gboolean
@@ -166,6 +153,23 @@ bell_command_allow_security (BellSecurity security, const char *host)
   return FALSE;
 }
 
+gboolean
+bell_command_normalise_client_certificate (char **source)
+{
+  g_autofree char *text = g_steal_pointer (source);
+
+  *source = bell_input_normalise_client_certificate (text);
+  if (*source != NULL)
+    return TRUE;
+  bell_command_fail (
+    "%s",
+    bell_client_certificate_is_safe (text)
+      ? _ ("The client certificate is the path of a file or a pkcs11: URI.")
+      : _ ("A PIN in the URI could be seen by others. Leave it out, and set it with “mailbell "
+           "set ADDRESS client-certificate-password”."));
+  return FALSE;
+}
+
 /* What the applet would say is that it goes on by itself; a command does not. */
 char *
 bell_command_describe_not_stored (const GError *error)
@@ -183,23 +187,41 @@ bell_command_describe_not_stored (const GError *error)
   return g_strdup (error->message);
 }
 
+static gboolean
+tell_whether_stored (GAsyncResult *result)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (bell_credentials_store_finish (result, &error))
+    return TRUE;
+  text = bell_command_describe_not_stored (error);
+  bell_command_fail ("%s", text);
+  return FALSE;
+}
+
 gboolean
 bell_command_store_password (const char                *id,
                              const BellAccountSettings *settings,
                              BellSecretText            *password)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
 
   bell_credentials_store_async (id, settings->address, settings->host,
                                 settings->user != NULL ? settings->user : settings->address,
                                 password, NULL, bell_command_on_ready, &result);
-  if (bell_credentials_store_finish (bell_command_wait (&result), &error))
-    return TRUE;
-  text = bell_command_describe_not_stored (error);
-  bell_command_fail ("%s", text);
-  return FALSE;
+  return tell_whether_stored (bell_command_wait (&result));
+}
+
+gboolean
+bell_command_store_certificate_password (BellAccount *account, BellSecretText *password)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  bell_credentials_store_certificate_async (bell_account_get_id (account),
+                                            bell_account_get_address (account), password, NULL,
+                                            bell_command_on_ready, &result);
+  return tell_whether_stored (bell_command_wait (&result));
 }
 
 gboolean

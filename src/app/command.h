@@ -47,12 +47,9 @@ gboolean bell_command_parse (int                *argc,
                              int                 least,
                              int                 most);
 
-/* Why the server could not be used, and how to trust its certificate if that is the reason.
- * FINGERPRINT (nullable). Returns BELL_EXIT_FAILED. */
-int bell_command_fail_to_connect (const GError *error,
-                                  const char   *host,
-                                  guint16       port,
-                                  const char   *fingerprint);
+/* Why the server could not be used, and how to trust its certificate if that is the reason. Returns
+ * BELL_EXIT_FAILED. */
+int bell_command_fail_to_connect (const GError *error, const char *host, guint16 port);
 
 /* A GAsyncReadyCallback whose user data is a GAsyncResult *, NULL at first. */
 void bell_command_on_ready (GObject *source, GAsyncResult *result, gpointer slot);
@@ -69,10 +66,17 @@ gboolean bell_command_parse_security (const char *text, BellSecurity *security);
 /* No encryption is for this computer itself alone. FALSE: it has been told that it is refused. */
 gboolean bell_command_allow_security (BellSecurity security, const char *host);
 
+/* SOURCE (in, out): a path, which becomes absolute, or a pkcs11: URI. FALSE: the failure has been
+ * told. */
+gboolean bell_command_normalise_client_certificate (char **source);
+
 /* Stores the password of the account ID that SETTINGS describe. FALSE: the failure has been told. */
 gboolean bell_command_store_password (const char                *id,
                                       const BellAccountSettings *settings,
                                       BellSecretText            *password);
+
+/* The same of what opens the client certificate of ACCOUNT. */
+gboolean bell_command_store_certificate_password (BellAccount *account, BellSecretText *password);
 
 /* Why the keyring took no secret, in words; ERROR is one of credentials.h. (transfer full) */
 char *bell_command_describe_not_stored (const GError *error);

@@ -70,7 +70,7 @@ tell_failure (const char *address, const BellServerFound *on_error, const GError
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     bell_command_fail ("%s", _ ("Stopped; nothing was changed."));
   else if (on_error != NULL)
-    bell_command_fail_to_connect (error, on_error->host, on_error->port, on_error->fingerprint);
+    bell_command_fail_to_connect (error, on_error->host, on_error->port);
   else if (g_error_matches (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND))
     bell_command_fail (_ ("No mail server was found for %s. Check the address, or give the name of "
                           "the server."),

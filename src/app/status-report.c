@@ -3,6 +3,7 @@
 
 #include "app/status-report.h"
 
+#include "app/certificate-report.h"
 #include "app/json-members.h"
 #include "base/time-units.h"
 #include "mail/safe-text.h"
@@ -70,6 +71,8 @@ add_account (JsonBuilder *builder, const BellAccountStatus *status, gint64 now_u
   bell_json_add_number (builder, "bytes_out", (gint64) status->bytes_out);
   add_connected_since (builder, status->connected_since);
   bell_json_add_text (builder, "mechanism", status->mechanism);
+  if (status->certificate != NULL)
+    bell_certificate_report_add (builder, status->certificate);
   json_builder_end_object (builder);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* status-report.h: the statuses of all accounts as text and as JSON, for `mailbell status`. Pure.
  * The keys of the JSON are a contract with other people's programs: none is added, left out or
- * renamed. */
+ * renamed, but for "certificate", which is there only while an account is stopped because of one. */
 
 #pragma once
 

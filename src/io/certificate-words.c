@@ -27,3 +27,14 @@ bell_certificate_flags_to_text (GTlsCertificateFlags flags)
       return _ (reasons[i].text);
   return _ ("The certificate of the server is not valid for a server.");
 }
+
+char *
+bell_certificate_change_to_text (GTlsCertificateFlags flags)
+{
+  if (flags == G_TLS_CERTIFICATE_NO_FLAGS)
+    return g_strdup (_ ("The certificate of the server is not the pinned one. Without the pin this "
+                        "computer would trust it."));
+  /* Translators: another sentence follows, such as "The certificate of the server has expired." */
+  return g_strdup_printf (_ ("The certificate of the server is not the pinned one. %s"),
+                          bell_certificate_flags_to_text (flags));
+}

@@ -8,8 +8,8 @@
 
 #include "base/secret-text.h"
 #include "base/time-units.h"
-#include "io/certificate-words.h"
 #include "io/channel-binding.h"
+#include "io/client-certificate.h"
 #include "io/local-address.h"
 #include "io/operation.h"
 #include "io/socket-options.h"
@@ -19,31 +19,30 @@
 /* An idle connection keeps this much waiting for news, which are a few hundred bytes. */
 #define BUFFER_BYTES 4096
 
-/* clang-format off */
-G_DEFINE_QUARK (bell-connection-error-quark, bell_connection_error)
-/* clang-format on */
-
 struct _BellConnection {
-  GObject            parent_instance;
-  char              *host; /* (owned) */
-  guint16            port;
-  BellSecurity       security;
-  gboolean           pinned;
-  char              *pin;         /* (owned) (nullable): NULL while PINNED matches nothing */
-  GSocketConnection *tcp;         /* (owned) (nullable) */
-  GIOStream         *stream;      /* (owned) (nullable): TCP, or TLS on top of it */
-  GTlsCertificate   *certificate; /* (owned) (nullable) */
-  GError            *refusal;     /* (owned) (nullable): why we did not take the certificate */
-  GCancellable      *closing;     /* (owned) */
-  BellOperation     *handshaking; /* (unowned) (nullable): the open or start-tls under way */
-  BellOperation     *receiving;   /* (unowned) (nullable) */
-  GQueue             outgoing;    /* of GByteArray */
-  GByteArray        *sending;     /* (owned) (nullable) */
-  GError            *send_error;  /* (owned) (nullable) */
-  guint64            bytes_in;    /* the last known */
-  guint64            bytes_out;
-  gboolean           closed;
-  char               buffer[BUFFER_BYTES];
+  GObject                parent_instance;
+  char                  *host; /* (owned) */
+  guint16                port;
+  BellSecurity           security;
+  gboolean               pinned;
+  char                  *pin;           /* (owned) (nullable): NULL while PINNED matches nothing */
+  char                  *client_source; /* (owned) (nullable): of our own certificate */
+  char                  *account_id;    /* (owned) (nullable) */
+  BellClientCertificate *client;        /* (owned) (nullable): our certificate, once it is loaded */
+  GSocketConnection     *tcp;           /* (owned) (nullable) */
+  GIOStream             *stream;        /* (owned) (nullable): TCP, or TLS on top of it */
+  GTlsCertificate       *certificate;   /* (owned) (nullable) */
+  GError                *refusal;     /* (owned) (nullable): why we did not take the certificate */
+  GCancellable          *closing;     /* (owned) */
+  BellOperation         *handshaking; /* (unowned) (nullable): the open or start-tls under way */
+  BellOperation         *receiving;   /* (unowned) (nullable) */
+  GQueue                 outgoing;    /* of GByteArray */
+  GByteArray            *sending;     /* (owned) (nullable) */
+  GError                *send_error;  /* (owned) (nullable) */
+  guint64                bytes_in;    /* the last known */
+  guint64                bytes_out;
+  gboolean               closed;
+  char                   buffer[BUFFER_BYTES];
 };
 
 G_DEFINE_FINAL_TYPE (BellConnection, bell_connection, G_TYPE_OBJECT)
@@ -179,15 +178,9 @@ check_certificate (BellConnection      *self,
 {
   if (self->pinned && certificate != NULL && matches_pin (self, certificate))
     return TRUE;
-  if (self->pinned) {
-    g_set_error_literal (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_PIN_MISMATCH,
-                         "the certificate is not the pinned one");
-    return FALSE;
-  }
-  if (certificate != NULL && flags == G_TLS_CERTIFICATE_NO_FLAGS)
+  if (!self->pinned && certificate != NULL && flags == G_TLS_CERTIFICATE_NO_FLAGS)
     return TRUE;
-  g_set_error_literal (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_UNTRUSTED,
-                       bell_certificate_flags_to_text (flags));
+  bell_connection_error_refuse (error, certificate, flags, self->pinned);
   return FALSE;
 }
 
@@ -228,6 +221,10 @@ on_handshake_ready (GObject *object, GAsyncResult *result, gpointer user_data)
   remember_certificate (self, g_tls_connection_get_peer_certificate (tls));
   if (!done && self->refusal != NULL) {
     return_error (task, g_steal_pointer (&self->refusal));
+  } else if (!done && self->client != NULL && bell_client_certificate_wants_pin (self->client)) {
+    return_error (task, g_error_new_literal (BELL_CLIENT_CERTIFICATE_ERROR,
+                                             BELL_CLIENT_CERTIFICATE_ERROR_PASSWORD,
+                                             "the token wants another PIN"));
   } else if (!done || self->closed || !check_session (self, tls, &error)) {
     return_error (task, g_steal_pointer (&error));
   } else {
@@ -238,7 +235,7 @@ on_handshake_ready (GObject *object, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-shake_hands (BellConnection *self, GTask *task)
+begin_handshake (BellConnection *self, GTask *task)
 {
   g_autoptr (GSocketConnectable) identity = g_network_address_new (self->host, self->port);
   g_autoptr (GError) error = NULL;
@@ -255,9 +252,38 @@ shake_hands (BellConnection *self, GTask *task)
   g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
   g_signal_connect_object (tls, "accept-certificate", G_CALLBACK (on_accept_certificate), self,
                            G_CONNECT_DEFAULT);
+  if (self->client != NULL)
+    bell_client_certificate_give (self->client, G_TLS_CONNECTION (tls));
   g_tls_connection_handshake_async (G_TLS_CONNECTION (tls), G_PRIORITY_DEFAULT,
                                     get_cancellable (task), on_handshake_ready,
                                     g_object_ref (task));
+}
+
+static void
+on_client_certificate_ready (G_GNUC_UNUSED GObject *object,
+                             GAsyncResult          *result,
+                             gpointer               user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  BellConnection *self = g_task_get_source_object (task);
+
+  self->client = bell_client_certificate_load_finish (result, &error);
+  if (self->client == NULL || self->closed)
+    return_error (task, g_steal_pointer (&error));
+  else
+    begin_handshake (self, task);
+}
+
+static void
+shake_hands (BellConnection *self, GTask *task)
+{
+  if (self->client_source != NULL)
+    bell_client_certificate_load_async (self->client_source, self->account_id,
+                                        get_cancellable (task), on_client_certificate_ready,
+                                        g_object_ref (task));
+  else
+    begin_handshake (self, task);
 }
 
 /* TCP. */
@@ -516,6 +542,9 @@ bell_connection_finalize (GObject *object)
 
   g_free (self->host);
   g_free (self->pin);
+  g_free (self->client_source);
+  g_free (self->account_id);
+  g_clear_pointer (&self->client, bell_client_certificate_free);
   g_clear_object (&self->certificate);
   g_clear_object (&self->closing);
   g_clear_error (&self->refusal);
@@ -550,5 +579,7 @@ bell_connection_new (const BellEndpoint *endpoint)
   self->pinned = endpoint->pin != NULL;
   if (self->pinned)
     self->pin = bell_tls_trust_normalise_pin (endpoint->pin);
+  self->client_source = g_strdup (endpoint->client_certificate);
+  self->account_id = g_strdup (endpoint->account_id);
   return self;
 }

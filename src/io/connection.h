@@ -11,23 +11,10 @@
 #include <gio/gio.h>
 
 #include "base/security.h"
+#include "io/connection-error.h"
 #include "io/tls-trust.h"
 
 G_BEGIN_DECLS
-
-#define BELL_CONNECTION_ERROR (bell_connection_error_quark ())
-
-typedef enum {
-  BELL_CONNECTION_ERROR_CLEARTEXT,    /* security "none" and the address is not loopback */
-  BELL_CONNECTION_ERROR_UNTRUSTED,    /* the certificate is not trusted and none is pinned; the
-                                       * message is a translated sentence that says why */
-  BELL_CONNECTION_ERROR_PIN_MISMATCH, /* a certificate is pinned, the server shows another */
-  BELL_CONNECTION_ERROR_OLD_TLS,      /* less than TLS 1.2 */
-  BELL_CONNECTION_ERROR_CAPTIVE, /* one of the first two, on a network that is known to put itself
-                                  * in the way; never from a connection itself */
-} BellConnectionErrorCode;
-
-GQuark bell_connection_error_quark (void);
 
 #define BELL_TYPE_CONNECTION (bell_connection_get_type ())
 G_DECLARE_FINAL_TYPE (BellConnection, bell_connection, BELL, CONNECTION, GObject)
@@ -36,7 +23,9 @@ typedef struct {
   const char  *host; /* name or address literal */
   guint16      port;
   BellSecurity security;
-  const char  *pin; /* (nullable) 64 hex digits */
+  const char  *pin;                /* (nullable) 64 hex digits */
+  const char  *client_certificate; /* (nullable) path or URI, see client-certificate.h */
+  const char  *account_id;         /* (nullable) the account whose password opens that */
 } BellEndpoint;
 
 BellConnection *bell_connection_new (const BellEndpoint *endpoint);

@@ -8,6 +8,7 @@
 #include "account/oauth-error.h"
 #include "account/online-accounts.h"
 #include "imap/imap-error.h"
+#include "io/client-certificate.h"
 #include "io/connection.h"
 
 #include <glib/gi18n-lib.h>
@@ -81,6 +82,21 @@ static const Case connection_cases[] = {
     N_ ("This network wants you to sign in on a page of its own first. Open any page in a web browser; Mailbell goes on by itself. No password was sent.") },
 };
 
+static const Case client_certificate_cases[] = {
+  { BELL_CLIENT_CERTIFICATE_ERROR_MISSING, BELL_FAILURE_ASK_USER,
+    N_ ("Your client certificate was not found. Check that its file or token is there, or set another with “mailbell set ADDRESS client-certificate FILE”.") },
+  { BELL_CLIENT_CERTIFICATE_ERROR_UNREADABLE, BELL_FAILURE_ASK_USER,
+    N_ ("Your client certificate cannot be read. It has to be a PEM or PKCS #12 file with its private key, which you may read; set it with “mailbell set ADDRESS client-certificate FILE”.") },
+  { BELL_CLIENT_CERTIFICATE_ERROR_PASSWORD, BELL_FAILURE_WAIT_FOR_SECRETS,
+    N_ ("The password or PIN of your client certificate is wrong, or none is stored. Set it with “mailbell set ADDRESS client-certificate-password”.") },
+  { BELL_CLIENT_CERTIFICATE_ERROR_NO_KEY, BELL_FAILURE_ASK_USER,
+    N_ ("The file of your client certificate holds no private key. Put the certificate and its key into one PEM or PKCS #12 file.") },
+  { BELL_CLIENT_CERTIFICATE_ERROR_ENCRYPTED, BELL_FAILURE_ASK_USER,
+    N_ ("The private key of your client certificate is encrypted, which works in a PKCS #12 file only. Make one of it, for example with “openssl pkcs12 -export”.") },
+  { BELL_CLIENT_CERTIFICATE_ERROR_PIN_IN_URI, BELL_FAILURE_ASK_USER,
+    N_ ("The URI of your client certificate holds its PIN, where others could see it. Leave it out, and set it with “mailbell set ADDRESS client-certificate-password”.") },
+};
+
 static const Case credentials_cases[] = {
   { BELL_CREDENTIALS_ERROR_MISSING, BELL_FAILURE_ASK_USER,
     N_ ("No password is stored for this account. Set it with “mailbell set ADDRESS password”.") },
@@ -142,7 +158,7 @@ static const Case tls_cases[] = {
   { G_TLS_ERROR_BAD_CERTIFICATE, BELL_FAILURE_ASK_USER,
     N_ ("The certificate of {host} cannot be used. Check the server name, or ask the provider about it.") },
   { G_TLS_ERROR_CERTIFICATE_REQUIRED, BELL_FAILURE_ASK_USER,
-    N_ ("{host} wants a certificate of yours, which Mailbell cannot give yet.") },
+    N_ ("{host} wants a certificate of yours. Give it with “mailbell set ADDRESS client-certificate FILE”.") },
   /* Which of these three it is, where the port speaks no TLS or the server goes away in the middle,
    * depends on the moment. */
   { G_TLS_ERROR_HANDSHAKE, BELL_FAILURE_TRY_AGAIN, NO_HANDSHAKE },
@@ -208,6 +224,8 @@ find (const GError *error)
     return find_in (imap_cases, G_N_ELEMENTS (imap_cases), error);
   if (error->domain == BELL_CONNECTION_ERROR)
     return find_in (connection_cases, G_N_ELEMENTS (connection_cases), error);
+  if (error->domain == BELL_CLIENT_CERTIFICATE_ERROR)
+    return find_in (client_certificate_cases, G_N_ELEMENTS (client_certificate_cases), error);
   if (error->domain == BELL_CREDENTIALS_ERROR)
     return find_in (credentials_cases, G_N_ELEMENTS (credentials_cases), error);
   if (error->domain == BELL_OAUTH_ERROR)

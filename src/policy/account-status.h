@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "base/certificate-facts.h"
 #include "imap/imap-event.h"
 
 G_BEGIN_DECLS
@@ -49,12 +50,13 @@ typedef struct {
   gboolean           unread_known; /* FALSE until the server has told it once */
   GPtrArray         *folders;      /* (owned) of BellFolderStatus */
   char              *error; /* (owned) (nullable) translated sentences: what happened, what to do */
-  gint64             retry_at_us; /* monotonic; BELL_NEVER: no retry is pending */
-  guint              renewal_s;
-  guint64            bytes_in; /* on the wire since Mailbell started */
-  guint64            bytes_out;
-  gint64             connected_since; /* Unix seconds; 0: not connected */
-  char              *mechanism;       /* (owned) (nullable) by which it has signed in */
+  BellCertificateFacts *certificate; /* (owned) (nullable) that was refused; ERROR is about it */
+  gint64                retry_at_us; /* monotonic; BELL_NEVER: no retry is pending */
+  guint                 renewal_s;
+  guint64               bytes_in; /* on the wire since Mailbell started */
+  guint64               bytes_out;
+  gint64                connected_since; /* Unix seconds; 0: not connected */
+  char                 *mechanism;       /* (owned) (nullable) by which it has signed in */
 
   /*< private >*/
   gatomicrefcount references;

@@ -184,6 +184,7 @@ bell_connection_check_async (const BellEndpoint       *endpoint,
     config.user = user->user;
     config.password = user->secret->password;
     config.token = user->secret->token;
+    config.external = endpoint->client_certificate != NULL;
     config.mechanism = user->mechanism;
     config.strongest = user->strongest;
     config.plus_broken = user->plus_broken;

@@ -30,9 +30,10 @@
 typedef enum { STARTING, LISTENING, RINGING, ERASING } Phase;
 
 typedef struct {
-  BellEndpoint      endpoint; /* its strings are owned by HOST and PIN */
+  BellEndpoint      endpoint; /* its strings are owned by the next three */
   char             *host;
   char             *pin;
+  char             *client_certificate;
   char             *user;
   BellSignInSecret *secret;
   char             *mechanism;
@@ -70,6 +71,7 @@ trial_free (Trial *self)
 {
   g_free (self->host);
   g_free (self->pin);
+  g_free (self->client_certificate);
   g_free (self->user);
   bell_sign_in_secret_unref (self->secret);
   g_free (self->mechanism);
@@ -244,6 +246,7 @@ new_session (Trial *self, const char *const *mailboxes, gboolean automatic)
     .token = self->secret->token,
     .host = self->endpoint.host,
     .port = self->endpoint.port,
+    .external = self->endpoint.client_certificate != NULL,
     .mechanism = self->mechanism,
     .strongest = self->strongest,
     .plus_broken = self->plus_broken,
@@ -375,7 +378,9 @@ trial_new (const BellPushTrialPlan *plan)
 
   self->host = g_strdup (plan->endpoint.host);
   self->pin = g_strdup (plan->endpoint.pin);
+  self->client_certificate = g_strdup (plan->endpoint.client_certificate);
   self->endpoint = plan->endpoint;
+  self->endpoint.client_certificate = self->client_certificate;
   self->endpoint.host = self->host;
   self->endpoint.pin = self->pin;
   self->user = g_strdup (plan->user);

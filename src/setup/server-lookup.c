@@ -303,7 +303,10 @@ try_server (GTask *task, const BellServerCandidate *candidate)
   Lookup          *self = g_task_get_task_data (task);
   Probe           *probe = g_new0 (Probe, 1);
   Trial           *trial = g_new0 (Trial, 1);
-  BellEndpoint     endpoint = { candidate->host, candidate->port, candidate->security, self->pin };
+  BellEndpoint     endpoint = { .host = candidate->host,
+                                .port = candidate->port,
+                                .security = candidate->security,
+                                .pin = self->pin };
   g_autofree char *sentence = g_strdup_printf (_ ("Trying %s…"), candidate->host);
 
   probe->host = g_strdup (candidate->host);

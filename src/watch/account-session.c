@@ -15,7 +15,9 @@ bell_account_session_new (BellAccount                *account,
   BellEndpoint         endpoint = { .host = bell_account_get_host (account),
                                     .port = bell_account_get_port (account),
                                     .security = bell_account_get_security (account),
-                                    .pin = bell_account_get_pin (account) };
+                                    .pin = bell_account_get_pin (account),
+                                    .client_certificate = bell_account_get_client_certificate (account),
+                                    .account_id = bell_account_get_id (account) };
   BellImapClientConfig config = *how;
   BellSignInMemory     memory;
 
@@ -25,6 +27,7 @@ bell_account_session_new (BellAccount                *account,
   config.token = secret->token;
   config.host = endpoint.host;
   config.port = endpoint.port;
+  config.external = endpoint.client_certificate != NULL;
   config.mechanism = bell_account_get_mechanism (account);
   bell_sign_in_memory_recall (&memory, seen, endpoint.host, g_get_real_time () / G_USEC_PER_SEC,
                               &config);

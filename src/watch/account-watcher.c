@@ -5,7 +5,7 @@
 #include "watch/account-watcher.h"
 
 #include "io/clock.h"
-#include "io/connection.h"
+#include "io/connection-error.h"
 #include "io/failure.h"
 #include "policy/notice-policy.h"
 #include "watch/arrivals.h"
@@ -13,7 +13,7 @@
 #include "watch/seen-store.h"
 #include "watch/session-set.h"
 #include "watch/sign-in.h"
-#include <glib/gi18n-lib.h>
+#include "watch/standstill.h"
 
 typedef enum {
   STOPPED,
@@ -43,7 +43,7 @@ struct _BellAccountWatcher {
   Phase       phase;
   BellSignIn *sign_in; /* (owned) */
   gint64      retry_at_us;
-  char       *error; /* (owned) (nullable) why it is WAITING */
+  GError     *error; /* (owned) (nullable) why it is WAITING */
 };
 
 G_DEFINE_FINAL_TYPE (BellAccountWatcher, bell_account_watcher, G_TYPE_OBJECT)
@@ -126,12 +126,9 @@ drop_sessions (BellAccountWatcher *self)
 static void
 wait_for (BellAccountWatcher *self, Phase phase, const GError *error)
 {
-  g_autofree char *text = bell_failure_describe (error, bell_account_get_host (self->account),
-                                                 bell_account_get_port (self->account));
-
+  g_clear_error (&self->error);
+  self->error = g_error_copy (error);
   drop_sessions (self);
-  g_free (self->error);
-  self->error = g_steal_pointer (&text);
   self->phase = phase;
   changed (self);
 }
@@ -154,7 +151,11 @@ on_refused (BellSessionSet *sessions G_GNUC_UNUSED, const GError *error, BellAcc
     return;
   }
   bell_sign_in_stop (self->sign_in);
-  wait_for (self, WAITING_FOR_USER, error);
+  /* It may be the password of the client certificate. */
+  if (bell_failure_sort (error) == BELL_FAILURE_WAIT_FOR_SECRETS)
+    wait_for (self, WAITING_FOR_SECRETS, error);
+  else
+    wait_for (self, WAITING_FOR_USER, error);
 }
 
 static BellWatchPlan
@@ -200,7 +201,7 @@ on_secret (BellSignInSecret *secret, gpointer user_data)
     return;
   }
   self->retry_at_us = BELL_NEVER;
-  g_clear_pointer (&self->error, g_free);
+  g_clear_error (&self->error);
   watch_folders (self, secret);
 }
 
@@ -251,7 +252,7 @@ silence (BellAccountWatcher *self)
 {
   bell_sign_in_stop (self->sign_in);
   self->retry_at_us = BELL_NEVER;
-  g_clear_pointer (&self->error, g_free);
+  g_clear_error (&self->error);
   self->phase = STOPPED;
 }
 
@@ -404,16 +405,6 @@ bell_account_watcher_get_actions (BellAccountWatcher *self)
   return self->actions;
 }
 
-/* It is the network that is waited for: another one, on which it goes on by itself. */
-static void
-describe_pause (BellAccountStatus *status)
-{
-  status->state = BELL_ACCOUNT_WAITING_FOR_NETWORK;
-  status->error =
-    g_strdup (_ ("Paused, because this network is metered. Mailbell goes on by itself on another "
-                 "one; to watch on this one, too, use “mailbell set metered thrifty”."));
-}
-
 BellAccountStatus *
 bell_account_watcher_get_status (BellAccountWatcher *self)
 {
@@ -436,16 +427,16 @@ bell_account_watcher_get_status (BellAccountWatcher *self)
     status->state =
       self->retry_at_us != BELL_NEVER ? BELL_ACCOUNT_WAITING_TO_RETRY : BELL_ACCOUNT_ASK_USER;
     status->retry_at_us = self->retry_at_us;
-    status->error = g_strdup (self->error);
+    bell_standstill_by_error (status, self->account, self->error);
     break;
   case WAITING_FOR_NETWORK:
     status->state = BELL_ACCOUNT_WAITING_FOR_NETWORK;
-    status->error = g_strdup (self->error);
+    bell_standstill_by_error (status, self->account, self->error);
     break;
   case STOPPED:
   default:
     if (is_paused_here (self))
-      describe_pause (status);
+      bell_standstill_by_pause (status);
     break;
   }
   return status;

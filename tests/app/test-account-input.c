@@ -186,6 +186,22 @@ test_security_follows_the_port (void)
   g_assert_cmpint (bell_input_guess_security (143), ==, BELL_SECURITY_STARTTLS);
 }
 
+static void
+test_client_certificate (void)
+{
+  g_autofree char *path = bell_input_normalise_client_certificate ("/a/../client.pem");
+  g_autofree char *relative = bell_input_normalise_client_certificate ("client.pem");
+  g_autofree char *uri = bell_input_normalise_client_certificate ("pkcs11:token=a;object=b");
+
+  g_assert_cmpstr (path, ==, "/client.pem");
+  g_assert_true (g_path_is_absolute (relative));
+  g_assert_true (g_str_has_suffix (relative, "/client.pem"));
+  g_assert_cmpstr (uri, ==, "pkcs11:token=a;object=b");
+  g_assert_null (bell_input_normalise_client_certificate (""));
+  g_assert_null (bell_input_normalise_client_certificate ("a\nb"));
+  g_assert_null (bell_input_normalise_client_certificate ("pkcs11:token=a?pin-value=1234"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -198,6 +214,7 @@ main (int argc, char **argv)
   g_test_add_func ("/account-input/server", test_servers);
   g_test_add_func ("/account-input/duration", test_durations);
   g_test_add_func ("/account-input/switch", test_switches);
+  g_test_add_func ("/account-input/client-certificate", test_client_certificate);
   g_test_add_func ("/account-input/security", test_security_follows_the_port);
   return g_test_run ();
 }

@@ -85,6 +85,31 @@ test_json_of_a_waiting_account (void)
 }
 
 static void
+test_json_of_a_refused_certificate (void)
+{
+  const BellCertificateFacts facts = {
+    .subject = (char *) "CN=imap.example.org",
+    .issuer = (char *) "CN=\"x\"",
+    .not_before = 1577836800,
+    .not_after = 0,
+    .reason = (char *) "It has expired.",
+    .fingerprint = (char *) "00ff",
+  };
+  g_autoptr (GPtrArray) statuses = statuses_new ();
+  BellAccountStatus *status = add (statuses, "Work");
+  g_autofree char   *json = NULL;
+
+  status->state = BELL_ACCOUNT_ASK_USER;
+  status->certificate = bell_certificate_facts_new (&facts);
+  json = bell_status_report_to_json (statuses, FALSE, 0);
+  g_assert_true (g_str_has_suffix (
+    json, "\"connected_since\":null,\"mechanism\":null,\"certificate\":{\"subject\":\"CN=imap."
+          "example.org\","
+          "\"issuer\":\"CN=\\\"x\\\"\",\"not_before\":\"2020-01-01T00:00:00Z\","
+          "\"not_after\":null,\"reason\":\"It has expired.\",\"sha256\":\"00ff\"}}]}"));
+}
+
+static void
 test_overdue_retry_is_not_negative (void)
 {
   g_autoptr (GPtrArray) statuses = statuses_new ();
@@ -118,6 +143,7 @@ main (int argc, char **argv)
   g_test_add_func ("/status-report/json/nothing", test_json_of_nothing);
   g_test_add_func ("/status-report/json/pushing", test_json_of_a_pushing_account);
   g_test_add_func ("/status-report/json/waiting", test_json_of_a_waiting_account);
+  g_test_add_func ("/status-report/json/certificate", test_json_of_a_refused_certificate);
   g_test_add_func ("/status-report/json/overdue", test_overdue_retry_is_not_negative);
   g_test_add_func ("/status-report/text", test_text_is_for_terminals);
   return g_test_run ();

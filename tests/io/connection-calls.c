@@ -21,7 +21,12 @@ connection_wait_for (GAsyncResult **result)
 BellConnection *
 connection_to (const LoopbackServer *server, BellSecurity security, const char *pin)
 {
-  const BellEndpoint endpoint = { "127.0.0.1", server->port, security, pin };
+  const BellEndpoint endpoint = {
+    .host = "127.0.0.1",
+    .port = server->port,
+    .security = security,
+    .pin = pin,
+  };
 
   return bell_connection_new (&endpoint);
 }

@@ -50,6 +50,24 @@ assert_opens (const char *certificate, const char *pin)
   loopback_server_stop (&server);
 }
 
+/* Also of a copy, which is what a signal hands on. */
+static void
+assert_facts (const GError *error, const char *certificate)
+{
+  g_autoptr (GError) copy = g_error_copy (error);
+  g_autofree char      *expected = loopback_fingerprint (certificate);
+  BellCertificateFacts *facts = bell_connection_error_get_certificate (copy);
+  g_autofree char      *name = g_strndup (certificate, strlen (certificate) - strlen (".pem"));
+
+  g_assert_nonnull (facts);
+  g_assert_cmpstr (facts->fingerprint, ==, expected);
+  g_assert_nonnull (strstr (facts->subject, name));
+  g_assert_cmpstr (facts->issuer, ==, "CN=Mailbell test authority");
+  g_assert_cmpint (facts->not_before, ==, g_str_equal (name, "expired") ? 1609459200 : 1577836800);
+  g_assert_cmpint (facts->not_after, ==, g_str_equal (name, "expired") ? 1640908800 : 4733510400);
+  g_assert_cmpstr (facts->reason, ==, error->message);
+}
+
 static void
 assert_refused (const char *certificate, const char *pin, int code, const char *message)
 {
@@ -64,6 +82,7 @@ assert_refused (const char *certificate, const char *pin, int code, const char *
   if (message != NULL)
     g_assert_cmpstr (error->message, ==, message);
   assert_peer_is (connection, certificate);
+  assert_facts (error, certificate);
   bell_connection_close (connection);
   loopback_server_stop (&server);
 }
@@ -100,12 +119,16 @@ test_pinned (void)
 
   assert_opens ("good.pem", good);
   assert_opens ("expired.pem", expired);
-  assert_refused ("good.pem", expired, BELL_CONNECTION_ERROR_PIN_MISMATCH, NULL);
+  assert_refused ("good.pem", expired, BELL_CONNECTION_ERROR_PIN_MISMATCH,
+                  "The certificate of the server is not the pinned one. The certificate of the "
+                  "server is not signed by an authority that this computer trusts.");
   assert_refused ("good.pem", "no fingerprint", BELL_CONNECTION_ERROR_PIN_MISMATCH, NULL);
 
   /* Also where the system trusts the certificate. */
   trust_test_authority ();
-  assert_refused ("good.pem", expired, BELL_CONNECTION_ERROR_PIN_MISMATCH, NULL);
+  assert_refused ("good.pem", expired, BELL_CONNECTION_ERROR_PIN_MISMATCH,
+                  "The certificate of the server is not the pinned one. Without the pin this "
+                  "computer would trust it.");
   assert_refused ("good.pem", "", BELL_CONNECTION_ERROR_PIN_MISMATCH, NULL);
   bell_tls_trust_set_anchors (NULL);
 }

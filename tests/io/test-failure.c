@@ -6,6 +6,7 @@
 #include "account/credentials.h"
 #include "account/online-accounts.h"
 #include "imap/imap-error.h"
+#include "io/client-certificate.h"
 #include "io/connection.h"
 
 #include <string.h>
@@ -80,6 +81,7 @@ test_every_code_has_words (void)
     { BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_OLD_TLS + 1 },
     { BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_REFUSED + 1 },
     { BELL_ONLINE_ACCOUNTS_ERROR, BELL_ONLINE_ACCOUNTS_ERROR_FAILED + 1 },
+    { BELL_CLIENT_CERTIFICATE_ERROR, BELL_CLIENT_CERTIFICATE_ERROR_PIN_IN_URI + 1 },
   };
   g_autofree char *general = describe (G_FILE_ERROR, G_FILE_ERROR_IO);
 

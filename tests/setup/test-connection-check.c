@@ -117,7 +117,11 @@ check (const Server          *server,
        BellConnectionReport **report_on_error,
        GError               **error)
 {
-  const BellEndpoint endpoint = { "127.0.0.1", server->port, security, NULL };
+  const BellEndpoint endpoint = {
+    .host = "127.0.0.1",
+    .port = server->port,
+    .security = security,
+  };
   g_autoptr (BellSecretText) text = bell_secret_text_new (password != NULL ? password : "", -1);
   g_autoptr (BellSignInSecret) secret =
     password != NULL ? bell_sign_in_secret_new_password (text) : NULL;
