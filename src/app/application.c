@@ -259,6 +259,19 @@ on_bus_act (BellApplication         *self,
 }
 
 static void
+on_bus_refresh (BellApplication *self)
+{
+  if (self->watch != NULL)
+    show_statuses (self);
+}
+
+static char *
+on_bus_history (BellApplication *self, const char *account_id)
+{
+  return self->watch != NULL ? bell_watch_list_get_history (self->watch, account_id) : NULL;
+}
+
+static void
 add_actions (BellApplication *self)
 {
   static const GActionEntry entries[] = {
@@ -420,6 +433,10 @@ bell_application_init (BellApplication *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bus, "quit", G_CALLBACK (quit), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bus, "act", G_CALLBACK (on_bus_act), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bus, "refresh", G_CALLBACK (on_bus_refresh), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bus, "history", G_CALLBACK (on_bus_history), self,
+                           G_CONNECT_SWAPPED);
 }
 
 BellApplication *

@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "app/json-members.h"
 #include "app/online-choice.h"
+#include "watch/meter-store.h"
 #include "watch/seen-store.h"
 
 #include <glib/gi18n-lib.h>
@@ -114,6 +115,7 @@ bell_command_remove (int argc, char **argv)
     return bell_command_fail ("%s", error->message);
   g_settings_sync ();
   bell_seen_store_forget (NULL, id);
+  bell_meter_store_forget (NULL, id);
   if (!bell_command_clear_password (id, &error) && has_secret) {
     g_debug ("%s", error->message);
     return bell_command_fail (

@@ -95,6 +95,14 @@ to_text_or_null (const char *text)
   return text != NULL && *text != '\0' ? g_strdup (text) : NULL;
 }
 
+static void
+read_counts (BellMeterCounts *counts, GVariant *numbers)
+{
+  for (guint i = 0; numbers != NULL && i < MIN (g_variant_n_children (numbers), BELL_METER_KINDS);
+       i++)
+    g_variant_get_child (numbers, i, "t", &counts->n[i]);
+}
+
 static BellAccountStatus *
 read_account (BellBusAccount *account)
 {
@@ -115,6 +123,8 @@ read_account (BellBusAccount *account)
   status->renewal_s = bell_bus_account_get_renewal (account);
   status->bytes_in = bell_bus_account_get_bytes_in (account);
   status->bytes_out = bell_bus_account_get_bytes_out (account);
+  read_counts (&status->today, bell_bus_account_get_today (account));
+  read_counts (&status->month, bell_bus_account_get_month (account));
   status->connected_since = bell_bus_account_get_connected_since (account);
   status->mechanism = to_text_or_null (bell_bus_account_get_mechanism (account));
   return status;
@@ -252,18 +262,20 @@ follow (Status *status)
   return bell_command_fail ("%s", _ ("Mailbell has quit. Start it with “mailbell”."));
 }
 
+/* Refreshed before the accounts are asked for, so that their numbers are those of now. */
 static gboolean
 connect_to_applet (Status *status, GError **error)
 {
-  status->manager = bell_bus_object_manager_client_new_for_bus_sync (
-    G_BUS_TYPE_SESSION, G_DBUS_OBJECT_MANAGER_CLIENT_FLAGS_DO_NOT_AUTO_START, BELL_APPLICATION_ID,
-    BELL_BUS_PATH, NULL, error);
-  if (status->manager == NULL)
-    return FALSE;
   status->application = bell_bus_application_proxy_new_for_bus_sync (
     G_BUS_TYPE_SESSION, G_DBUS_PROXY_FLAGS_DO_NOT_AUTO_START, BELL_APPLICATION_ID, BELL_BUS_PATH,
     NULL, error);
-  return status->application != NULL;
+  if (status->application == NULL ||
+      !bell_bus_application_call_refresh_sync (status->application, NULL, error))
+    return FALSE;
+  status->manager = bell_bus_object_manager_client_new_for_bus_sync (
+    G_BUS_TYPE_SESSION, G_DBUS_OBJECT_MANAGER_CLIENT_FLAGS_DO_NOT_AUTO_START, BELL_APPLICATION_ID,
+    BELL_BUS_PATH, NULL, error);
+  return status->manager != NULL;
 }
 
 static int

@@ -28,6 +28,19 @@ bell_json_add_switch (JsonBuilder *builder, const char *name, gboolean on)
 }
 
 void
+bell_json_add_time (JsonBuilder *builder, const char *name, gint64 unix_s)
+{
+  g_autoptr (GDateTime) time = NULL;
+  g_autofree char *text = NULL;
+
+  if (unix_s > 0)
+    time = g_date_time_new_from_unix_utc (unix_s);
+  if (time != NULL)
+    text = g_date_time_format_iso8601 (time);
+  bell_json_add_text (builder, name, text);
+}
+
+void
 bell_json_add_texts (JsonBuilder *builder, const char *name, const char *const *texts)
 {
   json_builder_set_member_name (builder, name);

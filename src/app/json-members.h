@@ -12,6 +12,9 @@ void bell_json_add_text (JsonBuilder *builder, const char *name, const char *tex
 void bell_json_add_number (JsonBuilder *builder, const char *name, gint64 number);
 void bell_json_add_switch (JsonBuilder *builder, const char *name, gboolean on);
 
+/* In UTC, by ISO 8601; null if it is 0 or cannot be. */
+void bell_json_add_time (JsonBuilder *builder, const char *name, gint64 unix_s);
+
 /* TEXTS (nullable): NULL is an empty array. */
 void bell_json_add_texts (JsonBuilder *builder, const char *name, const char *const *texts);
 

@@ -41,16 +41,13 @@ add_retry (JsonBuilder *builder, gint64 retry_at_us, gint64 now_us)
 }
 
 static void
-add_connected_since (JsonBuilder *builder, gint64 unix_seconds)
+add_counts (JsonBuilder *builder, const char *name, const BellMeterCounts *counts)
 {
-  g_autoptr (GDateTime) time = NULL;
-  g_autofree char *text = NULL;
-
-  if (unix_seconds > 0)
-    time = g_date_time_new_from_unix_utc (unix_seconds);
-  if (time != NULL)
-    text = g_date_time_format_iso8601 (time);
-  bell_json_add_text (builder, "connected_since", text);
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < BELL_METER_KINDS; i++)
+    bell_json_add_number (builder, bell_meter_kind_to_nick (i), (gint64) counts->n[i]);
+  json_builder_end_object (builder);
 }
 
 static void
@@ -69,7 +66,9 @@ add_account (JsonBuilder *builder, const BellAccountStatus *status, gint64 now_u
   bell_json_add_number (builder, "renewal_s", status->renewal_s);
   bell_json_add_number (builder, "bytes_in", (gint64) status->bytes_in);
   bell_json_add_number (builder, "bytes_out", (gint64) status->bytes_out);
-  add_connected_since (builder, status->connected_since);
+  add_counts (builder, "today", &status->today);
+  add_counts (builder, "month", &status->month);
+  bell_json_add_time (builder, "connected_since", status->connected_since);
   bell_json_add_text (builder, "mechanism", status->mechanism);
   if (status->certificate != NULL)
     bell_certificate_report_add (builder, status->certificate);

@@ -31,6 +31,8 @@ enum {
   RESUME,
   QUIT,
   ACT,
+  REFRESH,
+  HISTORY,
   N_SIGNALS,
 };
 
@@ -77,6 +79,17 @@ on_check_now (BellBusApplication    *application,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+/* The new values are set before the answer leaves, so who asks for them next gets them. */
+static gboolean
+on_refresh (BellBusApplication    *application,
+            GDBusMethodInvocation *invocation,
+            BellBusService        *self)
+{
+  g_signal_emit (self, signals[REFRESH], 0);
+  bell_bus_application_complete_refresh (application, invocation);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 /* Answered first: the program ends in consequence. */
 static gboolean
 on_quit (BellBusApplication *application, GDBusMethodInvocation *invocation, BellBusService *self)
@@ -93,6 +106,18 @@ on_account_check_now (BellBusAccount        *account,
 {
   g_signal_emit (self, signals[CHECK_NOW], 0, bell_bus_account_get_id (account));
   bell_bus_account_complete_check_now (account, invocation);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+on_account_get_history (BellBusAccount        *account,
+                        GDBusMethodInvocation *invocation,
+                        BellBusService        *self)
+{
+  g_autofree char *text = NULL;
+
+  g_signal_emit (self, signals[HISTORY], 0, bell_bus_account_get_id (account), &text);
+  bell_bus_account_complete_get_history (account, invocation, text != NULL ? text : "");
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
@@ -158,6 +183,8 @@ connect_methods (BellBusService *self, BellBusAccount *account)
   g_signal_connect_object (account, "handle-mark-read", G_CALLBACK (on_mark_read), self, 0);
   g_signal_connect_object (account, "handle-archive", G_CALLBACK (on_archive), self, 0);
   g_signal_connect_object (account, "handle-delete", G_CALLBACK (on_delete), self, 0);
+  g_signal_connect_object (account, "handle-get-history", G_CALLBACK (on_account_get_history), self,
+                           0);
   g_signal_connect_object (account, "handle-junk", G_CALLBACK (on_junk), self, 0);
 }
 
@@ -199,6 +226,16 @@ make_folders (GPtrArray *folders)
   return g_variant_builder_end (&builder);
 }
 
+static GVariant *
+make_counts (const BellMeterCounts *counts)
+{
+  GVariant *numbers[BELL_METER_KINDS];
+
+  for (guint i = 0; i < BELL_METER_KINDS; i++)
+    numbers[i] = g_variant_new_uint64 (counts->n[i]);
+  return g_variant_new_tuple (numbers, BELL_METER_KINDS);
+}
+
 static void
 show_status (Account *account, const BellAccountStatus *status)
 {
@@ -218,6 +255,8 @@ show_status (Account *account, const BellAccountStatus *status)
   bell_bus_account_set_renewal (interface, status->renewal_s);
   bell_bus_account_set_bytes_in (interface, status->bytes_in);
   bell_bus_account_set_bytes_out (interface, status->bytes_out);
+  bell_bus_account_set_today (interface, make_counts (&status->today));
+  bell_bus_account_set_month (interface, make_counts (&status->month));
   bell_bus_account_set_connected_since (interface, status->connected_since);
   bell_bus_account_set_mechanism (interface, status->mechanism != NULL ? status->mechanism : "");
   if (account->retry_at_us != status->retry_at_us) {
@@ -303,6 +342,10 @@ bell_bus_service_class_init (BellBusServiceClass *klass)
     g_signal_new ("quit", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ACT] = g_signal_new ("act", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                                G_TYPE_STRING, G_TYPE_POINTER, G_TYPE_POINTER);
+  signals[REFRESH] =
+    g_signal_new ("refresh", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[HISTORY] = g_signal_new ("history", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_STRING, 1, G_TYPE_STRING);
 }
 
 static void
@@ -316,6 +359,7 @@ bell_bus_service_init (BellBusService *self)
   g_signal_connect_object (self->application, "handle-check-now", G_CALLBACK (on_check_now), self,
                            0);
   g_signal_connect_object (self->application, "handle-quit", G_CALLBACK (on_quit), self, 0);
+  g_signal_connect_object (self->application, "handle-refresh", G_CALLBACK (on_refresh), self, 0);
 }
 
 BellBusService *

@@ -3,7 +3,8 @@
  * /io/github/mailbell/Mailbell, which is also an object manager with an object per account
  * (/io/github/mailbell/Mailbell/account/ID) of interface io.github.mailbell.Mailbell.Account.
  * Signals: "check-now" (account id or NULL), "pause" (guint seconds, 0: until resumed), "resume",
- *          "quit": what a caller asked for. No secret crosses it.
+ *          "quit", "refresh": what a caller asked for; "history" (account id): returns what was
+ *          counted, (transfer full) (nullable). No secret crosses it.
  *          "act" (account id, BellMessageAction *action, GDBusMethodInvocation *invocation): ACTION
  *          is good during the emission; whoever handles it answers INVOCATION (transfer full). */
 

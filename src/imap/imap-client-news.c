@@ -101,6 +101,7 @@ bell_imap_client_ask_news (BellImapClient *self, BellImapMailbox *mailbox)
   g_clear_pointer (&mailbox->pushed, bell_imap_look_free);
   mailbox->look = look = bell_imap_look_new ();
   look->n_arrived = mailbox->n_arrived;
+  look->arrived_us = mailbox->arrived_us;
   look->with_headers = mailbox->n_arrived <= BELL_IMAP_NEWS_LIMIT;
   look->after_absence = !mailbox->caught_up;
   mailbox->n_arrived = 0;
@@ -209,6 +210,8 @@ bell_imap_client_got_fetch (BellImapClient      *self,
     if (mailbox->pushed == NULL) {
       mailbox->pushed = bell_imap_look_new ();
       mailbox->pushed->with_headers = TRUE;
+      mailbox->pushed->arrived_us =
+        mailbox->news_due_us != BELL_NEVER ? mailbox->arrived_us : self->heard_us;
     }
     look = mailbox->pushed;
   }
@@ -270,6 +273,7 @@ tell (BellImapClient *self, BellImapMailbox *mailbox, BellImapLook *look)
   event->news = messages;
   event->n_more = look->n_more;
   event->after_absence = look->after_absence;
+  event->arrived_us = look->arrived_us;
 }
 
 /* Tells what was pushed once all that EXISTS announced is here. */

@@ -34,9 +34,10 @@ typedef enum {
   BELL_IMAP_EVENT_MAILBOX, /* known now: mailbox, uid_validity, uid_seen, modseq to be remembered */
   BELL_IMAP_EVENT_LOST,    /* mailbox no longer exists, or is no longer subscribed */
   BELL_IMAP_EVENT_WATCHING, /* rung, poll_reason, others_pushed: from now on news comes by itself, or by polling */
-  BELL_IMAP_EVENT_UNREAD, /* mailbox, unread: the server's own number */
-  BELL_IMAP_EVENT_NEWS,   /* mailbox, news, n_more, after_absence, uid_validity, uid_seen, modseq */
-  BELL_IMAP_EVENT_GONE,   /* mailbox, uids: expunged, or read elsewhere; take back what was said */
+  BELL_IMAP_EVENT_UNREAD,  /* mailbox, unread: the server's own number */
+  BELL_IMAP_EVENT_NEWS,    /* mailbox, news, n_more, after_absence, arrived_us, uid_validity,
+                           * uid_seen, modseq */
+  BELL_IMAP_EVENT_GONE,    /* mailbox, uids: expunged, or read elsewhere; take back what was said */
   BELL_IMAP_EVENT_RENEWED, /* silent_us: the path was silent so long and answers */
   BELL_IMAP_EVENT_LIED,    /* IDLE was accepted and has not told of mail: rung is the next lower */
   BELL_IMAP_EVENT_ERRAND_DONE, /* error; uid_validity, uid_seen: of the message, as far as told */
@@ -71,6 +72,7 @@ typedef struct {
   char    *told; /* (owned) (nullable) UIDs that were told of and are unread, to be remembered with
               * the mailbox */
   gboolean after_absence;
+  gint64   arrived_us; /* monotonic: when the server first spoke of the news */
   guint    n_more;
   GPtrArray      *news; /* (owned) (nullable) of BellImapNews, ascending by UID */
   BellImapUidSet *uids; /* (owned) (nullable) */

@@ -78,8 +78,10 @@ bell_imap_mailbox_count_soon (BellImapMailbox *self, gint64 when_us)
 }
 
 static void
-look_soon (BellImapMailbox *self, gint64 when_us)
+look_soon (BellImapMailbox *self, gint64 when_us, gint64 now_us)
 {
+  if (self->news_due_us == BELL_NEVER)
+    self->arrived_us = now_us;
   self->news_due_us = MIN (self->news_due_us, when_us);
 }
 
@@ -88,7 +90,7 @@ got_exists (BellImapMailbox *self, guint32 exists, gboolean pushing, gint64 now_
 {
   if (self->known && exists > self->exists) {
     self->n_arrived += exists - self->exists;
-    look_soon (self, pushing ? now_us + BELL_IMAP_PUSH_PATIENCE : now_us);
+    look_soon (self, pushing ? now_us + BELL_IMAP_PUSH_PATIENCE : now_us, now_us);
     bell_imap_mailbox_count_soon (self, pushing ? now_us + BELL_IMAP_COUNT_DELAY : now_us);
   }
   self->exists = exists;
@@ -201,7 +203,7 @@ compare (BellImapMailbox *self, gint64 now_us)
     self->caught_up = TRUE;
   } else if (self->exists > 0) {
     self->n_arrived = self->uid_next > 0 ? highest - self->uid_seen : self->exists;
-    look_soon (self, now_us);
+    look_soon (self, now_us, now_us);
   } else {
     self->uid_seen = MAX (self->uid_seen, highest);
     self->caught_up = TRUE;

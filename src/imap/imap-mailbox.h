@@ -23,6 +23,7 @@ typedef struct {
   gboolean    after_absence;
   gboolean    unreadable; /* a line of it was, perhaps for its PREVIEW: to be asked for without */
   gint64      n_arrived;  /* what it takes off the mailbox's n_arrived, given back on failure */
+  gint64      arrived_us; /* when the server first spoke of what it is about */
 } BellImapLook;
 
 typedef struct {
@@ -35,11 +36,12 @@ typedef struct {
   guint32       uid_next;                /* as told last; 0: not told */
   guint32       uid_next_before;         /* the same, when EXAMINE was sent */
   guint32       exists;
-  guint32       uid_seen;       /* highest UID that has been told of, or was there at first sight */
-  guint64       modseq;         /* HIGHESTMODSEQ; 0: not told */
-  gboolean      caught_up;      /* what came before this session has been told of */
-  gint64        n_arrived;      /* messages that came since the last look, as far as EXISTS tells */
-  gint64        news_due_us;    /* when to look for new messages; BELL_NEVER: nothing new */
+  guint32       uid_seen;    /* highest UID that has been told of, or was there at first sight */
+  guint64       modseq;      /* HIGHESTMODSEQ; 0: not told */
+  gboolean      caught_up;   /* what came before this session has been told of */
+  gint64        n_arrived;   /* messages that came since the last look, as far as EXISTS tells */
+  gint64        news_due_us; /* when to look for new messages; BELL_NEVER: nothing new */
+  gint64        arrived_us;  /* while there is something new: when the server first spoke of it */
   guint         n_failed_looks; /* in a row */
   gint64        count_due_us; /* when to ask for the unread count again; BELL_NEVER: it is right */
   gint64        unread;       /* the server's own number; -1: not told yet */

@@ -10,6 +10,9 @@
 
 #define USER_TIMEOUT_MS 30000
 
+/* TCP_CLOSE_WAIT, which only netinet/tcp.h has: the peer has said that it sends no more. */
+#define STATE_CLOSE_WAIT 8
+
 void
 bell_socket_prepare (GSocket *socket)
 {
@@ -35,7 +38,8 @@ bell_socket_get_bytes (GSocket *socket, guint64 *in, guint64 *out)
   memset (&info, 0, sizeof info);
   if (getsockopt (g_socket_get_fd (socket), IPPROTO_TCP, TCP_INFO, &info, &length) != 0)
     return FALSE;
-  *in = info.tcpi_bytes_received;
+  /* The kernel counts the peer's FIN as a byte. */
+  *in = info.tcpi_bytes_received - (info.tcpi_state == STATE_CLOSE_WAIT ? 1 : 0);
   *out = info.tcpi_bytes_sent;
   return TRUE;
 }

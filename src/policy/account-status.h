@@ -6,6 +6,7 @@
 
 #include "base/certificate-facts.h"
 #include "imap/imap-event.h"
+#include "policy/meter-counts.h"
 
 G_BEGIN_DECLS
 
@@ -57,6 +58,8 @@ typedef struct {
   guint64               bytes_out;
   gint64                connected_since; /* Unix seconds; 0: not connected */
   char                 *mechanism;       /* (owned) (nullable) by which it has signed in */
+  BellMeterCounts       today;           /* by the local calendar */
+  BellMeterCounts       month;           /* today included */
 
   /*< private >*/
   gatomicrefcount references;

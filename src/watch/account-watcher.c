@@ -32,6 +32,7 @@ struct _BellAccountWatcher {
   GSettings          *general; /* (owned) */
   BellRenewalTuner   *tuner;   /* (owned) */
   BellSeenStore      *seen;    /* (owned) */
+  BellMeterStore     *meter;   /* (owned) */
   BellRecentMessages *recent;  /* (owned) */
   BellMessageActions *actions; /* (owned) */
   gboolean            seen_loaded;
@@ -55,6 +56,12 @@ static guint signals[N_SIGNALS];
 static void
 changed (BellAccountWatcher *self)
 {
+  g_autoptr (BellAccountStatus) status = bell_account_watcher_get_status (self);
+
+  if (self->phase == STOPPED && bell_account_get_enabled (self->account))
+    bell_meter_store_set_paused (self->meter);
+  else
+    bell_meter_store_set_state (self->meter, status->state);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -71,8 +78,10 @@ tell_news (BellAccountWatcher *self, const BellImapEvent *event)
                     .after_absence = event->after_absence,
                     .digest_above = g_settings_get_uint (self->general, "digest-above") };
 
-  if (messages->len > 0 || news.n_more > 0)
-    g_signal_emit (self, signals[NEWS], 0, &news);
+  if (messages->len == 0 && news.n_more == 0)
+    return;
+  g_signal_emit (self, signals[NEWS], 0, &news);
+  bell_meter_store_rang (self->meter, &news, event->arrived_us);
 }
 
 static void
@@ -165,6 +174,7 @@ make_plan (BellAccountWatcher *self)
 
   bell_watch_plan_init (&plan, self->account, self->general, self->metered);
   plan.tuner = self->tuner;
+  plan.meter = self->meter;
   return plan;
 }
 
@@ -418,6 +428,7 @@ bell_account_watcher_get_status (BellAccountWatcher *self)
     status->state = BELL_ACCOUNT_CONNECTING;
     break;
   case WATCHING:
+    bell_session_set_count_bytes (self->sessions);
     bell_session_set_describe (self->sessions, status);
     if (status->error == NULL)
       status->error = g_strdup (bell_seen_store_get_error (self->seen));
@@ -439,7 +450,14 @@ bell_account_watcher_get_status (BellAccountWatcher *self)
       bell_standstill_by_pause (status);
     break;
   }
+  bell_meter_store_describe (self->meter, status);
   return status;
+}
+
+BellMeterStore *
+bell_account_watcher_get_meter (BellAccountWatcher *self)
+{
+  return self->meter;
 }
 
 void
@@ -453,7 +471,8 @@ bell_account_watcher_stop_async (BellAccountWatcher *self,
     bell_message_actions_set_sessions (self->actions, NULL);
     g_signal_handlers_disconnect_by_data (self->sessions, self);
   }
-  bell_orderly_stop (g_task_new (self, NULL, callback, user_data), self->sessions, self->seen);
+  bell_orderly_stop (g_task_new (self, NULL, callback, user_data), self->sessions, self->seen,
+                     self->meter);
 }
 
 gboolean
@@ -487,6 +506,7 @@ bell_account_watcher_dispose (GObject *object)
   g_clear_pointer (&self->actions, bell_message_actions_free);
   g_clear_pointer (&self->recent, bell_recent_messages_free);
   g_clear_object (&self->seen);
+  g_clear_object (&self->meter);
   g_clear_object (&self->general);
   g_clear_object (&self->tuner);
   g_clear_object (&self->account);
@@ -531,6 +551,7 @@ bell_account_watcher_new (BellAccount *account, GSettings *general, BellRenewalT
   self->general = g_object_ref (general);
   self->tuner = g_object_ref (tuner);
   self->seen = bell_seen_store_new (NULL, bell_account_get_id (account));
+  self->meter = bell_meter_store_new (NULL, bell_account_get_id (account));
   self->actions = bell_message_actions_new (account, self->seen);
   g_signal_connect (account, "connection-changed", G_CALLBACK (on_connection_changed), self);
   g_signal_connect (bell_account_get_settings (account), "changed::renewal-minutes",

@@ -9,6 +9,7 @@
 #include "account/account.h"
 #include "policy/account-status.h"
 #include "watch/message-actions.h"
+#include "watch/meter-store.h"
 #include "watch/renewal-tuner.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,9 @@ void bell_account_watcher_set_metered (BellAccountWatcher *self, gboolean metere
 BellAccount *bell_account_watcher_get_account (BellAccountWatcher *self);      /* (transfer none) */
 BellAccountStatus *bell_account_watcher_get_status (BellAccountWatcher *self); /* (transfer full) */
 
+/* Its bytes are those of the last status. (transfer none) */
+BellMeterStore *bell_account_watcher_get_meter (BellAccountWatcher *self);
+
 void bell_account_watcher_check_now (BellAccountWatcher *self);
 void bell_account_watcher_network_changed (BellAccountWatcher *self);
 
@@ -42,7 +46,7 @@ BellMessageActions *bell_account_watcher_get_actions (BellAccountWatcher *self);
 /* The secret store may answer now: asks it again if that is what the account waits for. */
 void bell_account_watcher_secrets_changed (BellAccountWatcher *self);
 
-/* Logs out and writes what was seen. */
+/* Logs out and writes what was seen and counted. */
 void     bell_account_watcher_stop_async (BellAccountWatcher *self,
                                           GAsyncReadyCallback callback,
                                           gpointer            user_data);

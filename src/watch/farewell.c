@@ -10,6 +10,7 @@
 
 struct _BellFarewell {
   BellSession *session;  /* (owned) */
+  BellTraffic *traffic;  /* (owned) */
   BellAlarm   *patience; /* (owned) */
   void (*on_gone) (gpointer user_data);
   gpointer user_data;
@@ -31,11 +32,15 @@ on_ended (BellSession *session G_GNUC_UNUSED, const GError *error G_GNUC_UNUSED,
 }
 
 BellFarewell *
-bell_farewell_new (BellSession *session, void (*on_gone) (gpointer user_data), gpointer user_data)
+bell_farewell_new (BellSession *session,
+                   BellTraffic *traffic,
+                   void (*on_gone) (gpointer user_data),
+                   gpointer user_data)
 {
   BellFarewell *self = g_new0 (BellFarewell, 1);
 
   self->session = g_object_ref (session);
+  self->traffic = traffic;
   self->on_gone = on_gone;
   self->user_data = user_data;
   self->patience = bell_alarm_new (on_time_up, self);
@@ -50,6 +55,7 @@ bell_farewell_free (BellFarewell *self)
 {
   g_signal_handlers_disconnect_by_data (self->session, self);
   bell_session_close (self->session);
+  bell_traffic_free (self->traffic);
   g_object_unref (self->session);
   bell_alarm_free (self->patience);
   g_free (self);

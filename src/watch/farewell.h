@@ -4,6 +4,7 @@
 #pragma once
 
 #include "io/session.h"
+#include "watch/traffic.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,7 @@ typedef struct _BellFarewell BellFarewell;
 /* ON_GONE: once, from the main loop, when the session has ended or its time is up. Freed before: closed at once and
  * without a word. */
 BellFarewell *bell_farewell_new (BellSession *session,
+                                 BellTraffic *traffic, /* (transfer full): of the session */
                                  void (*on_gone) (gpointer user_data),
                                  gpointer user_data);
 void          bell_farewell_free (BellFarewell *self);

@@ -75,10 +75,13 @@ bell_liveness_distrusts_idle (BellLiveness *self)
   return self->lied;
 }
 
-void
+gboolean
 bell_liveness_connected (BellLiveness *self, gint64 now_us)
 {
-  if (self->died_silent_us > 0 && now_us - self->died_at_us <= AT_ONCE)
+  gboolean died = self->died_silent_us > 0 && now_us - self->died_at_us <= AT_ONCE;
+
+  if (died)
     bell_renewal_tuner_died (self->tuner, self->host, self->port, self->died_silent_us);
   self->died_silent_us = 0;
+  return died;
 }

@@ -36,7 +36,8 @@ void bell_liveness_ended (BellLiveness *self, const GError *error, gint64 silent
 void     bell_liveness_lied (BellLiveness *self);
 gboolean bell_liveness_distrusts_idle (BellLiveness *self);
 
-/* Connected again: if that came at once it was the path that had died, not the network. */
-void bell_liveness_connected (BellLiveness *self, gint64 now_us);
+/* Connected again: if that came at once it was the path that had died, not the network. TRUE: so
+ * it was, a silent death. */
+gboolean bell_liveness_connected (BellLiveness *self, gint64 now_us);
 
 G_END_DECLS

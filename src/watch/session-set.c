@@ -244,10 +244,12 @@ void
 bell_session_set_set_plan (BellSessionSet *self, const BellWatchPlan *plan)
 {
   BellRenewalTuner *tuner = self->plan.tuner;
+  BellMeterStore   *meter = self->plan.meter;
 
   self->plan = *plan;
   self->plan.mailboxes = NULL;
   self->plan.tuner = tuner;
+  self->plan.meter = meter;
   bell_session_watcher_set_plan (self->first, plan);
   for (guint i = 0; i < self->further->len; i++)
     bell_session_watcher_set_plan (g_ptr_array_index (self->further, i), plan);
@@ -283,14 +285,12 @@ bell_session_set_stop (BellSessionSet *self,
   stop_one (self, self->first);
 }
 
-static void
-add_bytes (BellSessionWatcher *watcher, BellAccountStatus *status)
+void
+bell_session_set_count_bytes (BellSessionSet *self)
 {
-  guint64 in, out;
-
-  bell_session_watcher_get_bytes (watcher, &in, &out);
-  status->bytes_in += in;
-  status->bytes_out += out;
+  bell_session_watcher_count_bytes (self->first);
+  for (guint i = 0; i < self->further->len; i++)
+    bell_session_watcher_count_bytes (g_ptr_array_index (self->further, i));
 }
 
 static void
@@ -316,9 +316,6 @@ bell_session_set_describe (BellSessionSet *self, BellAccountStatus *status)
   status->push = BELL_PUSH_NOTIFY;
   for (guint i = 0; i < folders->len; i++)
     describe_folder (self, g_ptr_array_index (folders, i), status);
-  add_bytes (self->first, status);
-  for (guint i = 0; i < self->further->len; i++)
-    add_bytes (g_ptr_array_index (self->further, i), status);
   bell_session_watcher_describe (self->first, status);
 }
 
@@ -335,6 +332,7 @@ bell_session_set_dispose (GObject *object)
   g_clear_pointer (&self->further, g_ptr_array_unref);
   g_clear_pointer (&self->secret, bell_sign_in_secret_unref);
   g_clear_object (&self->plan.tuner);
+  g_clear_object (&self->plan.meter);
   g_clear_object (&self->seen);
   g_clear_object (&self->account);
   G_OBJECT_CLASS (bell_session_set_parent_class)->dispose (object);
@@ -375,6 +373,7 @@ bell_session_set_new (BellAccount *account, BellSeenStore *seen, const BellWatch
   self->plan = *plan;
   self->plan.mailboxes = NULL;
   g_object_ref (self->plan.tuner);
+  g_object_ref (self->plan.meter);
   self->first = bell_session_watcher_new (account, seen, plan);
   g_signal_connect (self->first, "changed", G_CALLBACK (on_first_changed), self);
   g_signal_connect (self->first, "event", G_CALLBACK (on_event), self);

@@ -39,7 +39,10 @@ void bell_session_set_stop (BellSessionSet *self,
                             void (*on_stopped) (gpointer user_data), /* (nullable) */
                             gpointer user_data);
 
-/* Fills in state, push, folders, counts, bytes and error. */
+/* As bell_session_watcher_count_bytes(), for all of them. */
+void bell_session_set_count_bytes (BellSessionSet *self);
+
+/* Fills in state, push, folders, counts and error. */
 void bell_session_set_describe (BellSessionSet *self, BellAccountStatus *status);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "watch/liveness.h"
 #include "watch/retry-plan.h"
 #include "watch/sign-in-memory.h"
+#include "watch/traffic.h"
 
 /* After so many sessions in a row that signed in and then broke off without watching we send the
  * commands one by one: perhaps the server stumbles over several in one write. After the first of them
@@ -26,13 +27,15 @@ struct _BellSessionWatcher {
 
   BellAccount      *account;   /* (owned) */
   BellSeenStore    *seen;      /* (owned) */
+  BellMeterStore   *meter;     /* (owned) */
   char            **mailboxes; /* (owned) on the wire; the first is kept open */
   gboolean          automatic;
-  BellWatchPlan     plan;   /* without mailboxes and tuner */
+  BellWatchPlan     plan;   /* without mailboxes, tuner and meter */
   BellSignInSecret *secret; /* (owned) (nullable): NULL while it is stopped */
   BellLiveness      liveness;
 
   BellSession  *session;  /* (owned) (nullable) */
+  BellTraffic  *traffic;  /* (owned) (nullable) of the session */
   BellFarewell *farewell; /* (owned) (nullable) while the one before logs out */
   BellAlarm    *retry;    /* (owned) */
   void (*on_stopped) (gpointer user_data);
@@ -53,8 +56,6 @@ struct _BellSessionWatcher {
   guint         n_broken_openings;
   BellImapPollReason poll_reason;
   gint64             keep_alive_us; /* learnt from the server; 0: unknown */
-  guint64            bytes_in;      /* of sessions that have ended */
-  guint64            bytes_out;
 };
 
 G_DEFINE_FINAL_TYPE (BellSessionWatcher, bell_session_watcher, G_TYPE_OBJECT)
@@ -92,25 +93,14 @@ changed (BellSessionWatcher *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* The session is about to go; its bytes stay. */
-static void
-count_bytes (BellSessionWatcher *self)
-{
-  guint64 in, out;
-
-  bell_connection_get_bytes (bell_session_get_connection (self->session), &in, &out);
-  self->bytes_in += in;
-  self->bytes_out += out;
-}
-
 static void
 drop_session (BellSessionWatcher *self)
 {
   if (self->session == NULL)
     return;
-  count_bytes (self);
   g_signal_handlers_disconnect_by_data (self->session, self);
   bell_session_close (self->session);
+  g_clear_pointer (&self->traffic, bell_traffic_free);
   g_clear_object (&self->session);
 }
 
@@ -207,7 +197,8 @@ got_watching (BellSessionWatcher *self, const BellImapEvent *event)
 
   if (self->watching_since_us == BELL_NEVER) {
     self->watching_since_us = bell_clock_now ();
-    bell_liveness_connected (&self->liveness, self->watching_since_us);
+    if (bell_liveness_connected (&self->liveness, self->watching_since_us))
+      bell_meter_store_count (self->meter, BELL_METER_SILENT_DEATHS, 1);
   }
   if (self->connected_since == 0)
     self->connected_since = g_get_real_time () / G_USEC_PER_SEC;
@@ -284,6 +275,7 @@ handle_event (BellSessionWatcher *self, BellImapEvent *event)
     bell_liveness_lied (&self->liveness);
     return FALSE;
   case BELL_IMAP_EVENT_RENEWED:
+    bell_meter_store_count (self->meter, BELL_METER_RENEWALS, 1);
     bell_liveness_renewed (&self->liveness, event->silent_us,
                            bell_session_get_keep_alive (self->session));
     apply_intervals (self);
@@ -304,6 +296,7 @@ on_event (BellSession *session G_GNUC_UNUSED, BellImapEvent *event, BellSessionW
 {
   G_GNUC_UNUSED g_autoptr (BellSessionWatcher) keep = g_object_ref (self);
 
+  bell_traffic_count (self->traffic);
   if (handle_event (self, event))
     changed (self);
 }
@@ -333,6 +326,7 @@ connect_session (BellSessionWatcher *self)
   self->session = bell_account_session_new (self->account, self->secret, self->seen, &how);
   g_signal_connect (self->session, "event", G_CALLBACK (on_event), self);
   g_signal_connect (self->session, "ended", G_CALLBACK (on_ended), self);
+  self->traffic = bell_traffic_new (self->meter, bell_session_get_connection (self->session));
   bell_session_start (self->session);
   changed (self);
 }
@@ -395,6 +389,7 @@ take_plan (BellSessionWatcher *self, const BellWatchPlan *plan)
   self->plan = *plan;
   self->plan.mailboxes = NULL;
   self->plan.tuner = NULL;
+  self->plan.meter = NULL;
   self->liveness.fixed_us = plan->renewal_us;
   self->liveness.longest = plan->longest_renewal;
 }
@@ -423,9 +418,9 @@ on_gone (gpointer user_data)
 static void
 leave (BellSessionWatcher *self)
 {
-  count_bytes (self);
   g_signal_handlers_disconnect_by_data (self->session, self);
-  self->farewell = bell_farewell_new (self->session, on_gone, self);
+  self->farewell =
+    bell_farewell_new (self->session, g_steal_pointer (&self->traffic), on_gone, self);
   g_clear_object (&self->session);
 }
 
@@ -507,13 +502,10 @@ bell_session_watcher_describe (BellSessionWatcher *self, BellAccountStatus *stat
 }
 
 void
-bell_session_watcher_get_bytes (BellSessionWatcher *self, guint64 *in, guint64 *out)
+bell_session_watcher_count_bytes (BellSessionWatcher *self)
 {
-  *in = *out = 0;
-  if (self->session != NULL)
-    bell_connection_get_bytes (bell_session_get_connection (self->session), in, out);
-  *in += self->bytes_in;
-  *out += self->bytes_out;
+  if (self->traffic != NULL)
+    bell_traffic_count (self->traffic);
 }
 
 static void
@@ -528,6 +520,7 @@ bell_session_watcher_dispose (GObject *object)
   g_clear_pointer (&self->secret, bell_sign_in_secret_unref);
   g_clear_object (&self->account);
   g_clear_object (&self->seen);
+  g_clear_object (&self->meter);
   G_OBJECT_CLASS (bell_session_watcher_parent_class)->dispose (object);
 }
 
@@ -579,6 +572,7 @@ bell_session_watcher_new (BellAccount *account, BellSeenStore *seen, const BellW
 
   self->account = g_object_ref (account);
   self->seen = g_object_ref (seen);
+  self->meter = g_object_ref (plan->meter);
   self->mailboxes = g_strdupv ((char **) plan->mailboxes);
   self->automatic = plan->automatic;
   bell_liveness_init (&self->liveness, plan->tuner, bell_account_get_host (account),

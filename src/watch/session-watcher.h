@@ -63,10 +63,12 @@ GPtrArray       *bell_session_watcher_get_folders (
 
 /* Fills in what the first connection of an account knows of it, but its folders, push and bytes. */
 void bell_session_watcher_describe (BellSessionWatcher *self, BellAccountStatus *status);
-void bell_session_watcher_get_bytes (BellSessionWatcher *self, guint64 *in, guint64 *out);
 
 /* The session that watches now; NULL: none does. (transfer none) (nullable) */
 BellSession *bell_session_watcher_get_session (BellSessionWatcher *self);
+
+/* Brings the meter up to date. */
+void bell_session_watcher_count_bytes (BellSessionWatcher *self);
 
 /* The server said that there are too many connections. */
 gboolean bell_session_watcher_is_one_too_many (BellSessionWatcher *self);

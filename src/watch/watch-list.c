@@ -8,6 +8,7 @@
 #include "account/online-accounts.h"
 #include "io/network-state.h"
 #include "watch/account-watcher.h"
+#include "watch/meter-store.h"
 #include "watch/seen-store.h"
 
 #include <glib/gi18n-lib.h>
@@ -187,6 +188,7 @@ on_removed_stopped (GObject *source, GAsyncResult *result, gpointer user_data G_
 
   bell_account_watcher_stop_finish (watcher, result, NULL);
   bell_seen_store_forget (NULL, bell_account_get_id (bell_account_watcher_get_account (watcher)));
+  bell_meter_store_forget (NULL, bell_account_get_id (bell_account_watcher_get_account (watcher)));
 }
 
 /* An account that is no longer there is forgotten, memory and all, once nothing writes it any more. */
@@ -279,6 +281,18 @@ bell_watch_list_get_statuses (BellWatchList *self)
     g_ptr_array_add (statuses,
                      bell_account_watcher_get_status (g_ptr_array_index (self->watchers, i)));
   return statuses;
+}
+
+char *
+bell_watch_list_get_history (BellWatchList *self, const char *account_id)
+{
+  BellAccount        *account = bell_account_list_find_by_id (self->accounts, account_id);
+  BellAccountWatcher *watcher = account != NULL ? find_watcher (self, account) : NULL;
+
+  if (watcher == NULL)
+    return NULL;
+  bell_account_status_unref (bell_account_watcher_get_status (watcher));
+  return bell_meter_store_to_text (bell_account_watcher_get_meter (watcher));
 }
 
 void

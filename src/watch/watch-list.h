@@ -29,6 +29,10 @@ void bell_watch_list_start (BellWatchList *self);
 /* Of BellAccountStatus, in the user's order. (transfer full) */
 GPtrArray *bell_watch_list_get_statuses (BellWatchList *self);
 
+/* What was counted for an account, see meter-store.h; NULL: there is no such account, or it is not yet
+ * known. (transfer full) (nullable) */
+char *bell_watch_list_get_history (BellWatchList *self, const char *account_id);
+
 /* ACCOUNT_ID NULL: all accounts. Looks now; a waiting account tries now. */
 void bell_watch_list_check_now (BellWatchList *self, const char *account_id);
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "account/account.h"
+#include "watch/meter-store.h"
 #include "watch/renewal-tuner.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,7 @@ typedef struct {
   gint64             renewal_us;      /* 0: automatic */
   gboolean           longest_renewal; /* but not sooner than automatic would */
   BellRenewalTuner  *tuner;
+  BellMeterStore    *meter;
   gint64             polling_us;
   gboolean           paused; /* watch nothing for now */
 } BellWatchPlan;

@@ -48,20 +48,25 @@ test_json_of_a_pushing_account (void)
   status->renewal_s = 1680;
   status->bytes_in = 5000000000;
   status->bytes_out = 200;
+  status->today = (BellMeterCounts){ { 1, 2, 3, 4, 5, 6 } };
+  status->month.n[BELL_METER_BYTES_IN] = 5000000001;
   status->connected_since = 1700000000;
   status->mechanism = g_strdup ("SCRAM-SHA-256-PLUS");
   bell_account_status_add_folder (status, "INBOX", 2, BELL_PUSH_IDLE);
   bell_account_status_add_folder (status, "Bücher \"x\"", 1, BELL_PUSH_NOTIFY);
   json = bell_status_report_to_json (statuses, FALSE, 0);
-  g_assert_cmpstr (json, ==,
-                   "{\"unread\":3,\"paused\":false,\"accounts\":[{\"address\":\"ada@example.org\","
-                   "\"name\":\"Work\",\"state\":\"pushing\",\"push\":\"idle\",\"poll_reason\":null,"
-                   "\"unread\":3,\"folders\":["
-                   "{\"name\":\"INBOX\",\"unread\":2,\"push\":\"idle\"},"
-                   "{\"name\":\"Bücher \\\"x\\\"\",\"unread\":1,\"push\":\"notify\"}],"
-                   "\"error\":null,\"retry_in_s\":null,\"renewal_s\":1680,\"bytes_in\":5000000000,"
-                   "\"bytes_out\":200,\"connected_since\":\"2023-11-14T22:13:20Z\","
-                   "\"mechanism\":\"SCRAM-SHA-256-PLUS\"}]}");
+  g_assert_cmpstr (
+    json, ==,
+    "{\"unread\":3,\"paused\":false,\"accounts\":[{\"address\":\"ada@example.org\","
+    "\"name\":\"Work\",\"state\":\"pushing\",\"push\":\"idle\",\"poll_reason\":null,"
+    "\"unread\":3,\"folders\":["
+    "{\"name\":\"INBOX\",\"unread\":2,\"push\":\"idle\"},"
+    "{\"name\":\"Bücher \\\"x\\\"\",\"unread\":1,\"push\":\"notify\"}],"
+    "\"error\":null,\"retry_in_s\":null,\"renewal_s\":1680,\"bytes_in\":5000000000,"
+    "\"bytes_out\":200,\"today\":{\"bytes_in\":1,\"bytes_out\":2,\"connections\":3,"
+    "\"renewals\":4,\"silent_deaths\":5,\"bells\":6},\"month\":{\"bytes_in\":5000000001,"
+    "\"bytes_out\":0,\"connections\":0,\"renewals\":0,\"silent_deaths\":0,\"bells\":0},"
+    "\"connected_since\":\"2023-11-14T22:13:20Z\",\"mechanism\":\"SCRAM-SHA-256-PLUS\"}]}");
 }
 
 static void
@@ -81,7 +86,10 @@ test_json_of_a_waiting_account (void)
     "\"name\":\"ada@example.org\",\"state\":\"waiting-to-retry\",\"push\":\"none\",\"poll_reason\":"
     "null,\"unread\":0,"
     "\"folders\":[],\"error\":\"The server does not answer.\",\"retry_in_s\":41,\"renewal_s\":0,"
-    "\"bytes_in\":0,\"bytes_out\":0,\"connected_since\":null,\"mechanism\":null}]}");
+    "\"bytes_in\":0,\"bytes_out\":0,\"today\":{\"bytes_in\":0,\"bytes_out\":0,"
+    "\"connections\":0,\"renewals\":0,\"silent_deaths\":0,\"bells\":0},\"month\":{"
+    "\"bytes_in\":0,\"bytes_out\":0,\"connections\":0,\"renewals\":0,\"silent_deaths\":0,"
+    "\"bells\":0},\"connected_since\":null,\"mechanism\":null}]}");
 }
 
 static void

@@ -59,6 +59,13 @@ on_act (G_GNUC_UNUSED BellBusService *service,
     g_dbus_method_invocation_return_value (invocation, NULL);
 }
 
+static char *
+on_history (G_GNUC_UNUSED BellBusService *service, const char *id, GString *log)
+{
+  g_string_append_printf (log, "history %s; ", id);
+  return log->len < 20 ? g_strdup ("[days]") : NULL;
+}
+
 static void
 on_new_mail (G_GNUC_UNUSED GDBusConnection *connection,
              G_GNUC_UNUSED const char      *sender,
@@ -86,6 +93,7 @@ set_up (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_signal_connect (fixture->service, "resume", G_CALLBACK (on_resume), fixture->log);
   g_signal_connect (fixture->service, "quit", G_CALLBACK (on_quit), fixture->log);
   g_signal_connect (fixture->service, "act", G_CALLBACK (on_act), fixture->log);
+  g_signal_connect (fixture->service, "history", G_CALLBACK (on_history), fixture->log);
   g_dbus_connection_signal_subscribe (fixture->bus.theirs, NULL, ACCOUNT_INTERFACE, "NewMail", NULL,
                                       NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_new_mail, fixture->log,
                                       NULL);
@@ -118,6 +126,8 @@ make_status (void)
   status->unread = 2;
   status->renewal_s = 1680;
   status->bytes_in = 5000000000;
+  status->today = (BellMeterCounts){ { 1, 2, 3, 4, 5, 6 } };
+  status->month = (BellMeterCounts){ { G_MAXINT64, 12, 13, 14, 15, 16 } };
   status->connected_since = 1700000000;
   status->mechanism = g_strdup ("SCRAM-SHA-256");
   bell_account_status_add_folder (status, "INBOX", 2, BELL_PUSH_IDLE);
@@ -184,6 +194,8 @@ test_account_shows_its_status (Fixture *fixture, G_GNUC_UNUSED gconstpointer dat
   assert_property (fixture, "Renewal", "1680");
   assert_property (fixture, "BytesIn", "5000000000");
   assert_property (fixture, "BytesOut", "0");
+  assert_property (fixture, "Today", "(1, 2, 3, 4, 5, 6)");
+  assert_property (fixture, "Month", "(9223372036854775807, 12, 13, 14, 15, 16)");
   assert_property (fixture, "ConnectedSince", "1700000000");
 }
 
@@ -276,6 +288,44 @@ test_actions_are_passed_on_and_answered (Fixture *fixture, G_GNUC_UNUSED gconstp
 }
 
 static void
+on_refresh (BellBusService *service, G_GNUC_UNUSED gpointer data)
+{
+  g_autoptr (GPtrArray) statuses = g_ptr_array_new_with_free_func (status_unref);
+  BellAccountStatus *status = make_status ();
+
+  status->bytes_in = 7;
+  g_ptr_array_add (statuses, status);
+  bell_bus_service_set_statuses (service, statuses, FALSE);
+}
+
+/* Who asks after the answer has come gets the new number. */
+static void
+test_refresh (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  set_statuses (fixture, make_status (), FALSE);
+  g_signal_connect (fixture->service, "refresh", G_CALLBACK (on_refresh), NULL);
+  g_variant_unref (call (fixture, ROOT_PATH, APPLICATION_INTERFACE, "Refresh", NULL));
+  assert_property (fixture, "BytesIn", "7");
+}
+
+static void
+test_history (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autoptr (GVariant) first = NULL;
+  g_autoptr (GVariant) unknown = NULL;
+  const char *text;
+
+  set_statuses (fixture, make_status (), FALSE);
+  first = call (fixture, ACCOUNT_PATH, ACCOUNT_INTERFACE, "GetHistory", NULL);
+  g_variant_get (first, "(&s)", &text);
+  g_assert_cmpstr (text, ==, "[days]");
+  unknown = call (fixture, ACCOUNT_PATH, ACCOUNT_INTERFACE, "GetHistory", NULL);
+  g_variant_get (unknown, "(&s)", &text);
+  g_assert_cmpstr (text, ==, "");
+  g_assert_cmpstr (fixture->log->str, ==, "history a1; history a1; ");
+}
+
+static void
 test_new_mail_is_announced (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
   const char header[] =
@@ -309,6 +359,8 @@ main (int argc, char **argv)
   ADD ("/bus-service/accounts", test_accounts_come_and_go);
   ADD ("/bus-service/wishes", test_wishes_are_passed_on);
   ADD ("/bus-service/actions", test_actions_are_passed_on_and_answered);
+  ADD ("/bus-service/refresh", test_refresh);
+  ADD ("/bus-service/history", test_history);
   ADD ("/bus-service/new-mail", test_new_mail_is_announced);
   return g_test_run ();
 }

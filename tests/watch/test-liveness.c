@@ -86,7 +86,8 @@ test_death_counts_when_the_network_is_well (Fixture *fixture, gconstpointer data
 {
   die (fixture, 9 * BELL_MINUTE, 0);
   g_assert_cmpint (get_minutes (fixture), ==, 9);
-  bell_liveness_connected (&fixture->liveness, 2 * BELL_SECOND);
+  g_assert_true (bell_liveness_connected (&fixture->liveness, 2 * BELL_SECOND));
+  g_assert_false (bell_liveness_connected (&fixture->liveness, 3 * BELL_SECOND));
   g_assert_cmpint (get_minutes (fixture), ==, 4);
 }
 
@@ -94,7 +95,7 @@ static void
 test_death_with_the_network_does_not_count (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   die (fixture, 9 * BELL_MINUTE, 0);
-  bell_liveness_connected (&fixture->liveness, 5 * BELL_MINUTE);
+  g_assert_false (bell_liveness_connected (&fixture->liveness, 5 * BELL_MINUTE));
   g_assert_cmpint (get_minutes (fixture), ==, 9);
 }
 
@@ -105,7 +106,7 @@ test_an_orderly_end_is_no_death (Fixture *fixture, gconstpointer data G_GNUC_UNU
     g_error_new_literal (BELL_IMAP_ERROR, BELL_IMAP_ERROR_BYE, "shutting down");
 
   bell_liveness_ended (&fixture->liveness, error, 9 * BELL_MINUTE, 0);
-  bell_liveness_connected (&fixture->liveness, BELL_SECOND);
+  g_assert_false (bell_liveness_connected (&fixture->liveness, BELL_SECOND));
   g_assert_cmpint (get_minutes (fixture), ==, 9);
 }
 

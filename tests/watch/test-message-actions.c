@@ -163,6 +163,7 @@ static void
 tear_down (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
   g_autofree char *file = g_build_filename (self->directory, ID ".seen", NULL);
+  g_autofree char *history = g_build_filename (self->directory, ID ".history", NULL);
   gboolean         stopped = self->sessions == NULL;
   gboolean         flushed = FALSE;
 
@@ -181,6 +182,7 @@ tear_down (Fixture *self, G_GNUC_UNUSED gconstpointer data)
   g_clear_object (&self->settings);
   loopback_server_stop (&self->server);
   g_unlink (file);
+  g_unlink (history);
   g_rmdir (self->directory);
   g_free (self->directory);
 }
@@ -208,9 +210,11 @@ start_sessions (Fixture *self)
   g_autoptr (BellSecretText) password = bell_secret_text_new ("secret", -1);
   g_autoptr (BellSignInSecret) secret = bell_sign_in_secret_new_password (password);
   g_autoptr (BellRenewalTuner) tuner = bell_renewal_tuner_new (self->directory, NULL);
+  g_autoptr (BellMeterStore) meter = bell_meter_store_new (self->directory, ID);
   BellWatchPlan plan = { .mailboxes = mailboxes,
                          .renewal_us = 9 * BELL_MINUTE,
                          .tuner = tuner,
+                         .meter = meter,
                          .polling_us = 5 * BELL_MINUTE };
 
   self->sessions = bell_session_set_new (self->account, self->seen, &plan);
