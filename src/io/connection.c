@@ -31,6 +31,7 @@ struct _BellConnection {
   BellClientCertificate *client;        /* (owned) (nullable): our certificate, once it is loaded */
   GSocketConnection     *tcp;           /* (owned) (nullable) */
   GIOStream             *stream;        /* (owned) (nullable): TCP, or TLS on top of it */
+  GTlsClientConnection  *earlier;       /* (owned) (nullable) until the handshake */
   GTlsCertificate       *certificate;   /* (owned) (nullable) */
   GError                *refusal;     /* (owned) (nullable): why we did not take the certificate */
   GCancellable          *closing;     /* (owned) */
@@ -252,6 +253,9 @@ begin_handshake (BellConnection *self, GTask *task)
   g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
   g_signal_connect_object (tls, "accept-certificate", G_CALLBACK (on_accept_certificate), self,
                            G_CONNECT_DEFAULT);
+  if (self->earlier != NULL)
+    g_tls_client_connection_copy_session_state (G_TLS_CLIENT_CONNECTION (tls), self->earlier);
+  g_clear_object (&self->earlier);
   if (self->client != NULL)
     bell_client_certificate_give (self->client, G_TLS_CONNECTION (tls));
   g_tls_connection_handshake_async (G_TLS_CONNECTION (tls), G_PRIORITY_DEFAULT,
@@ -483,6 +487,12 @@ bell_connection_get_peer_certificate (BellConnection *self)
   return self->certificate != NULL ? g_object_ref (self->certificate) : NULL;
 }
 
+GTlsClientConnection *
+bell_connection_get_tls (BellConnection *self)
+{
+  return G_IS_TLS_CLIENT_CONNECTION (self->stream) ? G_TLS_CLIENT_CONNECTION (self->stream) : NULL;
+}
+
 const char *
 bell_connection_get_tls_version (BellConnection *self)
 {
@@ -546,6 +556,7 @@ bell_connection_finalize (GObject *object)
   g_free (self->account_id);
   g_clear_pointer (&self->client, bell_client_certificate_free);
   g_clear_object (&self->certificate);
+  g_clear_object (&self->earlier);
   g_clear_object (&self->closing);
   g_clear_error (&self->refusal);
   g_clear_error (&self->send_error);
@@ -575,6 +586,7 @@ bell_connection_new (const BellEndpoint *endpoint)
 
   self->host = g_strdup (endpoint->host);
   self->port = endpoint->port;
+  g_set_object (&self->earlier, endpoint->earlier);
   self->security = endpoint->security;
   self->pinned = endpoint->pin != NULL;
   if (self->pinned)

@@ -20,12 +20,14 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BellConnection, bell_connection, BELL, CONNECTION, GObject)
 
 typedef struct {
-  const char  *host; /* name or address literal */
-  guint16      port;
-  BellSecurity security;
-  const char  *pin;                /* (nullable) 64 hex digits */
-  const char  *client_certificate; /* (nullable) path or URI, see client-certificate.h */
-  const char  *account_id;         /* (nullable) the account whose password opens that */
+  const char           *host; /* name or address literal */
+  guint16               port;
+  BellSecurity          security;
+  const char           *pin;                /* (nullable) 64 hex digits */
+  const char           *client_certificate; /* (nullable) path or URI, see client-certificate.h */
+  const char           *account_id;         /* (nullable) the account whose password opens that */
+  GTlsClientConnection *earlier; /* (nullable) to the same server: its TLS session is resumed, which
+                                  * spares a flight or the certificates, if the server agrees */
 } BellEndpoint;
 
 BellConnection *bell_connection_new (const BellEndpoint *endpoint);
@@ -75,6 +77,10 @@ gboolean bell_connection_has_lost_its_address (BellConnection *self);
 
 /* See channel-binding.h. (transfer full) (nullable) */
 GBytes *bell_connection_get_channel_binding (BellConnection *self, const char **type);
+
+/* NULL while the connection is not encrypted; may be the "earlier" of the next one once it is closed.
+ * (transfer none) (nullable) */
+GTlsClientConnection *bell_connection_get_tls (BellConnection *self);
 
 void bell_connection_get_bytes (BellConnection *self, guint64 *in, guint64 *out);
 

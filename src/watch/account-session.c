@@ -9,6 +9,7 @@ BellSession *
 bell_account_session_new (BellAccount                *account,
                           const BellSignInSecret     *secret,
                           BellSeenStore              *seen,
+                          GTlsClientConnection       *earlier,
                           const BellImapClientConfig *how)
 {
   g_autoptr (GArray) remembered = bell_seen_store_get_all (seen);
@@ -16,6 +17,7 @@ bell_account_session_new (BellAccount                *account,
                                     .port = bell_account_get_port (account),
                                     .security = bell_account_get_security (account),
                                     .pin = bell_account_get_pin (account),
+                                    .earlier = earlier,
                                     .client_certificate = bell_account_get_client_certificate (account),
                                     .account_id = bell_account_get_id (account) };
   BellImapClientConfig config = *how;

@@ -10,11 +10,12 @@
 
 G_BEGIN_DECLS
 
-/* HOW: what is watched and how often; what the account, SECRET and SEEN say is filled in.
+/* EARLIER (nullable): see BellEndpoint. HOW: what is watched and how often; what the account, SECRET and SEEN say is filled in.
  * (transfer full) */
 BellSession *bell_account_session_new (BellAccount                *account,
                                        const BellSignInSecret     *secret,
                                        BellSeenStore              *seen,
+                                       GTlsClientConnection       *earlier,
                                        const BellImapClientConfig *how);
 
 G_END_DECLS

@@ -34,10 +34,11 @@ struct _BellSessionWatcher {
   BellSignInSecret *secret; /* (owned) (nullable): NULL while it is stopped */
   BellLiveness      liveness;
 
-  BellSession  *session;  /* (owned) (nullable) */
-  BellTraffic  *traffic;  /* (owned) (nullable) of the session */
-  BellFarewell *farewell; /* (owned) (nullable) while the one before logs out */
-  BellAlarm    *retry;    /* (owned) */
+  BellSession          *session;  /* (owned) (nullable) */
+  GTlsClientConnection *earlier;  /* (owned) (nullable) of the session before, to be resumed */
+  BellTraffic          *traffic;  /* (owned) (nullable) of the session */
+  BellFarewell         *farewell; /* (owned) (nullable) while the one before logs out */
+  BellAlarm            *retry;    /* (owned) */
   void (*on_stopped) (gpointer user_data);
   gpointer stopped_data;
 
@@ -98,6 +99,9 @@ drop_session (BellSessionWatcher *self)
 {
   if (self->session == NULL)
     return;
+  if (self->watching_since_us != BELL_NEVER)
+    g_set_object (&self->earlier,
+                  bell_connection_get_tls (bell_session_get_connection (self->session)));
   g_signal_handlers_disconnect_by_data (self->session, self);
   bell_session_close (self->session);
   g_clear_pointer (&self->traffic, bell_traffic_free);
@@ -202,6 +206,7 @@ got_watching (BellSessionWatcher *self, const BellImapEvent *event)
   }
   if (self->connected_since == 0)
     self->connected_since = g_get_real_time () / G_USEC_PER_SEC;
+  g_clear_object (&self->earlier);
   set_state (self, pushed ? BELL_ACCOUNT_PUSHING : BELL_ACCOUNT_POLLING);
   self->push = bell_push_of_rung (event->rung);
   self->poll_reason = event->poll_reason;
@@ -323,7 +328,8 @@ connect_session (BellSessionWatcher *self)
   set_retry (self, BELL_NEVER);
   set_state (self, BELL_ACCOUNT_CONNECTING);
   self->one_too_many = FALSE;
-  self->session = bell_account_session_new (self->account, self->secret, self->seen, &how);
+  self->session =
+    bell_account_session_new (self->account, self->secret, self->seen, self->earlier, &how);
   g_signal_connect (self->session, "event", G_CALLBACK (on_event), self);
   g_signal_connect (self->session, "ended", G_CALLBACK (on_ended), self);
   self->traffic = bell_traffic_new (self->meter, bell_session_get_connection (self->session));
@@ -518,6 +524,7 @@ bell_session_watcher_dispose (GObject *object)
   g_clear_pointer (&self->farewell, bell_farewell_free);
   g_clear_pointer (&self->retry, bell_alarm_free);
   g_clear_pointer (&self->secret, bell_sign_in_secret_unref);
+  g_clear_object (&self->earlier);
   g_clear_object (&self->account);
   g_clear_object (&self->seen);
   g_clear_object (&self->meter);
