@@ -14,6 +14,7 @@
 
 #define DEBUG_OPTION "--debug"
 #define SERVICE_OPTION "--gapplication-service"
+#define QUIET_OPTION "--quiet"
 
 typedef enum { ALWAYS, FOR_AN_ADDRESS, NEVER } Need;
 
@@ -34,6 +35,7 @@ static const struct {
   { "pause", bell_command_pause, NEVER },
   { "resume", bell_command_resume, NEVER },
   { "quit", bell_command_quit, NEVER },
+  { "autostart", bell_command_autostart, ALWAYS },
 };
 
 static void
@@ -58,10 +60,12 @@ print_help (void)
               "  mailbell pause [DURATION]        disconnect, for 30m, 2h, 1d or until resumed\n"
               "  mailbell resume                  end a pause\n"
               "  mailbell quit                    end the applet\n"
+              "  mailbell autostart [on|off]      start it with the session, or not\n"
               "\n"
               "“mailbell COMMAND --help” tells more of a command.\n"
               "\n"
               "Options:\n"
+              "  --quiet                          start the applet; if it runs, do nothing\n"
               "  --version                        show the version\n"
               "  --help                           show this help\n"
               "  --debug[=DOMAIN,…]               log to standard error, all or some domains:\n"
@@ -158,8 +162,9 @@ holds_address (char **argv)
   return FALSE;
 }
 
+/* QUIET: one that runs already is left alone. */
 static int
-run_applet (GApplicationFlags flags, char *name)
+run_applet (GApplicationFlags flags, gboolean quiet, char *name)
 {
   g_autoptr (BellApplication) application = NULL;
   g_autoptr (GDBusConnection) session = NULL;
@@ -175,6 +180,8 @@ run_applet (GApplicationFlags flags, char *name)
   }
   if (!require_schema ())
     return BELL_EXIT_FAILED;
+  if (quiet && bell_command_is_running ())
+    return BELL_EXIT_DONE;
   application = bell_application_new (flags);
   if (!g_application_register (G_APPLICATION (application), NULL, &error))
     return bell_command_fail (_ ("Mailbell could not take its place on the session bus: %s"),
@@ -213,9 +220,11 @@ run (int argc, char **argv)
     return BELL_EXIT_USAGE;
   }
   if (argc <= 1)
-    return run_applet (G_APPLICATION_DEFAULT_FLAGS, argv[0]);
+    return run_applet (G_APPLICATION_DEFAULT_FLAGS, FALSE, argv[0]);
+  if (g_str_equal (argv[1], QUIET_OPTION))
+    return run_applet (G_APPLICATION_DEFAULT_FLAGS, TRUE, argv[0]);
   if (g_str_equal (argv[1], SERVICE_OPTION))
-    return run_applet (G_APPLICATION_IS_SERVICE, argv[0]);
+    return run_applet (G_APPLICATION_IS_SERVICE, FALSE, argv[0]);
   if (g_str_equal (argv[1], "--version")) {
     g_print ("mailbell %s\n", BELL_VERSION);
     return BELL_EXIT_DONE;

@@ -29,6 +29,7 @@ int bell_command_history (int argc, char **argv);
 int bell_command_pause (int argc, char **argv);
 int bell_command_resume (int argc, char **argv);
 int bell_command_quit (int argc, char **argv);
+int bell_command_autostart (int argc, char **argv);
 int bell_command_preferences (int argc, char **argv);
 
 /* "mailbell: SENTENCE" on standard error. Returns BELL_EXIT_FAILED. */

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* command-autostart.c: mailbell autostart. */
+
+#include "app/account-input.h"
+#include "app/command.h"
+#include "setup/autostart.h"
+
+#include <glib/gi18n-lib.h>
+
+static int
+set_autostart (gboolean on)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GDBusConnection) session = NULL;
+  g_autoptr (GError) error = NULL;
+
+  session = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  bell_autostart_set_async (session, on, NULL, bell_command_on_ready, &result);
+  if (!bell_autostart_set_finish (bell_command_wait (&result), &error))
+    return bell_command_fail ("%s", error->message);
+  return BELL_EXIT_DONE;
+}
+
+int
+bell_command_autostart (int argc, char **argv)
+{
+  gboolean on;
+
+  if (!bell_command_parse (
+        &argc, &argv, NULL, "[on|off]",
+        _ ("Has the applet start with the session, or not; without a word, shows "
+           "whether it does."),
+        0, 1))
+    return BELL_EXIT_USAGE;
+  if (argc == 1) {
+    g_print ("%s\n", bell_autostart_get () ? "on" : "off");
+    return BELL_EXIT_DONE;
+  }
+  if (!bell_input_parse_switch (argv[1], &on))
+    return bell_command_misused ("autostart", "%s", _ ("It can be “on” or “off”."));
+  return set_autostart (on);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* autostart.h: whether Mailbell starts with the session.
+ * Outside a sandbox a file of the XDG autostart directories says so, and is read and written here:
+ * the user's own, which also takes precedence over one that the system brings along. Inside, the
+ * desktop alone knows and can be asked for a change, but not how things are: there the last change
+ * that it granted is remembered, in the setting "autostart".
+ * Source: Desktop Application Autostart Specification 0.5. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* As far as can be known. Reads a file or two. */
+gboolean bell_autostart_get (void);
+
+/* SESSION (nullable): the session bus, which only a sandbox needs. Besides the errors of background-portal.h, those of writing a file; each
+ * message is a sentence. */
+void bell_autostart_set_async (GDBusConnection    *session,
+                               gboolean            on,
+                               GCancellable       *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data);
+
+/* TRUE: bell_autostart_get() now gives what was wished. */
+gboolean bell_autostart_set_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS
