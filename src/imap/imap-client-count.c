@@ -2,6 +2,7 @@
 /* The unread count of the mailbox that is kept open: the server's own number, at constant cost. */
 
 #include "imap/imap-client-private.h"
+#include "imap/imap-refusal.h"
 
 void
 bell_imap_client_tell_unread (BellImapClient *self, BellImapMailbox *mailbox, gint64 unread)
@@ -115,6 +116,10 @@ bell_imap_client_done_count (BellImapClient          *self,
   if (response->type == BELL_IMAP_RESPONSE_OK || !home->known)
     return;
   g_clear_pointer (&self->context_tag, g_free);
+  if (bell_imap_refusal_is_busy (response)) {
+    bell_imap_mailbox_count_soon (home, now_us + BELL_IMAP_BUSY_PAUSE);
+    return;
+  }
   if (self->count_form < BELL_IMAP_COUNT_IMPOSSIBLE)
     self->count_form++;
   if (self->count_form != BELL_IMAP_COUNT_IMPOSSIBLE)

@@ -4,6 +4,7 @@
  * after NOTIFY). */
 
 #include "imap/imap-client-private.h"
+#include "imap/imap-refusal.h"
 
 /* Mailboxes that are followed; more than that are not looked at (protocol row P5). */
 #define MAX_MAILBOXES 500
@@ -80,6 +81,7 @@ bell_imap_client_set_watched (BellImapClient *self, const char *name, gboolean w
   if (mailbox == NULL || mailbox == bell_imap_client_get_home (self) || mailbox->watched == watched)
     return;
   mailbox->watched = watched;
+  mailbox->left = !watched;
   mailbox->news_due_us = BELL_NEVER;
   mailbox->count_due_us = watched ? 0 : BELL_NEVER;
 }
@@ -192,6 +194,10 @@ bell_imap_client_done_list_status (BellImapClient          *self,
                                    const BellImapResponse  *response,
                                    gint64                   now_us)
 {
+  if (response->type != BELL_IMAP_RESPONSE_OK && bell_imap_refusal_is_busy (response)) {
+    bell_imap_client_refresh_others (self, now_us + BELL_IMAP_BUSY_PAUSE);
+    return;
+  }
   if (response->type != BELL_IMAP_RESPONSE_OK) {
     self->no_list_status = TRUE;
     self->listed_us = now_us - LIST_AGAIN; /* at once, with the next flight */
@@ -241,7 +247,7 @@ bell_imap_client_got_list (BellImapClient *self, const BellImapResponse *respons
     mailbox->listed = TRUE;
   if (role != BELL_IMAP_ROLE_ORDINARY || mailbox->role == BELL_IMAP_ROLE_NOT_SELECTABLE)
     mailbox->role = role;
-  if (!self->automatic || mailbox->watched || !is_subscribed (response) ||
+  if (!self->automatic || mailbox->watched || mailbox->left || !is_subscribed (response) ||
       !bell_imap_role_receives_mail (mailbox->role))
     return;
   mailbox->watched = TRUE;
@@ -269,7 +275,7 @@ bell_imap_client_got_status (BellImapClient *self, const BellImapStatus *status,
   remembered = mailbox->uid_validity_remembered;
   count_due_us = mailbox->count_due_us;
   bell_imap_mailbox_update_status (mailbox, status, now_us);
-  if (bell_imap_queue_awaits (self->queue, BELL_IMAP_COMMAND_STATUS) ||
+  if (bell_imap_queue_awaits_about (self->queue, BELL_IMAP_COMMAND_STATUS, mailbox) ||
       bell_imap_queue_awaits (self->queue, BELL_IMAP_COMMAND_LIST_STATUS))
     mailbox->count_due_us = count_due_us; /* what the answer lacks will not come by asking again */
   if (mailbox->known && (!was_known || remembered != mailbox->uid_validity_remembered))
@@ -322,7 +328,8 @@ bell_imap_client_send_statuses (BellImapClient *self, gint64 now_us)
   }
 }
 
-/* A mailbox of which the server tells nothing is not there; it may come back with a LIST. */
+/* A mailbox of which the server tells nothing is not there; it may come back with a LIST. One that is
+ * locked just now is there. */
 void
 bell_imap_client_done_status (BellImapClient          *self,
                               const BellImapCompleted *command,
@@ -333,6 +340,10 @@ bell_imap_client_done_status (BellImapClient          *self,
 
   if (mailbox == bell_imap_client_get_home (self))
     bell_imap_client_done_count (self, command, response, now_us);
-  else if (response->type != BELL_IMAP_RESPONSE_OK)
+  else if (response->type == BELL_IMAP_RESPONSE_OK)
+    return;
+  else if (bell_imap_refusal_is_busy (response))
+    bell_imap_mailbox_count_soon (mailbox, now_us + BELL_IMAP_BUSY_PAUSE);
+  else
     lose_mailbox (self, mailbox);
 }

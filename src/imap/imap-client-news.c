@@ -205,7 +205,9 @@ bell_imap_client_got_fetch (BellImapClient      *self,
   if (described)
     judge_preview (self, fetch);
   if (look == NULL) {
-    if (!described && mailbox->pushed == NULL)
+    if (!described &&
+        (mailbox->pushed == NULL ||
+         !g_hash_table_contains (mailbox->pushed->messages, GUINT_TO_POINTER (fetch->uid))))
       return FALSE;
     if (mailbox->pushed == NULL) {
       mailbox->pushed = bell_imap_look_new ();

@@ -7,6 +7,7 @@
  * the mail client (RFC 9051 §6.3.3). imap-quirks.c tells where that cannot be. */
 
 #include "imap/imap-client-private.h"
+#include "imap/imap-mailbox-name.h"
 
 #define EVENTS "MessageNew MessageExpunge FlagChange"
 
@@ -161,7 +162,18 @@ bell_imap_client_open (BellImapClient *self, gint64 now_us)
   bell_imap_client_send_wait (self, now_us);
 }
 
-/* The code says whether waiting helps; a NO without one is most often a name that does not exist. */
+/* The code says whether waiting helps; a NO without one is most often a name that does not exist. The
+ * INBOX always exists (RFC 9051 §5.1): one that could be opened before will be again. */
+static BellImapErrorCode
+refusal_of (const BellImapMailbox *home, const BellImapResponse *response)
+{
+  if (response->type != BELL_IMAP_RESPONSE_NO ||
+      (response->code == NULL && home->uid_validity_remembered != 0 &&
+       bell_imap_mailbox_name_is_inbox (home->name)))
+    return BELL_IMAP_ERROR_COMMAND_FAILED;
+  return BELL_IMAP_ERROR_NO_MAILBOX;
+}
+
 static void
 home_refused (BellImapClient *self, BellImapMailbox *home, const BellImapResponse *response)
 {
@@ -170,11 +182,7 @@ home_refused (BellImapClient *self, BellImapMailbox *home, const BellImapRespons
     bell_imap_client_send_open (self, home);
     bell_imap_mailbox_count_soon (home, 0);
   } else
-    bell_imap_client_refused (self, response,
-                              response->type == BELL_IMAP_RESPONSE_NO
-                                ? BELL_IMAP_ERROR_NO_MAILBOX
-                                : BELL_IMAP_ERROR_COMMAND_FAILED,
-                              "mailbox not opened");
+    bell_imap_client_refused (self, response, refusal_of (home, response), "mailbox not opened");
 }
 
 static gboolean

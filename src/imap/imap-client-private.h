@@ -66,6 +66,9 @@ typedef enum {
   BELL_IMAP_PREVIEW_BY_SERVER, /* PREVIEW (RFC 8970) */
 } BellImapPreviewForm;
 
+/* What a server cannot tell just now ([INUSE], [UNAVAILABLE]) is asked for again after this. */
+#define BELL_IMAP_BUSY_PAUSE (5 * BELL_MINUTE)
+
 /* See imap-client-errand.c. */
 typedef struct {
   guint32 uid_validity;
@@ -114,7 +117,8 @@ struct _BellImapClient {
 
   BellImapRung        rung; /* the one that is used, or tried */
   BellImapPollReason  poll_reason;
-  BellImapRung        rung_told;      /* by the last WATCHING event */
+  gint64              gave_up_us; /* when the first look after IDLE was given up came; 0: not yet */
+  BellImapRung        rung_told;  /* by the last WATCHING event */
   gboolean            others_told;    /* and whether the others were pushed */
   BellImapNotify      notify;         /* asked for, or to be asked for */
   BellImapNotify      notify_set;     /* what the server has accepted */

@@ -25,6 +25,7 @@ bell_imap_client_ask_told (BellImapClient *self, BellImapMailbox *mailbox)
   mailbox->told_due_us = BELL_NEVER;
   if (uids == NULL || self->qresync)
     return;
+  mailbox->told_asked = mailbox->told.uids[mailbox->told.n - 1];
   command = g_strdup_printf ("UID SEARCH UID %s UNSEEN UNDELETED", uids);
   bell_imap_client_send (self, BELL_IMAP_COMMAND_TOLD, BELL_IMAP_FOLLOW_ANY, mailbox, command);
 }
@@ -38,7 +39,8 @@ bell_imap_client_got_unread (BellImapClient *self, const GArray *uids)
     bell_imap_uid_set_add (self->unread, g_array_index (uids, guint32, i));
 }
 
-/* Without a SEARCH line: none is unread. */
+/* Without a SEARCH line: none is unread. What was told of since it was asked, by a look in the same
+ * flight, is not in the answer. */
 void
 bell_imap_client_done_told (BellImapClient          *self,
                             const BellImapCompleted *command,
@@ -53,7 +55,7 @@ bell_imap_client_done_told (BellImapClient          *self,
     return;
   if (unread == NULL)
     unread = bell_imap_uid_set_new ();
-  gone = bell_imap_told_keep (&mailbox->told, unread);
+  gone = bell_imap_told_keep (&mailbox->told, unread, mailbox->told_asked);
   if (gone != NULL)
     bell_imap_client_tell (self, BELL_IMAP_EVENT_GONE, mailbox)->uids = gone;
 }

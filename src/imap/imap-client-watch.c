@@ -13,8 +13,8 @@
 #define MAX_SHORT_IDLES 3
 
 /* Mail that a look finds although IDLE, longer than this, has not told of it; so many times in a row
- * are no accident (Outlook.com was so for months). */
-#define LONG_IDLE (1 * BELL_MINUTE)
+ * are no accident (Outlook.com was so for months). Courier tells only once a minute. */
+#define LONG_IDLE (3 * BELL_MINUTE)
 #define MAX_LIES 3
 
 /* A living server answers DONE at once, whatever the commands behind it take. */
@@ -35,6 +35,9 @@
  * end. */
 #define FLIGHT_BURST 30
 #define FLIGHT_PACE (3 * BELL_SECOND)
+
+/* A server that could not push is tried again after this. */
+#define TRY_IDLE_AGAIN (24 * BELL_HOUR)
 
 /* Commands in flight: far more than one flight holds. */
 #define MAX_UNANSWERED 200
@@ -425,11 +428,11 @@ send_due (BellImapClient *self, BellImapJourney journey, gboolean rested, gint64
     n_visited = visit_others (self, now_us);
   if (n_visited == 0 && rested && !others_are_due (self, now_us))
     bell_imap_client_refresh_others (self, now_us);
-  if (bell_imap_client_list_is_stale (self, now_us))
-    bell_imap_client_send_list (self, FALSE, now_us);
   if (self->notify_due)
     bell_imap_client_send_notify (self);
-  bell_imap_client_send_statuses (self, now_us);
+  bell_imap_client_send_statuses (self, now_us); /* which may be a LIST */
+  if (bell_imap_client_list_is_stale (self, now_us))
+    bell_imap_client_send_list (self, FALSE, now_us);
   if (home->count_due_us <= now_us)
     bell_imap_client_send_count (self);
   bell_imap_client_send_wait (self, now_us);
@@ -459,6 +462,22 @@ fly (BellImapClient *self, gint64 now_us)
     send_due (self, journey, rested, now_us);
   if (idled)
     self->deadline_us = now_us + FIRST_ANSWER_TIMEOUT;
+}
+
+/* Once a day it may be another server, or have learnt. */
+static void
+try_idle_again (BellImapClient *self, gint64 now_us)
+{
+  if (self->poll_reason < BELL_IMAP_POLL_REASON_REFUSED)
+    return;
+  if (self->gave_up_us == 0)
+    self->gave_up_us = now_us;
+  if (now_us - self->gave_up_us < TRY_IDLE_AGAIN)
+    return;
+  self->gave_up_us = 0;
+  self->n_short_idles = 0;
+  self->poll_reason = BELL_IMAP_POLL_REASON_NONE;
+  self->rung = BELL_IMAP_RUNG_IDLE;
 }
 
 static void
@@ -502,8 +521,11 @@ bell_imap_client_advance (BellImapClient *self, gint64 now_us)
     self->keep_alive_us = 0; /* dead, or it has stopped to send them: not to be trusted again */
     bell_imap_client_look_everywhere (self, now_us);
   }
-  if (now_us >= self->deadline_us)
+  if (now_us >= self->deadline_us) {
+    if (self->state == BELL_IMAP_STATE_POLLING)
+      try_idle_again (self, now_us);
     bell_imap_client_look_everywhere (self, now_us);
+  }
   if (is_due (self, now_us))
     fly (self, now_us);
 }

@@ -288,11 +288,14 @@ bell_imap_client_learn (BellImapClient *self, const BellImapResponse *response)
   self->capabilities = capabilities;
 }
 
+/* A server that has ended IDLE by itself takes a DONE that was on its way for a command. */
 static void
 got_tagged (BellImapClient *self, const BellImapResponse *response, gint64 now_us)
 {
   BellImapCompleted command;
 
+  if (g_ascii_strcasecmp (response->tag, "DONE") == 0)
+    return;
   if (!bell_imap_queue_complete (self->queue, response->tag, &command)) {
     bell_imap_client_fail (self, BELL_IMAP_ERROR_PROTOCOL, "an answer to no command of ours");
     return;

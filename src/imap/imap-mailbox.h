@@ -30,6 +30,7 @@ typedef struct {
   char         *name; /* (owned) on the wire */
   BellImapRole  role;
   gboolean      watched;                 /* one of those that we tell of */
+  gboolean      left;                    /* to another session, whatever LIST says of it */
   gboolean      known;                   /* opened once, or its STATUS came: what follows is true */
   guint32       uid_validity;            /* 0: the server has none, nothing can be remembered */
   guint32       uid_validity_remembered; /* the one under which uid_seen was true; 0: never seen */
@@ -48,6 +49,7 @@ typedef struct {
   BellImapLook *look;         /* (owned) (nullable) asked for, not yet answered */
   BellImapLook *pushed;       /* (owned) (nullable) pushed, not yet told */
   BellImapTold  told;         /* and not known to be read or gone */
+  guint32       told_asked;   /* the highest of those that were asked about last */
   gint64        told_due_us;  /* when to ask what became of them; BELL_NEVER: the server tells */
   gboolean      listed;       /* by the LIST under way, as one that is subscribed */
   BellImapUidSet *gone;       /* (owned) (nullable) read or removed elsewhere, not yet told */

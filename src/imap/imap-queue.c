@@ -301,6 +301,20 @@ bell_imap_queue_awaits (const BellImapQueue *self, BellImapCommandType type)
   return has_type ((GQueue *) &self->in_flight, type);
 }
 
+gboolean
+bell_imap_queue_awaits_about (const BellImapQueue *self,
+                              BellImapCommandType  type,
+                              gconstpointer        subject)
+{
+  for (GList *l = self->in_flight.head; l != NULL; l = l->next) {
+    const Command *command = l->data;
+
+    if (command->type == type && command->subject == subject)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 guint
 bell_imap_queue_get_n_unanswered (const BellImapQueue *self)
 {

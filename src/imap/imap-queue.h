@@ -112,6 +112,11 @@ gpointer bell_imap_queue_find_subject (const BellImapQueue *self, const char *ta
 /* TRUE if a command of TYPE is in flight. */
 gboolean bell_imap_queue_awaits (const BellImapQueue *self, BellImapCommandType type);
 
+/* The same, of a command about SUBJECT. */
+gboolean bell_imap_queue_awaits_about (const BellImapQueue *self,
+                                       BellImapCommandType  type,
+                                       gconstpointer        subject);
+
 /* How many commands have been written and not been answered. */
 guint bell_imap_queue_get_n_unanswered (const BellImapQueue *self);
 

@@ -13,16 +13,27 @@
  * (imapsync/imapsync issues 212 and 272). */
 static const char suggestion[] = "suggested backoff time: ";
 
+static gboolean
+has_code_of (const BellImapResponse *response, const char *const *codes)
+{
+  for (guint i = 0; codes[i] != NULL; i++)
+    if (bell_imap_response_has_code (response, codes[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* A wrong password is no better for having been tried "too many" times: every attempt prolongs that. */
 gboolean
 bell_imap_refusal_is_busy (const BellImapResponse *response)
 {
-  static const char *const codes[] = { "UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG" };
+  static const char *const busy[] = { "UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", NULL };
+  static const char *const final[] = { "AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "EXPIRED",
+                                       NULL };
   g_autofree char         *text = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
-    if (bell_imap_response_has_code (response, codes[i]))
-      return TRUE;
-  if (response->text == NULL)
+  if (has_code_of (response, busy))
+    return TRUE;
+  if (response->text == NULL || has_code_of (response, final))
     return FALSE;
   text = g_ascii_strdown (response->text, -1);
   /* Gmail: "[ALERT] Too many simultaneous connections. (Failure)". */

@@ -29,11 +29,11 @@ bell_imap_told_remove (BellImapTold *self, const BellImapUidSet *uids)
 }
 
 BellImapUidSet *
-bell_imap_told_keep (BellImapTold *self, const BellImapUidSet *unread)
+bell_imap_told_keep (BellImapTold *self, const BellImapUidSet *unread, guint32 last)
 {
   g_autoptr (BellImapUidSet) gone = bell_imap_uid_set_new ();
 
-  for (guint i = 0; i < self->n; i++)
+  for (guint i = 0; i < self->n && self->uids[i] <= last; i++)
     if (!bell_imap_uid_set_contains (unread, self->uids[i]))
       bell_imap_uid_set_add (gone, self->uids[i]);
   if (bell_imap_uid_set_get_n_ranges (gone) == 0)

@@ -24,9 +24,11 @@ void bell_imap_told_add (BellImapTold *self, guint32 uid);
 /* They were read or removed. */
 void bell_imap_told_remove (BellImapTold *self, const BellImapUidSet *uids);
 
-/* Takes those out that are not in UNREAD, and gives them back; NULL: all of them are.
- * (transfer full) (nullable) */
-BellImapUidSet *bell_imap_told_keep (BellImapTold *self, const BellImapUidSet *unread);
+/* Takes those out, up to the UID LAST, that are not in UNREAD, and gives them back; NULL: all of them
+ * are. (transfer full) (nullable) */
+BellImapUidSet *bell_imap_told_keep (BellImapTold         *self,
+                                     const BellImapUidSet *unread,
+                                     guint32               last);
 
 /* In IMAP's notation; NULL: none. (transfer full) (nullable) */
 char *bell_imap_told_to_string (const BellImapTold *self);

@@ -50,13 +50,13 @@ void
 bell_retry_plan_watched (BellRetryPlan *self, gint64 watched_us)
 {
   if (watched_us >= GOOD_SESSION)
-    bell_retry_plan_hurry (self);
+    self->attempts = (BellAttempts){ 0 };
 }
 
 void
 bell_retry_plan_hurry (BellRetryPlan *self)
 {
-  self->attempts = (BellAttempts){ 0 };
+  self->attempts.n[BELL_BACKOFF_ORDINARY] = 0;
 }
 
 void

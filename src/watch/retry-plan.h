@@ -25,7 +25,8 @@ gint64 bell_retry_plan_failed (BellRetryPlan    *self,
 /* The session that has just ended had been watching for so long. */
 void bell_retry_plan_watched (BellRetryPlan *self, gint64 watched_us);
 
-/* Something has changed, so that the next attempt counts as the first again. */
+/* Something has changed, so that the next attempt counts as the first again; but a server that asked
+ * us to stay away has asked for that. */
 void bell_retry_plan_hurry (BellRetryPlan *self);
 
 /* Nothing is known of how it went before: another password, other settings. */

@@ -244,7 +244,7 @@ on_written (GObject *owner, const GError *error)
 
 static const BellStateFileForm form = {
   .version = 1,
-  .limit_bytes = 64 * 1024, /* some hundred folders with long names */
+  .limit_bytes = 1024 * 1024, /* 500 folders, the most that are followed, with long names */
   .read = read_all,
   .write = write_all,
   .written = on_written,

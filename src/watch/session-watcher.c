@@ -385,7 +385,7 @@ bell_session_watcher_network_changed (BellSessionWatcher *self)
     drop_session (self);
   if (self->session != NULL)
     bell_session_want (self->session, BELL_IMAP_WISH_PROBE);
-  else if (self->state != BELL_ACCOUNT_ASK_USER)
+  else if (self->state != BELL_ACCOUNT_ASK_USER && !self->one_too_many)
     connect_session (self);
 }
 

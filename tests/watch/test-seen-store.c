@@ -281,7 +281,7 @@ test_too_many_folders (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
   g_autoptr (BellSeenStore) store = load (fixture);
 
-  for (guint i = 0; i < 2000; i++) {
+  for (guint i = 0; i < 20000; i++) {
     g_autofree char *folder = g_strdup_printf ("a folder with a long name %u", i);
 
     set (store, folder, 1, i, 0);
