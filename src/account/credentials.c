@@ -41,8 +41,8 @@ typedef struct {
   GSource      *limit;     /* (owned) */
   GSource      *cancelled; /* (owned) (nullable) */
   GHashTable   *wanted;    /* (owned) attributes that decide */
-  char         *server;    /* (owned) (nullable) preferred, as is USER */
-  char         *user;      /* (owned) (nullable) */
+  char         *server;    /* (owned) (nullable) the only one that the secret may go to */
+  char         *user;      /* (owned) (nullable) preferred */
 } Request;
 
 static void
@@ -194,18 +194,17 @@ get_attributes (gpointer item)
   return secret_retrievable_get_attributes (SECRET_RETRIEVABLE (item));
 }
 
-/* How well ITEM fits: an exact match of server and user before any other. */
+/* How well ITEM fits; 0: not at all, for whoever can change the settings cannot change what is
+ * stored, and must not get it sent to a server of his own. */
 static guint
 rate (Request *self, gpointer item)
 {
   g_autoptr (GHashTable) attributes = get_attributes (item);
-  guint points = 1;
+  const char *server = g_hash_table_lookup (attributes, "server");
 
-  if (g_strcmp0 (g_hash_table_lookup (attributes, "server"), self->server) == 0)
-    points += 1;
-  if (g_strcmp0 (g_hash_table_lookup (attributes, "user"), self->user) == 0)
-    points += 2;
-  return points;
+  if (self->server != NULL && (server == NULL || g_ascii_strcasecmp (server, self->server) != 0))
+    return 0;
+  return g_strcmp0 (g_hash_table_lookup (attributes, "user"), self->user) == 0 ? 2 : 1;
 }
 
 /* Of those that fit equally well, the newest. (transfer none) (nullable) */
@@ -220,7 +219,7 @@ choose (Request *self, GList *items)
     guint   points = rate (self, i->data);
     guint64 time = secret_retrievable_get_modified (i->data);
 
-    if (points < best_points || (points == best_points && time < best_time))
+    if (points == 0 || points < best_points || (points == best_points && time < best_time))
       continue;
     best = i->data;
     best_points = points;
@@ -282,6 +281,8 @@ on_look_up_search_ready (G_GNUC_UNUSED GObject *object, GAsyncResult *result, gp
   item = choose (self, items);
   if (error != NULL)
     fail_with (self, error);
+  else if (item == NULL && items != NULL)
+    fail (self, BELL_CREDENTIALS_ERROR_OTHER_SERVER, "the secret is stored for another server");
   else if (item == NULL)
     fail (self, BELL_CREDENTIALS_ERROR_MISSING, "no secret is stored");
   else if (is_locked (item))

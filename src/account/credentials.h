@@ -4,10 +4,10 @@
  * different stores). All asynchronous.
  * Never unlocks by itself: a prompt at login that nobody asked for is a prompt storm, and
  * gnome-keyring 42 aborts when a client cancels while its prompt is open.
- * Attributes: account (identifier), server, user, protocol. A password has the protocol "imap"; the
- *             account decides, server and user choose between several, so that a corrected server
- *             name does not lose it. A refresh token has the protocol "oauth2", its token endpoint
- *             as server and the client id as user, and all four decide: it goes to no other.
+ * Attributes: account (identifier), server, user, protocol. A password has the protocol "imap";
+ *             account and server decide, for it goes to no other server, whatever the settings say
+ *             now; the user chooses between several. A refresh token has the protocol "oauth2", its
+ *             token endpoint as server and the client id as user, and all four decide.
  *             What opens a client certificate has the protocol "client-certificate".
  * Time:       a look-up or removal ends after 25 s, a store operation, where a person may have to
  *             answer the prompt, after 5 min; KWallet has been seen never to answer. */
@@ -22,10 +22,11 @@ G_BEGIN_DECLS
 #define BELL_CREDENTIALS_ERROR (bell_credentials_error_quark ())
 
 typedef enum {
-  BELL_CREDENTIALS_ERROR_MISSING,    /* the store works and holds no password for this account */
-  BELL_CREDENTIALS_ERROR_LOCKED,     /* it holds one, and is locked */
-  BELL_CREDENTIALS_ERROR_NO_SERVICE, /* there is no Secret Service on this session bus */
-  BELL_CREDENTIALS_ERROR_REFUSED,    /* it answered with an error, or not in time */
+  BELL_CREDENTIALS_ERROR_MISSING,      /* the store works and holds no password for this account */
+  BELL_CREDENTIALS_ERROR_LOCKED,       /* it holds one, and is locked */
+  BELL_CREDENTIALS_ERROR_NO_SERVICE,   /* there is no Secret Service on this session bus */
+  BELL_CREDENTIALS_ERROR_REFUSED,      /* it answered with an error, or not in time */
+  BELL_CREDENTIALS_ERROR_OTHER_SERVER, /* it holds one, for another server than the account's */
 } BellCredentialsErrorCode;
 
 GQuark bell_credentials_error_quark (void);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* application.c: the resident program.
  * The way of a piece of news: watch-list → notice-policy → notifier; the way of a status:
- * watch-list → summary → tray, menu and bus. Wishes come back as actions, from the menu and from
+ * watch-list → summary → tray, menu and bus, and to the notifier where it needs the user. Wishes come back as actions, from the menu and from
  * notifications, and as signals of the bus service. */
 
 #include "app/application.h"
 
 #include "account/account-list.h"
+#include "app/attention-notices.h"
 #include "app/shown-notices.h"
 #include "desktop/bus-service.h"
 #include "desktop/mail-opener.h"
@@ -22,17 +23,18 @@
 struct _BellApplication {
   GApplication parent_instance;
 
-  BellBusService    *bus;      /* (owned) */
-  BellAccountList   *accounts; /* (owned) */
-  BellWatchList     *watch;    /* (owned) (nullable): NULL before startup and after shutdown */
-  BellNotifier      *notifier; /* (owned) */
-  BellShownNotices  *shown;    /* (owned) */
-  BellTrayMenu      *menu;     /* (owned) */
-  BellTrayIndicator *tray;     /* (owned) (nullable): NULL without a display */
-  char              *token;    /* (owned) (nullable) activation token of the call being served */
-  guint              resume_timer;
-  guint              signal_sources[3];
-  gboolean           stopping;
+  BellBusService       *bus;       /* (owned) */
+  BellAccountList      *accounts;  /* (owned) */
+  BellWatchList        *watch;     /* (owned) (nullable): NULL before startup and after shutdown */
+  BellNotifier         *notifier;  /* (owned) */
+  BellShownNotices     *shown;     /* (owned) */
+  BellAttentionNotices *attention; /* (owned) */
+  BellTrayMenu         *menu;      /* (owned) */
+  BellTrayIndicator    *tray;      /* (owned) (nullable): NULL without a display */
+  char                 *token; /* (owned) (nullable) activation token of the call being served */
+  guint                 resume_timer;
+  guint                 signal_sources[3];
+  gboolean              stopping;
 };
 
 G_DEFINE_FINAL_TYPE (BellApplication, bell_application, G_TYPE_APPLICATION)
@@ -70,6 +72,7 @@ show_statuses (BellApplication *self)
   if (self->tray != NULL)
     bell_tray_indicator_set_summary (self->tray, summary);
   bell_bus_service_set_statuses (self->bus, statuses, paused);
+  bell_attention_notices_update (self->attention, statuses);
   withdraw_where_nothing_is_unread (self, statuses);
 }
 
@@ -321,6 +324,7 @@ bell_application_startup (GApplication *application)
   watch_unix_signals (self);
   self->shown = bell_shown_notices_new ();
   self->notifier = bell_notifier_new (application);
+  self->attention = bell_attention_notices_new (self->notifier);
   self->menu = bell_tray_menu_new ();
   start_watching (self);
   if (session != NULL)
@@ -352,6 +356,7 @@ bell_application_shutdown (GApplication *application)
     g_clear_handle_id (&self->signal_sources[i], g_source_remove);
   g_clear_object (&self->tray);
   g_clear_object (&self->menu);
+  g_clear_pointer (&self->attention, bell_attention_notices_free);
   g_clear_object (&self->notifier);
   g_clear_object (&self->watch);
   g_clear_object (&self->accounts);

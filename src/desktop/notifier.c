@@ -64,6 +64,7 @@ notice_copy (const BellNotice *notice)
   copy->account_id = g_strdup (notice->account_id);
   copy->title = g_strdup (notice->title);
   copy->body = g_strdup (notice->body);
+  copy->asks_user = notice->asks_user;
   return copy;
 }
 
@@ -85,6 +86,22 @@ write_body (Receiver receiver, const char *body)
   return g_strdup (body);
 }
 
+/* Some daemons never send the default action (xfce4-notifyd 0.7), hence the buttons. */
+static void
+add_actions (GNotification *notification, const BellNotice *notice)
+{
+  if (notice->asks_user) {
+    g_notification_set_default_action (notification, "app.preferences");
+    g_notification_add_button (notification, _ ("Preferences"), "app.preferences");
+  } else if (notice->account_id != NULL) {
+    g_notification_set_category (notification, "email.arrived");
+    g_notification_set_default_action_and_target (notification, "app.open-mail", "s",
+                                                  notice->account_id);
+    g_notification_add_button_with_target (notification, _ ("Open"), "app.open-mail", "s",
+                                           notice->account_id);
+  }
+}
+
 static void
 send (BellNotifier *self, const BellNotice *notice)
 {
@@ -94,14 +111,7 @@ send (BellNotifier *self, const BellNotice *notice)
 
   g_notification_set_body (notification, body);
   g_notification_set_icon (notification, icon);
-  if (notice->account_id != NULL) {
-    g_notification_set_category (notification, "email.arrived");
-    g_notification_set_default_action_and_target (notification, "app.open-mail", "s",
-                                                  notice->account_id);
-    /* Some daemons never send the default action (xfce4-notifyd 0.7). */
-    g_notification_add_button_with_target (notification, _ ("Open"), "app.open-mail", "s",
-                                           notice->account_id);
-  }
+  add_actions (notification, notice);
   g_application_send_notification (self->application, notice->id, notification);
 }
 

@@ -4,8 +4,9 @@
  * it, so the notifier asks who receives (org.gtk.Notifications: plain; a portal: plain, with markup
  * characters removed, since portals have passed it on; org.freedesktop.Notifications: escaped if it
  * announces body-markup) before it sends the first one and whenever the receiver changes.
- * Default action and button "Open": app.open-mail with the account's id; a notice without an account
- * (account_id NULL) has neither: it tells of something that went wrong. */
+ * Default action and button "Open": app.open-mail with the account's id; those of a notice that asks
+ * the user, app.preferences. A notice without an account (account_id NULL) has neither: it tells of
+ * something that went wrong. */
 
 #pragma once
 

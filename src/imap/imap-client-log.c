@@ -1,26 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The conversation as it may be shown: no secrets, no content of messages, no address. */
 
+#include "imap/imap-anonymous.h"
 #include "imap/imap-client-private.h"
-
-#include <string.h>
 
 /* A line of the log is for a screen. */
 #define LOG_LINE_BYTES 300
 
-/* The user's address is nobody else's business; some servers greet by it (Gmail). */
 void
 bell_imap_client_log_line (BellImapClient *self, char direction, const char *text)
 {
-  GString *line;
+  g_autofree char *line = NULL;
 
   if (self->log == NULL)
     return;
-  line = g_string_new (text);
-  if (self->identity.user != NULL && strchr (self->identity.user, '@') != NULL)
-    g_string_replace (line, self->identity.user, "<user>", 0);
-  g_ptr_array_add (self->log, g_strdup_printf ("%c %.*s", direction, LOG_LINE_BYTES, line->str));
-  g_string_free (line, TRUE);
+  line = bell_imap_anonymise (text, self->identity.user);
+  g_ptr_array_add (self->log, g_strdup_printf ("%c %.*s", direction, LOG_LINE_BYTES, line));
 }
 
 /* What people wrote stands in FETCH; its numbers are enough for a log. A challenge is part of a secret
@@ -41,7 +36,7 @@ bell_imap_client_log_response (BellImapClient         *self,
            self->state == BELL_IMAP_STATE_SIGN_IN)
     text = g_strdup ("+ <hidden>");
   else
-    text = g_strndup (frame->text, MIN (n, LOG_LINE_BYTES));
+    text = g_strndup (frame->text, MIN (n, BELL_IMAP_ANONYMOUS_BYTES));
   bell_imap_client_log_line (self, 'S', text);
 }
 

@@ -196,16 +196,18 @@ bell_imap_client_fail (BellImapClient *self, BellImapErrorCode code, const char 
   bell_imap_client_set_state (self, BELL_IMAP_STATE_ENDED, 0);
 }
 
-/* As CODE, unless the server only asks us to come back later. */
+/* As CODE, unless the server only asks us to come back later; in clear, anybody could ask that. */
 void
 bell_imap_client_refused (BellImapClient         *self,
                           const BellImapResponse *response,
                           BellImapErrorCode       code,
                           const char             *message)
 {
-  self->retry_after_us = bell_imap_refusal_get_delay (response);
-  bell_imap_client_fail (self, bell_imap_refusal_is_busy (response) ? BELL_IMAP_ERROR_BUSY : code,
-                         message);
+  gboolean busy = self->secure && bell_imap_refusal_is_busy (response);
+
+  if (self->secure)
+    self->retry_after_us = bell_imap_refusal_get_delay (response);
+  bell_imap_client_fail (self, busy ? BELL_IMAP_ERROR_BUSY : code, message);
 }
 
 static void
@@ -307,7 +309,8 @@ got_tagged (BellImapClient *self, const BellImapResponse *response, gint64 now_u
     bell_imap_client_tell (self, BELL_IMAP_EVENT_RENEWED, NULL)->silent_us = self->silent_us;
     self->silent_us = 0;
   }
-  if (response->type != BELL_IMAP_RESPONSE_OK && bell_imap_refusal_get_delay (response) > 0)
+  if (self->secure && response->type != BELL_IMAP_RESPONSE_OK &&
+      bell_imap_refusal_get_delay (response) > 0)
     bell_imap_client_refused (self, response, BELL_IMAP_ERROR_BUSY, "throttled");
   else if (commands[command.type].done != NULL &&
            (command.latest || !commands[command.type].only_latest))

@@ -106,6 +106,8 @@ static const Case credentials_cases[] = {
     N_ ("There is no keyring (Secret Service) in this session to hold the password. Start GNOME Keyring, KWallet or KeePassXC, and Mailbell goes on by itself.") },
   { BELL_CREDENTIALS_ERROR_REFUSED, BELL_FAILURE_TRY_AGAIN,
     N_ ("The keyring did not give out the password. Check that it works, for example by opening it in its own program.") },
+  { BELL_CREDENTIALS_ERROR_OTHER_SERVER, BELL_FAILURE_ASK_USER,
+    N_ ("The password of this account is stored for another server than {host}, so it was not sent. If {host} is right, set the password again with “mailbell set ADDRESS password”.") },
 };
 
 static const Case oauth_cases[] = {

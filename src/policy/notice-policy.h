@@ -10,10 +10,11 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  char *id;         /* (owned) the same message or digest has the same id again: it replaces */
-  char *account_id; /* (owned) */
-  char *title;      /* (owned) */
-  char *body;       /* (owned) */
+  char    *id;         /* (owned) the same message or digest has the same id again: it replaces */
+  char    *account_id; /* (owned) */
+  char    *title;      /* (owned) */
+  char    *body;       /* (owned) */
+  gboolean asks_user;  /* it is about the account itself, not about mail */
 } BellNotice;
 
 void bell_notice_free (BellNotice *notice);

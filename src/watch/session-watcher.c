@@ -4,6 +4,7 @@
 
 #include "watch/session-watcher.h"
 
+#include "imap/imap-anonymous.h"
 #include "io/clock.h"
 #include "io/failure.h"
 #include "io/session.h"
@@ -29,6 +30,7 @@ struct _BellSessionWatcher {
   BellSeenStore    *seen;      /* (owned) */
   BellMeterStore   *meter;     /* (owned) */
   char            **mailboxes; /* (owned) on the wire; the first is kept open */
+  char             *label;     /* (owned) of the first, for the log */
   gboolean          automatic;
   BellWatchPlan     plan;   /* without mailboxes, tuner and meter */
   BellSignInSecret *secret; /* (owned) (nullable): NULL while it is stopped */
@@ -69,7 +71,7 @@ static void
 set_state (BellSessionWatcher *self, BellAccountState state)
 {
   if (self->state != state)
-    g_debug ("%s/%s: %s → %s", bell_account_get_id (self->account), self->mailboxes[0],
+    g_debug ("%s/%s: %s → %s", bell_account_get_id (self->account), self->label,
              bell_account_state_to_nick (self->state), bell_account_state_to_nick (state));
   self->state = state;
   if (state != BELL_ACCOUNT_PUSHING && state != BELL_ACCOUNT_POLLING) {
@@ -173,7 +175,7 @@ on_ended (BellSession *session G_GNUC_UNUSED, const GError *error, BellSessionWa
     closed = g_error_new_literal (BELL_IMAP_ERROR, BELL_IMAP_ERROR_CLOSED, "logged out");
     error = closed;
   }
-  g_debug ("%s/%s: session ended: %s", bell_account_get_id (self->account), self->mailboxes[0],
+  g_debug ("%s/%s: session ended: %s", bell_account_get_id (self->account), self->label,
            error->message);
   learn_from_end (self);
   self->one_too_many = g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_BUSY);
@@ -538,6 +540,7 @@ bell_session_watcher_finalize (GObject *object)
 
   bell_liveness_clear (&self->liveness);
   g_strfreev (self->mailboxes);
+  g_free (self->label);
   g_ptr_array_unref (self->folders);
   g_free (self->error);
   G_OBJECT_CLASS (bell_session_watcher_parent_class)->finalize (object);
@@ -581,6 +584,7 @@ bell_session_watcher_new (BellAccount *account, BellSeenStore *seen, const BellW
   self->seen = g_object_ref (seen);
   self->meter = g_object_ref (plan->meter);
   self->mailboxes = g_strdupv ((char **) plan->mailboxes);
+  self->label = bell_imap_anonymise (self->mailboxes[0], bell_account_get_user (account));
   self->automatic = plan->automatic;
   bell_liveness_init (&self->liveness, plan->tuner, bell_account_get_host (account),
                       bell_account_get_port (account));

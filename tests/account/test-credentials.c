@@ -164,9 +164,13 @@ file_store (void)
   g_assert_no_error (error);
   assert_password (account, "pässword \"1\"");
 
-  /* A corrected server name keeps the password; one stored for exactly that server wins. */
-  g_settings_set_string (settings, "host", "imap2.example.org");
+  /* It goes to no other server until it is stored for that one too; letters do not matter. */
+  g_settings_set_string (settings, "host", "IMAP.example.org");
   assert_password (account, "pässword \"1\"");
+  g_settings_set_string (settings, "host", "imap2.example.org");
+  g_assert_null (look_up (account, NULL, &error));
+  g_assert_error (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_OTHER_SERVER);
+  g_clear_error (&error);
   g_assert_true (store ("file", "imap2.example.org", "two", &error));
   assert_password (account, "two");
   g_settings_set_string (settings, "host", "imap.example.org");

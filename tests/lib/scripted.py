@@ -14,8 +14,15 @@ GREETING = "* OK [CAPABILITY IMAP4rev1 IDLE AUTH=PLAIN SASL-IR LITERAL+] ready"
 
 class Visit:
     def __init__(self, handler):
+        self.connection = handler.connection
         self._input = handler.rfile
         self._output = handler.wfile
+
+    def start_tls(self, context):
+        """Shake hands as the server; from now on all that is said and heard is encrypted."""
+        self.connection = context.wrap_socket(self.connection, server_side=True)
+        self._input = self.connection.makefile("rb")
+        self._output = self.connection.makefile("wb", buffering=0)
 
     def say(self, text, end="\r\n"):
         self._output.write((text + end).encode())
@@ -24,8 +31,11 @@ class Visit:
         self._output.write(data)
 
     def hear(self):
-        """The next line of the client as tag, command and the rest; blank when it has gone."""
-        words = self._input.readline().decode("latin-1").rstrip("\r\n").split(" ", 2)
+        """The next line of the client as tag, command and the rest; blank when it has gone.
+
+        The tag of an empty line is "(empty)"."""
+        line = self._input.readline().decode("latin-1")
+        words = (line.rstrip("\r\n") or line and "(empty)").split(" ", 2)
         return (words + ["", "", ""])[:3]
 
     def stay_silent(self):

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* attention-notices.h: a notification for each account that waits for its user, told once: it stands
+ * until the account is watched again, however often a new attempt ends in the same way. */
+
+#pragma once
+
+#include "desktop/notifier.h"
+
+G_BEGIN_DECLS
+
+typedef struct _BellAttentionNotices BellAttentionNotices;
+
+/* NOTIFIER stays the caller's, and outlives it. */
+BellAttentionNotices *bell_attention_notices_new (BellNotifier *notifier);
+void                  bell_attention_notices_free (BellAttentionNotices *self);
+
+/* STATUSES of BellAccountStatus: all accounts that there are. */
+void bell_attention_notices_update (BellAttentionNotices *self, GPtrArray *statuses);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellAttentionNotices, bell_attention_notices_free)
+
+G_END_DECLS
