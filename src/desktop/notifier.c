@@ -58,7 +58,7 @@ notice_free (gpointer notice)
 static BellNotice *
 notice_copy (const BellNotice *notice)
 {
-  BellNotice *copy = g_new (BellNotice, 1);
+  BellNotice *copy = g_new0 (BellNotice, 1);
 
   copy->id = g_strdup (notice->id);
   copy->account_id = g_strdup (notice->account_id);

@@ -77,7 +77,7 @@ message_body (const BellMessageSummary *message)
 static BellNotice *
 message_notice (const BellNews *news, const BellMessageSummary *message)
 {
-  BellNotice *notice = g_new (BellNotice, 1);
+  BellNotice *notice = g_new0 (BellNotice, 1);
 
   notice->id = bell_notice_id (news->account_id, news->folder, message->uid_validity, message->uid);
   notice->account_id = g_strdup (news->account_id);
@@ -148,7 +148,7 @@ digest_body (GPtrArray *messages, guint count)
 static BellNotice *
 digest_notice (const BellNews *news, GPtrArray *messages, guint count)
 {
-  BellNotice *notice = g_new (BellNotice, 1);
+  BellNotice *notice = g_new0 (BellNotice, 1);
 
   notice->id = digest_id (news);
   notice->account_id = g_strdup (news->account_id);
