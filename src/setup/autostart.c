@@ -11,6 +11,7 @@
 #include <glib/gstdio.h>
 
 #define FILE_NAME "autostart/" BELL_APPLICATION_ID ".desktop"
+#define SYSTEMD_LINK "systemd/user/graphical-session.target.wants/mailbell.service"
 #define SETTING "autostart" /* what the portal granted last */
 #define GROUP G_KEY_FILE_DESKTOP_GROUP
 #define GNOME_KEY "X-GNOME-Autostart-enabled" /* a switch of its own, which its tools write */
@@ -51,6 +52,15 @@ is_on_in_file (const char *path)
     return FALSE;
   return !g_key_file_has_key (file, GROUP, GNOME_KEY, NULL) ||
          g_key_file_get_boolean (file, GROUP, GNOME_KEY, NULL);
+}
+
+/* Whether the user has enabled our unit instead. */
+static gboolean
+is_started_by_systemd (void)
+{
+  g_autofree char *path = g_build_filename (g_get_user_config_dir (), SYSTEMD_LINK, NULL);
+
+  return g_file_test (path, G_FILE_TEST_IS_SYMLINK);
 }
 
 /* --quiet: somebody who has started it already wants nothing of this. */
@@ -123,7 +133,11 @@ set_in_thread (GTask                      *task,
   g_autofree char *path = make_own_path ();
   g_autoptr (GError) error = NULL;
 
-  if (change_file (path, GPOINTER_TO_INT (on), &error))
+  if (is_started_by_systemd () && !GPOINTER_TO_INT (on))
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "%s",
+                             _ ("systemd starts Mailbell with the session. To change that, run "
+                                "“systemctl --user disable mailbell”."));
+  else if (is_started_by_systemd () || change_file (path, GPOINTER_TO_INT (on), &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_new_error (
@@ -159,6 +173,8 @@ bell_autostart_get (void)
 
     return g_settings_get_boolean (settings, SETTING);
   }
+  if (is_started_by_systemd ())
+    return TRUE;
   path = make_own_path ();
   if (!g_file_test (path, G_FILE_TEST_EXISTS)) {
     g_free (path);

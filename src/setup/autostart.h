@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* autostart.h: whether Mailbell starts with the session.
  * Outside a sandbox a file of the XDG autostart directories says so, and is read and written here:
- * the user's own, which also takes precedence over one that the system brings along. Inside, the
- * desktop alone knows and can be asked for a change, but not how things are: there the last change
- * that it granted is remembered, in the setting "autostart".
+ * the user's own, which also takes precedence over one that the system brings along; or our unit of
+ * systemd does, which is seen and left to the user's command. Inside, the desktop alone knows and can
+ * be asked for a change, but not how things are: there the last change that it granted is
+ * remembered, in the setting "autostart".
  * Source: Desktop Application Autostart Specification 0.5. */
 
 #pragma once
@@ -15,8 +16,8 @@ G_BEGIN_DECLS
 /* As far as can be known. Reads a file or two. */
 gboolean bell_autostart_get (void);
 
-/* SESSION (nullable): the session bus, which only a sandbox needs. Besides the errors of background-portal.h, those of writing a file; each
- * message is a sentence. */
+/* SESSION (nullable): the session bus, which only a sandbox needs. Each error's message is a sentence;
+ * inside a sandbox the errors are those of background-portal.h. */
 void bell_autostart_set_async (GDBusConnection    *session,
                                gboolean            on,
                                GCancellable       *cancellable,

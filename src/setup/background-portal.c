@@ -31,7 +31,7 @@ request_free (Request *request)
   g_free (request);
 }
 
-/* The subscription and the timer each hold the task; from here on only the caller's answer does. */
+/* FALSE: it has been answered already. The subscription and the timer hold the task until here. */
 static gboolean
 stop_waiting (GTask *task)
 {

@@ -5,6 +5,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define FILE_NAME "autostart/" BELL_APPLICATION_ID ".desktop"
 
@@ -100,6 +101,25 @@ test_file_of_the_system_can_be_overruled (void)
 }
 
 static void
+test_unit_of_systemd_is_seen_and_left_alone (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_config_dir (), "systemd", "user",
+                                              "graphical-session.target.wants", NULL);
+  g_autofree char *link = g_build_filename (folder, "mailbell.service", NULL);
+  g_autofree char *path = own_path ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_cmpint (symlink ("/nonexistent/mailbell.service", link), ==, 0);
+  g_assert_true (bell_autostart_get ());
+  set (TRUE);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_false (try_to_set (FALSE, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
+  g_assert_nonnull (strstr (error->message, "systemctl --user disable mailbell"));
+}
+
+static void
 test_home_that_cannot_be_written_is_told (void)
 {
   g_autofree char *path = own_path ();
@@ -120,6 +140,7 @@ main (int argc, char **argv)
   g_test_add_func ("/autostart/on-and-off", test_on_and_off);
   g_test_add_func ("/autostart/other-hands", test_other_hands_are_seen);
   g_test_add_func ("/autostart/system", test_file_of_the_system_can_be_overruled);
+  g_test_add_func ("/autostart/systemd", test_unit_of_systemd_is_seen_and_left_alone);
   g_test_add_func ("/autostart/read-only", test_home_that_cannot_be_written_is_told);
   return g_test_run ();
 }
