@@ -324,14 +324,53 @@ bell_account_list_add (BellAccountList *self, const BellAccountSettings *setting
 }
 
 gboolean
-bell_account_list_remove (BellAccountList *self, BellAccount *account, GError **error)
+bell_account_list_set_aside (BellAccountList *self, BellAccount *account, GError **error)
 {
-  g_autoptr (BellAccount) kept = g_object_ref (account);
   g_auto (GStrv) ids = copy_ids (self, bell_account_get_id (account), NULL);
 
   if (!store_ids (self, (const char *const *) ids, error))
     return FALSE;
   follow_settings (self);
-  reset_account (bell_account_get_settings (kept));
+  return TRUE;
+}
+
+gboolean
+bell_account_list_put_back (BellAccountList *self,
+                            BellAccount     *account,
+                            guint            position,
+                            GError         **error)
+{
+  const char *id = bell_account_get_id (account);
+  g_auto (GStrv) others = copy_ids (self, id, NULL);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) ids = NULL;
+  guint i;
+
+  for (i = 0; i < position && others[i] != NULL; i++)
+    g_strv_builder_add (builder, others[i]);
+  g_strv_builder_add (builder, id);
+  for (; others[i] != NULL; i++)
+    g_strv_builder_add (builder, others[i]);
+  ids = g_strv_builder_end (builder);
+  if (!store_ids (self, (const char *const *) ids, error))
+    return FALSE;
+  follow_settings (self);
+  return TRUE;
+}
+
+void
+bell_account_list_erase (BellAccount *account)
+{
+  reset_account (bell_account_get_settings (account));
+}
+
+gboolean
+bell_account_list_remove (BellAccountList *self, BellAccount *account, GError **error)
+{
+  g_autoptr (BellAccount) kept = g_object_ref (account);
+
+  if (!bell_account_list_set_aside (self, account, error))
+    return FALSE;
+  bell_account_list_erase (kept);
   return TRUE;
 }

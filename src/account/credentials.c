@@ -7,6 +7,7 @@
 
 #include "imap/imap-auth.h"
 
+#include <glib/gi18n-lib.h>
 #include <libsecret/secret.h>
 
 #define LIMIT_S 25
@@ -497,4 +498,20 @@ gboolean
 bell_credentials_clear_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+char *
+bell_credentials_describe_not_stored (const GError *error)
+{
+  if (g_error_matches (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_LOCKED))
+    return g_strdup (_ ("The keyring is locked, so the password was not stored and nothing was "
+                        "changed. Unlock it, and try again."));
+  if (g_error_matches (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_NO_SERVICE))
+    return g_strdup (_ ("There is no keyring (Secret Service) in this session to hold the "
+                        "password, so nothing was changed. Start GNOME Keyring, KWallet or "
+                        "KeePassXC, and try again."));
+  if (g_error_matches (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_REFUSED))
+    return g_strdup (_ ("The keyring did not take the password, so nothing was changed. Check that "
+                        "it works, for example by opening it in its own program."));
+  return g_strdup (error->message);
 }

@@ -79,6 +79,10 @@ void bell_credentials_store_refresh_token_async (const char         *account_id,
                                                  GAsyncReadyCallback callback,
                                                  gpointer            user_data);
 
+/* Why a secret was not stored, in words. What the applet would say is that it goes on by itself; who
+ * stores a secret does not. (transfer full) */
+char *bell_credentials_describe_not_stored (const GError *error);
+
 /* Everything of the account. */
 void bell_credentials_clear_async (const char         *account_id,
                                    GCancellable       *cancellable,

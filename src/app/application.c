@@ -12,6 +12,7 @@
 #include "desktop/bus-service.h"
 #include "desktop/mail-opener.h"
 #include "desktop/notifier.h"
+#include "desktop/preferences-opener.h"
 #include "desktop/tray-indicator.h"
 #include "desktop/tray-menu.h"
 #include "policy/summary.h"
@@ -119,6 +120,15 @@ show_error (BellApplication *self, const char *id, const char *title, const char
   bell_notifier_show (self->notifier, &notice);
 }
 
+/* (transfer full) (nullable): of the call being served, or of the last click on the icon. */
+static char *
+take_token (BellApplication *self)
+{
+  if (self->token == NULL && self->tray != NULL)
+    return bell_tray_indicator_take_activation_token (self->tray);
+  return g_steal_pointer (&self->token);
+}
+
 static void
 on_mail_opened (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -135,11 +145,36 @@ on_open_mail_activated (G_GNUC_UNUSED GSimpleAction *action,
                         gpointer                     user_data)
 {
   BellApplication *self = user_data;
-  g_autofree char *token = g_steal_pointer (&self->token);
+  g_autofree char *token = take_token (self);
 
-  if (token == NULL && self->tray != NULL)
-    token = bell_tray_indicator_take_activation_token (self->tray);
   bell_mail_opener_open_async (token, NULL, on_mail_opened, g_object_ref (self));
+}
+
+static void
+on_preferences_activated (G_GNUC_UNUSED GSimpleAction *action,
+                          G_GNUC_UNUSED GVariant      *parameter,
+                          gpointer                     user_data)
+{
+  BellApplication *self = user_data;
+  g_autofree char *token = take_token (self);
+  g_autoptr (GError) error = NULL;
+
+  if (!bell_preferences_opener_open (NULL, token, &error))
+    show_error (self, "preferences-failed", _ ("The preferences were not opened"), error->message);
+}
+
+static void
+on_bus_show_preferences (G_GNUC_UNUSED BellApplication *self,
+                         const char                    *account_id,
+                         const char                    *activation_token,
+                         GDBusMethodInvocation         *invocation)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (bell_preferences_opener_open (account_id, activation_token, &error))
+    g_dbus_method_invocation_return_value (invocation, NULL);
+  else
+    g_dbus_method_invocation_return_gerror (invocation, error);
 }
 
 static void
@@ -281,14 +316,11 @@ add_actions (BellApplication *self)
     { .name = "open-mail", .activate = on_open_mail_activated, .parameter_type = "s" },
     { .name = "check-now", .activate = on_check_now_activated },
     { .name = "resume", .activate = on_resume_activated },
-    { .name = "preferences" },
+    { .name = "preferences", .activate = on_preferences_activated },
     { .name = "quit", .activate = on_quit_activated },
   };
-  GAction *preferences;
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  preferences = g_action_map_lookup_action (G_ACTION_MAP (self), "preferences");
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (preferences), FALSE);
 }
 
 static void
@@ -339,11 +371,16 @@ bell_application_startup (GApplication *application)
 }
 
 /* Somebody has started us once more, or for the first time: then nothing is connected yet that could
- * be checked. */
+ * be checked. Without an account there is one thing to do; a session that starts us, with
+ * --quiet, does not come here. */
 static void
 bell_application_activate (GApplication *application)
 {
-  check_now (BELL_APPLICATION (application), NULL);
+  BellApplication *self = BELL_APPLICATION (application);
+
+  if (self->tray != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->accounts)) == 0)
+    g_action_group_activate_action (G_ACTION_GROUP (self), "preferences", NULL);
+  check_now (self, NULL);
 }
 
 static void
@@ -437,6 +474,8 @@ bell_application_init (BellApplication *self)
   g_signal_connect_object (self->bus, "resume", G_CALLBACK (on_bus_resume), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bus, "quit", G_CALLBACK (quit), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bus, "show-preferences", G_CALLBACK (on_bus_show_preferences),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bus, "act", G_CALLBACK (on_bus_act), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bus, "refresh", G_CALLBACK (on_bus_refresh), self,
                            G_CONNECT_SWAPPED);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* command-add.c: mailbell add. */
 
-#include "app/account-input.h"
 #include "app/command.h"
 #include "app/find-server.h"
 #include "app/oauth-sign-in.h"
@@ -9,6 +8,7 @@
 #include "app/password-prompt.h"
 #include "imap/imap-auth.h"
 #include "io/tls-trust.h"
+#include "setup/account-input.h"
 
 #include <glib/gi18n-lib.h>
 #include <unistd.h>

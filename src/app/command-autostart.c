@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* command-autostart.c: mailbell autostart. */
 
-#include "app/account-input.h"
 #include "app/command.h"
+#include "setup/account-input.h"
 #include "setup/autostart.h"
 
 #include <glib/gi18n-lib.h>

@@ -2,7 +2,6 @@
 /* command-check.c: mailbell check. Needs neither applet nor display nor, for a host, a session bus. */
 
 #include "account/sign-in-secret.h"
-#include "app/account-input.h"
 #include "app/certificate-report.h"
 #include "app/command.h"
 #include "app/find-server.h"
@@ -10,6 +9,7 @@
 #include "app/password-prompt.h"
 #include "app/push-trial-view.h"
 #include "io/failure.h"
+#include "setup/account-input.h"
 #include "setup/connection-check.h"
 #include "watch/sign-in-memory.h"
 #include "watch/watch-plan.h"

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* command-control.c: mailbell pause, resume, quit, preferences. */
 
-#include "app/account-input.h"
 #include "app/command.h"
 #include "desktop/bus-service.h"
+#include "desktop/preferences-opener.h"
+#include "setup/account-input.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -119,9 +120,11 @@ bell_command_quit (int argc, char **argv)
 int
 bell_command_preferences (int argc, char **argv)
 {
+  g_autoptr (GError) error = NULL;
+
   if (!bell_command_parse (&argc, &argv, NULL, "", _ ("Opens the preferences."), 0, 0))
     return BELL_EXIT_USAGE;
-  return bell_command_fail ("%s",
-                            _ ("The preferences window comes in a later version. Until then use "
-                               "“mailbell add”, “mailbell list” and “mailbell set”."));
+  if (!bell_preferences_opener_open (NULL, g_getenv ("XDG_ACTIVATION_TOKEN"), &error))
+    return bell_command_fail ("%s", error->message);
+  return BELL_EXIT_DONE;
 }

@@ -162,7 +162,8 @@ holds_address (char **argv)
   return FALSE;
 }
 
-/* QUIET: one that runs already is left alone. */
+/* QUIET: one that runs already is left alone. A service is not activated: with --quiet the session
+ * starts us, and nobody has asked for a window. */
 static int
 run_applet (GApplicationFlags flags, gboolean quiet, char *name)
 {
@@ -222,7 +223,7 @@ run (int argc, char **argv)
   if (argc <= 1)
     return run_applet (G_APPLICATION_DEFAULT_FLAGS, FALSE, argv[0]);
   if (g_str_equal (argv[1], QUIET_OPTION))
-    return run_applet (G_APPLICATION_DEFAULT_FLAGS, TRUE, argv[0]);
+    return run_applet (G_APPLICATION_IS_SERVICE, TRUE, argv[0]);
   if (g_str_equal (argv[1], SERVICE_OPTION))
     return run_applet (G_APPLICATION_IS_SERVICE, FALSE, argv[0]);
   if (g_str_equal (argv[1], "--version")) {

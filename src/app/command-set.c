@@ -5,11 +5,11 @@
 
 #include "account/https.h"
 #include "account/settings-backend.h"
-#include "app/account-input.h"
 #include "app/command.h"
 #include "app/password-prompt.h"
 #include "imap/imap-auth.h"
 #include "io/tls-trust.h"
+#include "setup/account-input.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -37,34 +37,6 @@ status_clear (Status *status)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Status, status_clear)
 
-static BellAccountState
-state_from_nick (const char *nick)
-{
-  for (BellAccountState state = BELL_ACCOUNT_OFF; state <= BELL_ACCOUNT_POLLING; state++)
-    if (g_strcmp0 (nick, bell_account_state_to_nick (state)) == 0)
-      return state;
-  return BELL_ACCOUNT_OFF;
-}
-
-static BellPush
-push_from_nick (const char *nick)
-{
-  for (BellPush push = BELL_PUSH_NONE; push <= BELL_PUSH_NOTIFY; push++)
-    if (g_strcmp0 (nick, bell_push_to_nick (push)) == 0)
-      return push;
-  return BELL_PUSH_NONE;
-}
-
-static BellImapPollReason
-poll_reason_from_nick (const char *nick)
-{
-  for (BellImapPollReason reason = BELL_IMAP_POLL_REASON_NO_IDLE;
-       reason <= BELL_IMAP_POLL_REASON_LIED; reason++)
-    if (g_strcmp0 (nick, bell_poll_reason_to_nick (reason)) == 0)
-      return reason;
-  return BELL_IMAP_POLL_REASON_NONE;
-}
-
 static gint64
 to_monotonic (gint64 unix_seconds)
 {
@@ -85,7 +57,7 @@ read_folders (BellAccountStatus *status, GVariant *folders)
     return;
   g_variant_iter_init (&iter, folders);
   while (g_variant_iter_next (&iter, "(&su&s)", &name, &unread, &push))
-    bell_account_status_add_folder (status, name, unread, push_from_nick (push));
+    bell_account_status_add_folder (status, name, unread, bell_push_from_nick (push));
 }
 
 /* The bus has no NULL. (transfer full) (nullable) */
@@ -110,9 +82,9 @@ read_account (BellBusAccount *account)
                                                        bell_bus_account_get_address (account),
                                                        bell_bus_account_get_name (account));
 
-  status->state = state_from_nick (bell_bus_account_get_state (account));
-  status->push = push_from_nick (bell_bus_account_get_push (account));
-  status->poll_reason = poll_reason_from_nick (bell_bus_account_get_poll_reason (account));
+  status->state = bell_account_state_from_nick (bell_bus_account_get_state (account));
+  status->push = bell_push_from_nick (bell_bus_account_get_push (account));
+  status->poll_reason = bell_poll_reason_from_nick (bell_bus_account_get_poll_reason (account));
   status->unread = bell_bus_account_get_unread (account);
   status->unread_known = status->unread > 0 || status->state >= BELL_ACCOUNT_PUSHING;
   read_folders (status, bell_bus_account_get_folders (account));

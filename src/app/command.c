@@ -4,11 +4,11 @@
 #include "app/command.h"
 
 #include "account/credentials.h"
-#include "app/account-input.h"
 #include "imap/imap-auth.h"
 #include "io/client-certificate.h"
 #include "io/connection-error.h"
 #include "io/failure.h"
+#include "setup/account-input.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -170,23 +170,6 @@ bell_command_normalise_client_certificate (char **source)
   return FALSE;
 }
 
-/* What the applet would say is that it goes on by itself; a command does not. */
-char *
-bell_command_describe_not_stored (const GError *error)
-{
-  if (g_error_matches (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_LOCKED))
-    return g_strdup (_ ("The keyring is locked, so the password was not stored and nothing was "
-                        "changed. Unlock it, and try again."));
-  if (g_error_matches (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_NO_SERVICE))
-    return g_strdup (_ ("There is no keyring (Secret Service) in this session to hold the "
-                        "password, so nothing was changed. Start GNOME Keyring, KWallet or "
-                        "KeePassXC, and try again."));
-  if (g_error_matches (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_REFUSED))
-    return g_strdup (_ ("The keyring did not take the password, so nothing was changed. Check that "
-                        "it works, for example by opening it in its own program."));
-  return g_strdup (error->message);
-}
-
 static gboolean
 tell_whether_stored (GAsyncResult *result)
 {
@@ -195,7 +178,7 @@ tell_whether_stored (GAsyncResult *result)
 
   if (bell_credentials_store_finish (result, &error))
     return TRUE;
-  text = bell_command_describe_not_stored (error);
+  text = bell_credentials_describe_not_stored (error);
   bell_command_fail ("%s", text);
   return FALSE;
 }

@@ -80,9 +80,6 @@ gboolean bell_command_store_password (const char                *id,
 /* The same of what opens the client certificate of ACCOUNT. */
 gboolean bell_command_store_certificate_password (BellAccount *account, BellSecretText *password);
 
-/* Why the keyring took no secret, in words; ERROR is one of credentials.h. (transfer full) */
-char *bell_command_describe_not_stored (const GError *error);
-
 gboolean bell_command_clear_password (const char *id, GError **error);
 
 /* Whether the applet runs in this session. */

@@ -6,9 +6,9 @@
 
 #include "account/credentials.h"
 #include "account/https.h"
-#include "app/account-input.h"
 #include "app/command.h"
 #include "io/failure.h"
+#include "setup/account-input.h"
 #include "setup/sign-in-flow.h"
 
 #include <glib-unix.h>
@@ -213,7 +213,7 @@ bell_oauth_sign_in (const char              *id,
     return NULL;
   }
   if (!store (id, address, flow, &error)) {
-    text = bell_command_describe_not_stored (error);
+    text = bell_credentials_describe_not_stored (error);
     bell_command_fail ("%s", text);
     return NULL;
   }

@@ -30,6 +30,7 @@ enum {
   PAUSE,
   RESUME,
   QUIT,
+  SHOW_PREFERENCES,
   ACT,
   REFRESH,
   HISTORY,
@@ -87,6 +88,18 @@ on_refresh (BellBusApplication    *application,
 {
   g_signal_emit (self, signals[REFRESH], 0);
   bell_bus_application_complete_refresh (application, invocation);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+/* Whoever handles the signal answers. */
+static gboolean
+on_show_preferences (G_GNUC_UNUSED BellBusApplication *application,
+                     GDBusMethodInvocation            *invocation,
+                     const char                       *account_id,
+                     const char                       *activation_token,
+                     BellBusService                   *self)
+{
+  g_signal_emit (self, signals[SHOW_PREFERENCES], 0, account_id, activation_token, invocation);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
@@ -340,6 +353,9 @@ bell_bus_service_class_init (BellBusServiceClass *klass)
     g_signal_new ("resume", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[QUIT] =
     g_signal_new ("quit", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SHOW_PREFERENCES] =
+    g_signal_new ("show-preferences", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                  G_TYPE_STRING, G_TYPE_STRING, G_TYPE_POINTER);
   signals[ACT] = g_signal_new ("act", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                                G_TYPE_STRING, G_TYPE_POINTER, G_TYPE_POINTER);
   signals[REFRESH] =
@@ -358,6 +374,8 @@ bell_bus_service_init (BellBusService *self)
   g_signal_connect_object (self->application, "handle-resume", G_CALLBACK (on_resume), self, 0);
   g_signal_connect_object (self->application, "handle-check-now", G_CALLBACK (on_check_now), self,
                            0);
+  g_signal_connect_object (self->application, "handle-show-preferences",
+                           G_CALLBACK (on_show_preferences), self, 0);
   g_signal_connect_object (self->application, "handle-quit", G_CALLBACK (on_quit), self, 0);
   g_signal_connect_object (self->application, "handle-refresh", G_CALLBACK (on_refresh), self, 0);
 }

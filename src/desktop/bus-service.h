@@ -5,6 +5,8 @@
  * Signals: "check-now" (account id or NULL), "pause" (guint seconds, 0: until resumed), "resume",
  *          "quit", "refresh": what a caller asked for; "history" (account id): returns what was
  *          counted, (transfer full) (nullable). No secret crosses it.
+ *          "show-preferences" (account id or "", activation token or "", GDBusMethodInvocation
+ *          *invocation): whoever handles it answers INVOCATION (transfer full).
  *          "act" (account id, BellMessageAction *action, GDBusMethodInvocation *invocation): ACTION
  *          is good during the emission; whoever handles it answers INVOCATION (transfer full). */
 

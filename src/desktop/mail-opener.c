@@ -164,6 +164,12 @@ bell_mail_opener_set_program_umask (mode_t mask)
   program_umask = mask;
 }
 
+mode_t
+bell_mail_opener_get_program_umask (void)
+{
+  return program_umask;
+}
+
 void
 bell_mail_opener_open_async (const char         *activation_token,
                              GCancellable       *cancellable,

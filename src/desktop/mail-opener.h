@@ -19,6 +19,7 @@ void     bell_mail_opener_open_async (const char         *activation_token,
 gboolean bell_mail_opener_open_finish (GAsyncResult *result, GError **error);
 
 /* The file mode mask that the started program gets: the user's, where ours is stricter. */
-void bell_mail_opener_set_program_umask (mode_t mask);
+void   bell_mail_opener_set_program_umask (mode_t mask);
+mode_t bell_mail_opener_get_program_umask (void);
 
 G_END_DECLS

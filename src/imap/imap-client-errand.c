@@ -4,8 +4,9 @@
 
 #include "imap/imap-client-private.h"
 
-static void
-end_errand (BellImapClient *self, const char *failure, gint64 now_us)
+/* FAILURE (nullable): for the log. */
+void
+bell_imap_client_end_errand (BellImapClient *self, const char *failure, gint64 now_us)
 {
   BellImapEvent *event = bell_imap_client_tell (self, BELL_IMAP_EVENT_ERRAND_DONE, NULL);
 
@@ -62,7 +63,8 @@ bell_imap_client_done_append (BellImapClient                  *self,
                               gint64                           now_us)
 {
   take_append_uid (&self->errand, response);
-  end_errand (self, response->type == BELL_IMAP_RESPONSE_OK ? NULL : "APPEND refused", now_us);
+  bell_imap_client_end_errand (
+    self, response->type == BELL_IMAP_RESPONSE_OK ? NULL : "APPEND refused", now_us);
 }
 
 void
@@ -83,6 +85,7 @@ bell_imap_client_got_errand_data (BellImapClient *self, const BellImapResponse *
 {
   guint64 uid_validity;
 
+  bell_imap_client_got_listed (self, response);
   if (bell_imap_response_has_code (response, "UIDVALIDITY") && response->code->value != NULL &&
       g_ascii_string_to_unsigned (response->code->value, 10, 1, G_MAXUINT32, &uid_validity, NULL))
     self->errand.uid_validity_now = (guint32) uid_validity;
@@ -100,7 +103,7 @@ bell_imap_client_done_erase_open (BellImapClient                  *self,
   g_autofree char      *expunge = NULL;
 
   if (response->type != BELL_IMAP_RESPONSE_OK || errand->uid_validity_now != errand->uid_validity) {
-    end_errand (self, "the mailbox is not what it was", now_us);
+    bell_imap_client_end_errand (self, "the mailbox is not what it was", now_us);
     return;
   }
   store = g_strdup_printf ("UID STORE %u +FLAGS.SILENT (\\Seen \\Deleted)", errand->uid);
@@ -126,5 +129,5 @@ bell_imap_client_done_erase (BellImapClient          *self,
     failure = "STORE or EXPUNGE refused";
   else if (!bell_imap_client_has (self, "UIDPLUS") && !bell_imap_client_has (self, "IMAP4rev2"))
     failure = "only marked as deleted";
-  end_errand (self, failure, now_us);
+  bell_imap_client_end_errand (self, failure, now_us);
 }

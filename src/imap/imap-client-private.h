@@ -7,6 +7,7 @@
  *   imap-client-open.c     the first flight: ID, ENABLE, EXAMINE, LIST, NOTIFY
  *   imap-client-watch.c    IDLE and polling, what is due, renewal and proof of life
  *   imap-client-errand.c   a message is put into a mailbox and taken out again
+ *   imap-client-list.c     all mailboxes, for somebody who chooses among them
  *   imap-client-folders.c  which mailboxes there are, LIST and STATUS
  *   imap-client-action.c   actions on messages; with imap-client-acted.c, what the server
  *                          answers, and imap-client-target.c, where they go
@@ -34,7 +35,7 @@ typedef enum {
   BELL_IMAP_STATE_SIGNED_IN,  /* asked what it can do, after sign-in */
   BELL_IMAP_STATE_COMPRESS,   /* asked for compression, before the first flight */
   BELL_IMAP_STATE_DEFLATE,    /* the shell begins with it */
-  BELL_IMAP_STATE_ERRAND,     /* putting a message into a mailbox, or taking it out */
+  BELL_IMAP_STATE_ERRAND,     /* putting a message into a mailbox, taking it out, or listing them */
   BELL_IMAP_STATE_RESTING,    /* nothing to watch: the caller has what it wanted */
   BELL_IMAP_STATE_WORKING,    /* commands in flight, no IDLE behind them */
   BELL_IMAP_STATE_POLLING,    /* nothing in flight, until the next look */
@@ -74,6 +75,7 @@ typedef struct {
   guint32 uid_validity;
   guint32 uid;
   guint32 uid_validity_now; /* of the mailbox that was opened to erase it */
+  guint   n_listed;
 } BellImapErrand;
 
 typedef struct _BellImapActions BellImapActions;
@@ -177,7 +179,15 @@ void     bell_imap_client_send_named (BellImapClient     *self,
 void     bell_imap_client_learn (BellImapClient *self, const BellImapResponse *response);
 gboolean bell_imap_client_has (const BellImapClient *self, const char *capability);
 
+/* imap-client-list.c */
+void bell_imap_client_got_listed (BellImapClient *self, const BellImapResponse *response);
+void bell_imap_client_done_mailboxes (BellImapClient          *self,
+                                      const BellImapCompleted *command,
+                                      const BellImapResponse  *response,
+                                      gint64                   now_us);
+
 /* imap-client-errand.c */
+void bell_imap_client_end_errand (BellImapClient *self, const char *failure, gint64 now_us);
 void bell_imap_client_got_errand_data (BellImapClient *self, const BellImapResponse *response);
 void bell_imap_client_done_append (BellImapClient          *self,
                                    const BellImapCompleted *command,

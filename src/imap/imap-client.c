@@ -73,6 +73,7 @@ static const struct {
   [BELL_IMAP_COMMAND_ACT]        = { bell_imap_client_done_act,        FALSE },
   [BELL_IMAP_COMMAND_EXPUNGE]    = { bell_imap_client_done_act,        FALSE },
   [BELL_IMAP_COMMAND_TARGETS]    = { bell_imap_client_done_targets,    FALSE },
+  [BELL_IMAP_COMMAND_MAILBOXES]  = { bell_imap_client_done_mailboxes,  FALSE },
   [BELL_IMAP_COMMAND_NOOP]       = { NULL,                             FALSE },
   [BELL_IMAP_COMMAND_IDLE]       = { bell_imap_client_done_idle,       TRUE },
   [BELL_IMAP_COMMAND_APPEND]     = { bell_imap_client_done_append,     FALSE },

@@ -119,6 +119,7 @@ void bell_imap_client_set_seen (BellImapClient *self,
 
 /* Only while it rests, with nothing to watch. Each ends in ERRAND_DONE. MAILBOX is on the wire;
  * MESSAGE has CRLF at its line ends and no NUL. */
+void bell_imap_client_list (BellImapClient *self, gint64 now_us);
 void bell_imap_client_append (BellImapClient *self,
                               const char     *mailbox,
                               const char     *message,

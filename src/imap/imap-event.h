@@ -6,6 +6,7 @@
 
 #include "imap/imap-action.h"
 #include "imap/imap-error.h"
+#include "imap/imap-special-use.h"
 #include "imap/imap-uid-set.h"
 
 G_BEGIN_DECLS
@@ -40,6 +41,7 @@ typedef enum {
   BELL_IMAP_EVENT_GONE,    /* mailbox, uids: expunged, or read elsewhere; take back what was said */
   BELL_IMAP_EVENT_RENEWED, /* silent_us: the path was silent so long and answers */
   BELL_IMAP_EVENT_LIED,    /* IDLE was accepted and has not told of mail: rung is the next lower */
+  BELL_IMAP_EVENT_LISTED,  /* mailbox, role: there is one; UNREAD may follow */
   BELL_IMAP_EVENT_ERRAND_DONE, /* error; uid_validity, uid_seen: of the message, as far as told */
   BELL_IMAP_EVENT_CLOSED,      /* orderly end, after a wish to log out */
   BELL_IMAP_EVENT_FAILED, /* error; silent_us: how long the path had been silent before we spoke;
@@ -62,6 +64,7 @@ typedef struct {
 typedef struct {
   BellImapEventType  type;
   char              *mailbox; /* (owned) (nullable) on the wire */
+  BellImapRole       role;
   BellImapRung       rung;
   BellImapPollReason poll_reason;
   gboolean           others_pushed; /* the mailboxes but the first are pushed as well */

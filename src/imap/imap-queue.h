@@ -29,10 +29,11 @@ typedef enum {
   BELL_IMAP_COMMAND_TOLD,  /* what became of messages: by SEARCH */
   BELL_IMAP_COMMAND_COUNT, /* by SEARCH */
   BELL_IMAP_COMMAND_STATUS,
-  BELL_IMAP_COMMAND_VISIT,   /* SELECT, to act on messages */
-  BELL_IMAP_COMMAND_ACT,     /* STORE, MOVE, COPY */
-  BELL_IMAP_COMMAND_EXPUNGE, /* of single messages */
-  BELL_IMAP_COMMAND_TARGETS, /* LIST of all names */
+  BELL_IMAP_COMMAND_VISIT,     /* SELECT, to act on messages */
+  BELL_IMAP_COMMAND_ACT,       /* STORE, MOVE, COPY */
+  BELL_IMAP_COMMAND_EXPUNGE,   /* of single messages */
+  BELL_IMAP_COMMAND_TARGETS,   /* LIST of all names */
+  BELL_IMAP_COMMAND_MAILBOXES, /* the same, for somebody who chooses */
   BELL_IMAP_COMMAND_NOOP,
   BELL_IMAP_COMMAND_IDLE,
   BELL_IMAP_COMMAND_APPEND,

@@ -364,6 +364,13 @@ bell_session_set_seen (BellSession *self,
 }
 
 void
+bell_session_list (BellSession *self)
+{
+  bell_imap_client_list (self->client, bell_clock_now ());
+  pump (self);
+}
+
+void
 bell_session_append (BellSession *self, const char *mailbox, const char *message)
 {
   bell_imap_client_append (self->client, mailbox, message, bell_clock_now ());

@@ -38,6 +38,7 @@ void           bell_session_act_async (BellSession          *self,
 BellImapEvent *bell_session_act_finish (BellSession *self, GAsyncResult *result, GError **error);
 
 /* imap-client.h has what these mean. */
+void bell_session_list (BellSession *self);
 void bell_session_append (BellSession *self, const char *mailbox, const char *message);
 void bell_session_erase (BellSession *self, const char *mailbox, guint32 uid_validity, guint32 uid);
 void bell_session_set_previews (BellSession *self, gboolean previews);

@@ -89,6 +89,34 @@ bell_poll_reason_to_nick (BellImapPollReason reason)
   }
 }
 
+BellAccountState
+bell_account_state_from_nick (const char *nick)
+{
+  for (BellAccountState state = BELL_ACCOUNT_OFF; state <= BELL_ACCOUNT_POLLING; state++)
+    if (g_strcmp0 (nick, bell_account_state_to_nick (state)) == 0)
+      return state;
+  return BELL_ACCOUNT_OFF;
+}
+
+BellPush
+bell_push_from_nick (const char *nick)
+{
+  for (BellPush push = BELL_PUSH_NONE; push <= BELL_PUSH_NOTIFY; push++)
+    if (g_strcmp0 (nick, bell_push_to_nick (push)) == 0)
+      return push;
+  return BELL_PUSH_NONE;
+}
+
+BellImapPollReason
+bell_poll_reason_from_nick (const char *nick)
+{
+  for (BellImapPollReason reason = BELL_IMAP_POLL_REASON_NO_IDLE;
+       reason <= BELL_IMAP_POLL_REASON_LIED; reason++)
+    if (g_strcmp0 (nick, bell_poll_reason_to_nick (reason)) == 0)
+      return reason;
+  return BELL_IMAP_POLL_REASON_NONE;
+}
+
 const char *
 bell_poll_reason_to_text (BellImapPollReason reason)
 {

@@ -34,6 +34,11 @@ const char *bell_push_to_nick (BellPush push);
 /* "no-idle", "refused", "lied"; NULL for NONE. */
 const char *bell_poll_reason_to_nick (BellImapPollReason reason); /* (nullable) */
 
+/* The other way round: "off", "none" and NONE for what is no nick. NICK (nullable). */
+BellAccountState   bell_account_state_from_nick (const char *nick);
+BellPush           bell_push_from_nick (const char *nick);
+BellImapPollReason bell_poll_reason_from_nick (const char *nick);
+
 typedef struct {
   char    *name; /* (owned) UTF-8, for people */
   guint    unread;

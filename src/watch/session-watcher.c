@@ -287,6 +287,7 @@ handle_event (BellSessionWatcher *self, BellImapEvent *event)
                            bell_session_get_keep_alive (self->session));
     apply_intervals (self);
     return FALSE;
+  case BELL_IMAP_EVENT_LISTED:
   case BELL_IMAP_EVENT_ERRAND_DONE:
   case BELL_IMAP_EVENT_START_TLS:
   case BELL_IMAP_EVENT_ACTED:

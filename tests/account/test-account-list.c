@@ -168,6 +168,34 @@ test_add_and_remove (void)
 }
 
 static void
+test_set_aside (void)
+{
+  g_autoptr (BellAccountList) list = new_list ((const char *const[]){ "a", "b", "c", NULL });
+  g_autoptr (BellAccount) account = g_object_ref (bell_account_list_find_by_id (list, "b"));
+  g_autoptr (GError) error = NULL;
+
+  g_settings_set_string (bell_account_get_settings (account), "host", "imap.example.org");
+  g_assert_true (bell_account_list_set_aside (list, account, &error));
+  g_assert_null (bell_account_list_find_by_id (list, "b"));
+  g_assert_cmpstr (bell_account_get_host (account), ==, "imap.example.org");
+
+  g_assert_true (bell_account_list_put_back (list, account, 1, &error));
+  g_assert_cmpstr (id_at (list, 0), ==, "a");
+  g_assert_cmpstr (id_at (list, 1), ==, "b");
+  g_assert_cmpstr (id_at (list, 2), ==, "c");
+  g_assert_cmpstr (bell_account_get_host (bell_account_list_find_by_id (list, "b")), ==,
+                   "imap.example.org");
+
+  /* The others may have gone meanwhile. */
+  g_assert_true (bell_account_list_set_aside (list, account, &error));
+  write_ids ((const char *const[]){ NULL });
+  g_assert_true (bell_account_list_put_back (list, account, 1, &error));
+  g_assert_cmpstr (id_at (list, 0), ==, "b");
+  g_assert_no_error (error);
+  bell_account_list_erase (account);
+}
+
+static void
 test_add_twice (void)
 {
   g_autoptr (BellAccountList) list = new_list ((const char *const[]){ NULL });
@@ -262,6 +290,7 @@ main (int argc, char **argv)
   g_test_add_func ("/account-list/others-stay", test_others_stay_the_same);
   g_test_add_func ("/account-list/reordered", test_reordered);
   g_test_add_func ("/account-list/add-and-remove", test_add_and_remove);
+  g_test_add_func ("/account-list/set-aside", test_set_aside);
   g_test_add_func ("/account-list/add-twice", test_add_twice);
   g_test_add_func ("/account/connection-changed-once", test_connection_changed_once);
   g_test_add_func ("/account/fallbacks", test_fallbacks_follow);

@@ -147,6 +147,8 @@ describe_type (const BellImapEvent *event)
     return g_strdup_printf ("renewed %ds", (int) (event->silent_us / BELL_SECOND));
   case BELL_IMAP_EVENT_LIED:
     return g_strdup ("lied");
+  case BELL_IMAP_EVENT_LISTED:
+    return g_strdup_printf ("listed %d", (int) event->role);
   case BELL_IMAP_EVENT_ERRAND_DONE:
     return event->error != NULL
              ? g_strdup_printf ("errand failed: %s", event->error->message)

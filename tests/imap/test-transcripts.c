@@ -243,6 +243,8 @@ act (Player *self, const char *action)
     bell_imap_client_set_watched (self->client, action + strlen ("leave "), FALSE);
   else if (g_str_has_prefix (action, "watch "))
     bell_imap_client_set_watched (self->client, action + strlen ("watch "), TRUE);
+  else if (g_str_equal (action, "list"))
+    bell_imap_client_list (self->client, self->now_us);
   else if (g_str_equal (action, "append"))
     bell_imap_client_append (self->client, "INBOX", "Subject: test\r\n", self->now_us);
   else if (g_str_has_prefix (action, "erase "))

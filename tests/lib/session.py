@@ -76,14 +76,23 @@ class Session:
     """keyring: "unlocked", "locked" or None. notifications: "fake", "xfce" or None.
 
     display: an X server and a window manager. panel: the Xfce panel, which needs a display.
+    screen: its size.
     """
 
-    def __init__(self, keyring="unlocked", notifications="fake", display=False, panel=False):
+    def __init__(
+        self,
+        keyring="unlocked",
+        notifications="fake",
+        display=False,
+        panel=False,
+        screen=SCREEN,
+    ):
         self.folder = scratch("mb")
         self.home = self.folder / "home"
         self.processes = {}
         self.display = None
         self.fake_daemon = None
+        self.screen = screen
         self._make_folders()
         self.env = self._environment()
         if display or panel:
@@ -164,7 +173,7 @@ class Session:
 
     def _start_display(self):
         reader, writer = os.pipe()
-        command = ["Xvfb", "-displayfd", writer, "-screen", "0", f"{SCREEN}x24"]
+        command = ["Xvfb", "-displayfd", writer, "-screen", "0", f"{self.screen}x24"]
         command += ["-nolisten", "tcp", "-noreset"]
         self.spawn("xvfb", command, pass_fds=[writer])
         os.close(writer)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* account-input.h: what people type on the command line, checked and read. Pure functions; those that
+/* account-input.h: what people type about an account, checked and read. Pure functions; those that
  * return FALSE leave their results untouched. */
 
 #pragma once

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-account-input.c: what people type. */
 
-#include "app/account-input.h"
+#include "setup/account-input.h"
 
 static void
 assert_all (gboolean (*accept) (const char *), const char *const *texts, gboolean expected)

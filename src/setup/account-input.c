@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* account-input.c: what people type on the command line, checked and read. */
+/* account-input.c: what people type about an account, checked and read. */
 
-#include "app/account-input.h"
+#include "setup/account-input.h"
 
 #include "io/client-certificate.h"
 

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* account-removal.h: removes an account in a way that can be taken back: it goes from the list at once,
+ * its settings and its secret when the offer to undo it has passed. */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "account/account-list.h"
+
+G_BEGIN_DECLS
+
+typedef struct _BellAccountRemoval BellAccountRemoval;
+
+/* Offers to undo it among TOASTS. (transfer full) (nullable): NULL with ERROR, the account is as it
+ * was. */
+BellAccountRemoval *bell_account_removal_new (AdwToastOverlay *toasts,
+                                              BellAccountList *accounts,
+                                              BellAccount     *account,
+                                              GError         **error);
+
+/* Nobody can undo it any more, if nobody has: erases what is left. The application is kept running until
+ * the keyring has answered. */
+void bell_account_removal_free (BellAccountRemoval *self);
+
+G_END_DECLS

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* hint-row.c: the line below a field. Assistive technologies learn of it as the field's description. */
+
+#include "preferences/hint-row.h"
+
+struct _BellHintRow {
+  AdwPreferencesRow parent_instance;
+
+  GtkWidget *field; /* (unowned) (nullable) a sibling */
+  GtkLabel  *label;
+};
+
+G_DEFINE_FINAL_TYPE (BellHintRow, bell_hint_row, ADW_TYPE_PREFERENCES_ROW)
+
+static void
+bell_hint_row_class_init (BellHintRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/mailbell/Mailbell/Preferences/hint-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, BellHintRow, label);
+}
+
+static void
+bell_hint_row_init (BellHintRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+bell_hint_row_set_field (BellHintRow *self, GtkWidget *field)
+{
+  self->field = field;
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+                                  self->label, NULL, -1);
+}
+
+static void
+show_text (BellHintRow *self, const char *text, gboolean wrong)
+{
+  gtk_label_set_text (self->label, text != NULL ? text : "");
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
+  if (wrong)
+    gtk_widget_add_css_class (GTK_WIDGET (self->label), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->label), "error");
+  if (self->field == NULL)
+    return;
+  if (wrong)
+    gtk_widget_add_css_class (self->field, "error");
+  else
+    gtk_widget_remove_css_class (self->field, "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->field), GTK_ACCESSIBLE_STATE_INVALID,
+                               wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+}
+
+void
+bell_hint_row_set_error (BellHintRow *self, const char *text)
+{
+  show_text (self, text, text != NULL);
+}
+
+void
+bell_hint_row_set_note (BellHintRow *self, const char *text)
+{
+  show_text (self, text, FALSE);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* preferences-window.h: the window: at its side the accounts and the general page, beside it, or on a
+ * narrow screen in its place, the page of what is chosen. Without an account it welcomes. */
+
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define BELL_TYPE_PREFERENCES_WINDOW (bell_preferences_window_get_type ())
+G_DECLARE_FINAL_TYPE (
+  BellPreferencesWindow, bell_preferences_window, BELL, PREFERENCES_WINDOW, AdwApplicationWindow)
+
+BellPreferencesWindow *bell_preferences_window_new (GtkApplication *application);
+
+/* ID: an account's identifier. One that is not there any more is left out. */
+void bell_preferences_window_show_account (BellPreferencesWindow *self, const char *id);
+
+/* Opens what an account is added with. */
+void bell_preferences_window_add_account (BellPreferencesWindow *self);
+
+/* TEXT: a sentence, plain text, shown for a moment. */
+void bell_preferences_window_toast (BellPreferencesWindow *self, const char *text);
+
+G_END_DECLS

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a screen reader is told of the windows of a session, and what it can do there.
+
+AT-SPI by D-Bus itself: its library keeps to one session for a process, a test program has many.
+"""
+
+import re
+
+from gi.repository import GLib
+
+import bus
+from processes import wait_until
+
+LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
+ROOT = "/org/a11y/atspi/accessible/root"
+REGISTRY = "org.a11y.atspi.Registry"
+INTERFACES = "org.a11y.atspi."
+
+# Numbers of AtspiStateType.
+CHECKED, EDITABLE, FOCUSABLE, SENSITIVE, VISIBLE = 4, 7, 11, 24, 30
+
+
+class Node:
+    """One thing on the screen."""
+
+    def __init__(self, connection, name, path):
+        self._connection = connection
+        self._owner = name
+        self._path = path
+
+    def __repr__(self):
+        return f"{self.role} “{self.name}”"
+
+    def _call(self, interface, method, arguments=None):
+        return bus.call(
+            self._connection, self._owner, self._path, INTERFACES + interface, method, arguments
+        )
+
+    def _property(self, interface, name):
+        arguments = GLib.Variant("(ss)", (INTERFACES + interface, name))
+        return bus.call(
+            self._connection, self._owner, self._path, bus.PROPERTIES, "Get", arguments
+        )[0]
+
+    @property
+    def name(self):
+        return self._property("Accessible", "Name")
+
+    @property
+    def description(self):
+        return self._property("Accessible", "Description")
+
+    @property
+    def role(self):
+        return self._call("Accessible", "GetRoleName")[0]
+
+    @property
+    def children(self):
+        return [Node(self._connection, *each) for each in self._call("Accessible", "GetChildren")[0]]
+
+    def has(self, state):
+        low, high = self._call("Accessible", "GetState")[0]
+        return bool((low | high << 32) >> state & 1)
+
+    @property
+    def extents(self):
+        """x, y, width and height in its window."""
+        return self._call("Component", "GetExtents", GLib.Variant("(u)", (1,)))[0]
+
+    @property
+    def checked(self):
+        return self.has(CHECKED)
+
+    @property
+    def text(self):
+        count = self._property("Text", "CharacterCount")
+        return self._call("Text", "GetText", GLib.Variant("(ii)", (0, count)))[0]
+
+    @text.setter
+    def text(self, text):
+        self._call("EditableText", "SetTextContents", GLib.Variant("(s)", (text,)))
+
+    def click(self):
+        self._call("Action", "DoAction", GLib.Variant("(i)", (0,)))
+
+    def walk(self, stop_below=()):
+        """This node and those below it that can be seen, but those below some roles."""
+        if not self.has(VISIBLE):
+            return
+        yield self
+        if self.role in stop_below:
+            return
+        try:
+            children = self.children
+        except GLib.Error:
+            return  # it is gone
+        for child in children:
+            try:
+                yield from child.walk(stop_below)
+            except GLib.Error:
+                pass  # as above
+
+    def find_all(self, role, name):
+        pattern = name if isinstance(name, re.Pattern) else re.compile(re.escape(name) + r"\Z")
+        return [
+            node for node in self.walk() if node.role == role and pattern.match(node.name or "")
+        ]
+
+    def find(self, role, name):
+        """The one thing of that role and name, once it is there."""
+        return wait_until(
+            lambda: next(iter(self.find_all(role, name)), None),
+            lambda: f"a {role} “{name}”; there is\n{self.dump()}",
+        )
+
+    def dump(self, depth=0):
+        """The tree in words, for who reads why a test has failed."""
+        lines = [f"{'  ' * depth}{self.role} “{self.name}”"]
+        for child in self.children:
+            try:
+                if child.has(VISIBLE):
+                    lines.append(child.dump(depth + 1))
+            except GLib.Error:
+                pass
+        return "\n".join(lines)
+
+
+class Accessibility:
+    """The accessibility bus of SESSION, which needs a display."""
+
+    def __init__(self, session):
+        session.spawn("a11y", [LAUNCHER, "--launch-immediately"])
+        bus.wait_for_name(session.connection, "org.a11y.Bus")
+        self.address = bus.call(
+            session.connection, "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress"
+        )[0]
+        self.connection = wait_until(lambda: bus.connect(self.address), "the accessibility bus")
+
+    def window(self, title):
+        """The window of that title, once it is there."""
+        return wait_until(lambda: self._find_window(title), f"the window “{title}”")
+
+    def windows(self):
+        root = Node(self.connection, REGISTRY, ROOT)
+        found = []
+        try:
+            for application in root.children:
+                found += application.children
+        except GLib.Error:
+            pass  # nobody has come yet, or somebody has gone
+        return found
+
+    def _find_window(self, title):
+        for window in self.windows():
+            try:
+                if window.name == title:
+                    return window
+            except GLib.Error:
+                pass
+        return None
+
+    def close(self):
+        self.connection.close_sync()
