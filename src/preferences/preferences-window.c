@@ -8,8 +8,10 @@
 #include "preferences/account-page.h"
 #include "preferences/account-removal.h"
 #include "preferences/account-row.h"
+#include "preferences/add-account.h"
 #include "preferences/applet-link.h"
 #include "preferences/general-page.h"
+#include "preferences/online-offers.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -35,6 +37,8 @@ struct _BellPreferencesWindow {
   GtkInfoBar      *applet_bar;
   GtkLabel        *applet_label;
   GtkLabel        *applet_button_label;
+
+  BellOnlineOffers *offers;
 };
 
 G_DEFINE_FINAL_TYPE (BellPreferencesWindow, bell_preferences_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -248,6 +252,31 @@ fill_list (BellPreferencesWindow *self)
 }
 
 static void
+on_account_added (BellPreferencesWindow *self, BellAccount *account)
+{
+  bell_applet_link_start (self->applet);
+  bell_preferences_window_show_account (self, bell_account_get_id (account));
+}
+
+/* (transfer none) */
+static BellAddAccount *
+open_add_account (BellPreferencesWindow *self)
+{
+  BellAddAccount *dialog = bell_add_account_new (self->accounts);
+
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
+  g_signal_connect_object (dialog, "added", G_CALLBACK (on_account_added), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return dialog;
+}
+
+static void
+on_online_account_chosen (BellPreferencesWindow *self, const BellOnlineAccount *online)
+{
+  bell_add_account_adopt (open_add_account (self), online);
+}
+
+static void
 bell_preferences_window_dispose (GObject *object)
 {
   BellPreferencesWindow *self = BELL_PREFERENCES_WINDOW (object);
@@ -268,6 +297,7 @@ bell_preferences_window_class_init (BellPreferencesWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bell_preferences_window_dispose;
   g_type_ensure (BELL_TYPE_GENERAL_PAGE);
+  g_type_ensure (BELL_TYPE_ONLINE_OFFERS);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/mailbell/Mailbell/Preferences/preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BellPreferencesWindow, toasts);
@@ -281,10 +311,12 @@ bell_preferences_window_class_init (BellPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BellPreferencesWindow, applet_bar);
   gtk_widget_class_bind_template_child (widget_class, BellPreferencesWindow, applet_label);
   gtk_widget_class_bind_template_child (widget_class, BellPreferencesWindow, applet_button_label);
+  gtk_widget_class_bind_template_child (widget_class, BellPreferencesWindow, offers);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_row_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_applet_bar_response);
+  gtk_widget_class_bind_template_callback (widget_class, on_online_account_chosen);
 }
 
 static void
@@ -297,6 +329,7 @@ bell_preferences_window_init (BellPreferencesWindow *self)
   bell_general_page_set_settings (self->general_page,
                                   bell_account_list_get_settings (self->accounts));
   fill_list (self);
+  bell_online_offers_set_accounts (self->offers, self->accounts);
   g_signal_connect_object (self->accounts, "items-changed", G_CALLBACK (on_accounts_changed), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->applet, "changed", G_CALLBACK (show_applet), self,
@@ -324,8 +357,7 @@ bell_preferences_window_show_account (BellPreferencesWindow *self, const char *i
 void
 bell_preferences_window_add_account (BellPreferencesWindow *self)
 {
-  bell_preferences_window_toast (self,
-                                 _ ("Add an account in a terminal: mailbell add you@example.org"));
+  open_add_account (self);
 }
 
 void

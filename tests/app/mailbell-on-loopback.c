@@ -1,78 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The program, but for where it looks servers up: names, records, ports and the trusted certificate
- * come from the environment. For the end-to-end tests of set-up.
- *
- * LOOKUP_HOSTS     names that are on this computer, separated by spaces
- * LOOKUP_SERVICES  SRV records, each NAME=TARGET:PORT
- * LOOKUP_TRUST     file of the one certificate to trust
- * LOOKUP_ISPDB     address of Thunderbird's list
- * LOOKUP_HTTPS_PORT, LOOKUP_TLS_PORT, LOOKUP_STARTTLS_PORT */
+/* The program, but for where it looks servers up: see lookup-environment.h. For the end-to-end tests of
+ * set-up. */
 
 #include "app/command-line.h"
 #include "app/find-server.h"
 
-#include "../setup/fake-resolver.h"
+#include "../setup/lookup-environment.h"
 
 #include <locale.h>
-#include <string.h>
-
-static GStrv
-get_words (const char *name)
-{
-  const char *text = g_getenv (name);
-
-  return g_strsplit (text != NULL ? text : "", " ", -1);
-}
-
-static guint16
-get_port (const char *name)
-{
-  const char *text = g_getenv (name);
-
-  return text != NULL ? (guint16) g_ascii_strtoull (text, NULL, 10) : 1;
-}
-
-static void
-read_names (void)
-{
-  g_auto (GStrv) hosts = get_words ("LOOKUP_HOSTS");
-  g_auto (GStrv) services = get_words ("LOOKUP_SERVICES");
-
-  for (guint i = 0; hosts[i] != NULL; i++)
-    fake_resolver_add_host (hosts[i]);
-  for (guint i = 0; services[i] != NULL; i++) {
-    g_auto (GStrv) parts = g_strsplit_set (services[i], "=:", 3);
-
-    fake_resolver_add_service (parts[0], parts[1], (guint16) g_ascii_strtoull (parts[2], NULL, 10),
-                               0, 0);
-  }
-}
-
-static void
-trust (const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GTlsDatabase) anchors = g_tls_file_database_new (path, &error);
-
-  g_assert_no_error (error);
-  bell_tls_trust_set_anchors (anchors);
-}
 
 int
 main (int argc, char **argv)
 {
-  BellLookupPlaces places = bell_lookup_places_usual;
-
   setlocale (LC_ALL, "");
   g_set_prgname ("mailbell");
-  fake_resolver_set ();
-  read_names ();
-  if (g_getenv ("LOOKUP_TRUST") != NULL)
-    trust (g_getenv ("LOOKUP_TRUST"));
-  places.ispdb = g_getenv ("LOOKUP_ISPDB");
-  places.https_port = get_port ("LOOKUP_HTTPS_PORT");
-  places.tls_port = get_port ("LOOKUP_TLS_PORT");
-  places.starttls_port = get_port ("LOOKUP_STARTTLS_PORT");
-  bell_find_server_set_places (&places);
+  bell_find_server_set_places (lookup_environment_use ());
   return bell_command_line_run (argc, argv);
 }

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* set-up-store.c: an account and its secret are stored, both or neither. */
+
+#include "setup/set-up-store.h"
+
+#include "account/credentials.h"
+
+typedef struct {
+  BellAccountList *accounts; /* (owned) */
+  char            *id;       /* (owned) */
+  char            *address;  /* (owned) */
+  char            *name;     /* (owned) (nullable) */
+  char            *host;     /* (owned) */
+  guint16          port;
+  BellSecurity     security;
+  char            *user;      /* (owned) (nullable) */
+  char            *pin;       /* (owned) (nullable) */
+  char            *mechanism; /* (owned) (nullable) */
+  BellCredential   credential;
+  GStrv            details; /* (owned) (nullable) */
+} Store;
+
+static void
+store_free (gpointer data)
+{
+  Store *self = data;
+
+  g_object_unref (self->accounts);
+  g_free (self->id);
+  g_free (self->address);
+  g_free (self->name);
+  g_free (self->host);
+  g_free (self->user);
+  g_free (self->pin);
+  g_free (self->mechanism);
+  g_strfreev (self->details);
+  g_free (self);
+}
+
+static BellAccount *
+add_account (const Store *self, GError **error)
+{
+  const BellAccountSettings settings = {
+    .id = self->id,
+    .address = self->address,
+    .name = self->name,
+    .host = self->host,
+    .port = self->port,
+    .security = self->security,
+    .user = self->user,
+    .pin = self->pin,
+    .mechanism = self->mechanism,
+    .credential = self->credential,
+    .details = self->details,
+  };
+
+  return bell_account_list_add (self->accounts, &settings, error);
+}
+
+/* Takes over the reference to TASK. The secret is where it belongs. */
+static void
+finish (GTask *task)
+{
+  G_GNUC_UNUSED g_autoptr (GTask) last = task;
+  const Store  *self = g_task_get_task_data (task);
+  BellAccount  *account = NULL;
+  GError       *error = NULL;
+
+  if (!g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &error))
+    account = add_account (self, &error);
+  if (account != NULL) {
+    g_task_return_pointer (task, g_object_ref (account), g_object_unref);
+    return;
+  }
+  if (self->credential != BELL_CREDENTIAL_ONLINE_ACCOUNT)
+    bell_credentials_clear_async (self->id, NULL, NULL, NULL);
+  g_task_return_error (task, error);
+}
+
+static void
+on_stored (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (bell_credentials_store_finish (result, &error))
+    finish (g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
+}
+
+static Store *
+store_new (BellAccountList            *accounts,
+           const BellAccountSettings  *settings,
+           const BellSignInFlowResult *flow)
+{
+  Store *self = g_new0 (Store, 1);
+
+  self->accounts = g_object_ref (accounts);
+  self->id = bell_account_list_invent_id (accounts);
+  self->address = g_strdup (settings->address);
+  self->name = g_strdup (settings->name);
+  self->host = g_strdup (settings->host);
+  self->port = settings->port;
+  self->security = settings->security;
+  self->user = g_strdup (settings->user);
+  self->pin = g_strdup (settings->pin);
+  self->mechanism = g_strdup (settings->mechanism);
+  self->credential = flow != NULL ? BELL_CREDENTIAL_OAUTH2 : settings->credential;
+  self->details =
+    flow != NULL ? bell_oauth_provider_to_settings (flow->provider) : g_strdupv (settings->details);
+  return self;
+}
+
+void
+bell_set_up_store_async (BellAccountList            *accounts,
+                         const BellAccountSettings  *settings,
+                         BellSecretText             *password,
+                         const BellSignInFlowResult *flow,
+                         GCancellable               *cancellable,
+                         GAsyncReadyCallback         callback,
+                         gpointer                    user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  Store *self = store_new (accounts, settings, flow);
+
+  /* Once the account is there it is too late, and the caller hears of it. */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, self, store_free);
+  if (flow != NULL)
+    bell_credentials_store_refresh_token_async (
+      self->id, self->address, flow->provider->token_endpoint, flow->provider->client_id,
+      flow->tokens->refresh_token, NULL, on_stored, task);
+  else if (self->credential == BELL_CREDENTIAL_ONLINE_ACCOUNT)
+    finish (task);
+  else
+    bell_credentials_store_async (self->id, self->address, self->host,
+                                  self->user != NULL ? self->user : self->address, password, NULL,
+                                  on_stored, task);
+}
+
+BellAccount *
+bell_set_up_store_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
