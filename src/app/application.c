@@ -8,11 +8,15 @@
 
 #include "account/account-list.h"
 #include "app/attention-notices.h"
+#include "app/message-commands.h"
+#include "app/notice-settings.h"
+#include "app/pause.h"
 #include "app/shown-notices.h"
 #include "desktop/bus-service.h"
 #include "desktop/mail-opener.h"
 #include "desktop/notifier.h"
 #include "desktop/preferences-opener.h"
+#include "desktop/tray-clipboard.h"
 #include "desktop/tray-indicator.h"
 #include "desktop/tray-menu.h"
 #include "policy/summary.h"
@@ -31,9 +35,11 @@ struct _BellApplication {
   BellShownNotices     *shown;     /* (owned) */
   BellAttentionNotices *attention; /* (owned) */
   BellTrayMenu         *menu;      /* (owned) */
+  BellNewestMessages   *newest;    /* (owned) */
+  BellMessageCommands  *commands;  /* (owned) */
+  BellPause            *pause;     /* (owned) (nullable) with WATCH */
   BellTrayIndicator    *tray;      /* (owned) (nullable): NULL without a display */
   char                 *token; /* (owned) (nullable) activation token of the call being served */
-  guint                 resume_timer;
   guint                 signal_sources[3];
   gboolean              stopping;
 };
@@ -57,9 +63,20 @@ withdraw_where_nothing_is_unread (BellApplication *self, GPtrArray *statuses)
 
     if (!status->unread_known)
       continue;
+    bell_newest_messages_counted (self->newest, status->id, status->unread);
     ids = bell_shown_notices_take_read (self->shown, status->id, status->unread);
     withdraw (self, ids);
   }
+}
+
+static void
+show_newest (BellApplication *self)
+{
+  GSettings *settings = bell_account_list_get_settings (self->accounts);
+
+  bell_tray_menu_set_messages (
+    self->menu, bell_newest_messages_get (self->newest),
+    (BellNoticeContent) g_settings_get_enum (settings, "notification-content"));
 }
 
 static void
@@ -69,12 +86,14 @@ show_statuses (BellApplication *self)
   gboolean paused = bell_watch_list_get_paused (self->watch);
   g_autoptr (BellSummary) summary = bell_summary_new (statuses, paused);
 
+  bell_tray_menu_set_paused_until (self->menu, bell_pause_get_until (self->pause));
   bell_tray_menu_set_statuses (self->menu, statuses, paused);
   if (self->tray != NULL)
     bell_tray_indicator_set_summary (self->tray, summary);
   bell_bus_service_set_statuses (self->bus, statuses, paused);
   bell_attention_notices_update (self->attention, statuses);
   withdraw_where_nothing_is_unread (self, statuses);
+  show_newest (self);
 }
 
 static void
@@ -83,15 +102,21 @@ on_news (G_GNUC_UNUSED BellWatchList *watch,
          BellNews                    *news,
          BellApplication             *self)
 {
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_auto (BellNoticeSettings) wishes = { 0 };
   g_autoptr (GPtrArray) notices = NULL;
 
   for (guint i = 0; i < news->messages->len; i++)
     bell_bus_service_emit_new_mail (self->bus, news->account_id, news->folder,
                                     g_ptr_array_index (news->messages, i));
 
+  bell_newest_messages_add (self->newest, news);
+  show_newest (self);
   if (!bell_account_get_notify (account))
     return;
-  notices = bell_notice_policy_decide (news);
+  bell_notice_settings_init (&wishes, bell_account_list_get_settings (self->accounts), now,
+                             self->tray != NULL && bell_tray_clipboard_is_there ());
+  notices = bell_notice_policy_decide (news, &wishes.style);
   for (guint i = 0; i < notices->len; i++)
     bell_notifier_show (self->notifier, g_ptr_array_index (notices, i));
   bell_shown_notices_add (self->shown, news, notices);
@@ -109,6 +134,8 @@ on_gone (G_GNUC_UNUSED BellWatchList *watch,
     bell_shown_notices_take (self->shown, account_id, folder, uid_validity, uids);
 
   withdraw (self, ids);
+  if (bell_newest_messages_remove (self->newest, account_id, folder, uid_validity, uids))
+    show_newest (self);
 }
 
 static void
@@ -120,13 +147,17 @@ show_error (BellApplication *self, const char *id, const char *title, const char
   bell_notifier_show (self->notifier, &notice);
 }
 
-/* (transfer full) (nullable): of the call being served, or of the last click on the icon. */
+/* That of the click which is being served. (transfer full) (nullable) */
 static char *
 take_token (BellApplication *self)
 {
-  if (self->token == NULL && self->tray != NULL)
-    return bell_tray_indicator_take_activation_token (self->tray);
-  return g_steal_pointer (&self->token);
+  g_autofree char *token = g_steal_pointer (&self->token);
+
+  if (token == NULL && self->notifier != NULL)
+    token = bell_notifier_take_activation_token (self->notifier);
+  if (token == NULL && self->tray != NULL)
+    token = bell_tray_indicator_take_activation_token (self->tray);
+  return g_steal_pointer (&token);
 }
 
 static void
@@ -139,15 +170,50 @@ on_mail_opened (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer us
     show_error (self, "open-mail-failed", _ ("The mail program was not opened"), error->message);
 }
 
-static void
-on_open_mail_activated (G_GNUC_UNUSED GSimpleAction *action,
-                        G_GNUC_UNUSED GVariant      *account_id,
-                        gpointer                     user_data)
+/* The account of ID, or the only one there is. (transfer full) (nullable) */
+static BellAccount *
+find_account (BellApplication *self, const char *id)
 {
-  BellApplication *self = user_data;
-  g_autofree char *token = take_token (self);
+  GListModel  *accounts = G_LIST_MODEL (self->accounts);
+  BellAccount *account = bell_account_list_find_by_id (self->accounts, id);
 
-  bell_mail_opener_open_async (token, NULL, on_mail_opened, g_object_ref (self));
+  if (account != NULL)
+    return g_object_ref (account);
+  return g_list_model_get_n_items (accounts) == 1 ? g_list_model_get_item (accounts, 0) : NULL;
+}
+
+/* ACCOUNT_ID "": the client of the only account, or the default one. MESSAGE_ID (nullable). */
+static void
+open_mail (BellApplication *self, const char *account_id, const char *message_id)
+{
+  g_autofree char *token = take_token (self);
+  g_autofree char *client = NULL;
+  g_auto (GStrv) command = NULL;
+  g_autoptr (BellAccount) account = find_account (self, account_id);
+  BellMailWish wish = { .message_id = message_id };
+
+  if (account != NULL) {
+    client = g_settings_get_string (bell_account_get_settings (account), "mail-client");
+    command = g_settings_get_strv (bell_account_get_settings (account), "mail-client-command");
+    wish.client = client;
+    wish.command = (const char *const *) command;
+  }
+  bell_mail_opener_open_async (&wish, token, NULL, on_mail_opened, g_object_ref (self));
+}
+
+static void
+on_open_mail_activated (G_GNUC_UNUSED GSimpleAction *action, GVariant *account_id, gpointer self)
+{
+  open_mail (self, g_variant_get_string (account_id, NULL), NULL);
+}
+
+static void
+on_open_message_activated (G_GNUC_UNUSED GSimpleAction *action, GVariant *target, gpointer self)
+{
+  const char *account_id, *message_id;
+
+  g_variant_get (target, "(&s&suu&s)", &account_id, NULL, NULL, NULL, &message_id);
+  open_mail (self, account_id, message_id);
 }
 
 static void
@@ -193,13 +259,19 @@ on_check_now_activated (G_GNUC_UNUSED GSimpleAction *action,
 }
 
 static void
-set_paused (BellApplication *self, gboolean paused)
+on_pause_changed (gpointer user_data)
 {
-  g_clear_handle_id (&self->resume_timer, g_source_remove);
-  if (self->watch == NULL)
-    return;
-  bell_watch_list_set_paused (self->watch, paused);
+  BellApplication *self = user_data;
+
+  bell_watch_list_set_paused (self->watch, bell_pause_get_until (self->pause) != 0);
   show_statuses (self);
+}
+
+static void
+set_paused_until (BellApplication *self, gint64 until)
+{
+  if (self->pause != NULL)
+    bell_pause_set_until (self->pause, until);
 }
 
 static void
@@ -207,7 +279,23 @@ on_resume_activated (G_GNUC_UNUSED GSimpleAction *action,
                      G_GNUC_UNUSED GVariant      *parameter,
                      gpointer                     user_data)
 {
-  set_paused (user_data, FALSE);
+  set_paused_until (user_data, 0);
+}
+
+static void
+on_pause_activated (G_GNUC_UNUSED GSimpleAction *action, GVariant *seconds, gpointer user_data)
+{
+  bell_pause_set_for (BELL_APPLICATION (user_data)->pause, g_variant_get_uint32 (seconds));
+}
+
+static void
+on_pause_until_tomorrow_activated (G_GNUC_UNUSED GSimpleAction *action,
+                                   G_GNUC_UNUSED GVariant      *parameter,
+                                   gpointer                     user_data)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  set_paused_until (user_data, bell_pause_next_morning (now));
 }
 
 static void
@@ -246,28 +334,17 @@ on_unix_signal (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-static gboolean
-on_pause_over (gpointer user_data)
-{
-  BellApplication *self = user_data;
-
-  self->resume_timer = 0;
-  set_paused (self, FALSE);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 on_bus_pause (BellApplication *self, guint seconds)
 {
-  set_paused (self, TRUE);
-  if (seconds > 0)
-    self->resume_timer = g_timeout_add_seconds (seconds, on_pause_over, self);
+  if (self->pause != NULL)
+    bell_pause_set_for (self->pause, seconds);
 }
 
 static void
 on_bus_resume (BellApplication *self)
 {
-  set_paused (self, FALSE);
+  set_paused_until (self, 0);
 }
 
 static void
@@ -314,6 +391,11 @@ add_actions (BellApplication *self)
 {
   static const GActionEntry entries[] = {
     { .name = "open-mail", .activate = on_open_mail_activated, .parameter_type = "s" },
+    { .name = "open-message",
+      .activate = on_open_message_activated,
+      .parameter_type = BELL_MESSAGE_TARGET_TYPE },
+    { .name = "pause", .activate = on_pause_activated, .parameter_type = "u" },
+    { .name = "pause-until-tomorrow", .activate = on_pause_until_tomorrow_activated },
     { .name = "check-now", .activate = on_check_now_activated },
     { .name = "resume", .activate = on_resume_activated },
     { .name = "preferences", .activate = on_preferences_activated },
@@ -338,6 +420,9 @@ start_watching (BellApplication *self)
 {
   self->accounts = bell_account_list_new ();
   self->watch = bell_watch_list_new (self->accounts);
+  self->pause =
+    bell_pause_new (bell_account_list_get_settings (self->accounts), on_pause_changed, self);
+  bell_watch_list_set_paused (self->watch, bell_pause_get_until (self->pause) != 0);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (show_statuses), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watch, "news", G_CALLBACK (on_news), self, 0);
@@ -358,7 +443,10 @@ bell_application_startup (GApplication *application)
   self->notifier = bell_notifier_new (application);
   self->attention = bell_attention_notices_new (self->notifier);
   self->menu = bell_tray_menu_new ();
+  self->newest = bell_newest_messages_new ();
   start_watching (self);
+  self->commands = bell_message_commands_new (G_ACTION_MAP (application), self->watch,
+                                              self->notifier, self->newest);
   if (session != NULL)
     self->tray = bell_tray_indicator_new (session, bell_tray_menu_get_model (self->menu),
                                           G_ACTION_GROUP (self));
@@ -388,15 +476,19 @@ bell_application_shutdown (GApplication *application)
 {
   BellApplication *self = BELL_APPLICATION (application);
 
-  g_clear_handle_id (&self->resume_timer, g_source_remove);
   for (guint i = 0; i < G_N_ELEMENTS (self->signal_sources); i++)
     g_clear_handle_id (&self->signal_sources[i], g_source_remove);
+  if (self->commands != NULL)
+    bell_message_commands_stop (self->commands);
+  g_clear_object (&self->commands);
   g_clear_object (&self->tray);
   g_clear_object (&self->menu);
   g_clear_pointer (&self->attention, bell_attention_notices_free);
   g_clear_object (&self->notifier);
+  g_clear_pointer (&self->pause, bell_pause_free);
   g_clear_object (&self->watch);
   g_clear_object (&self->accounts);
+  g_clear_pointer (&self->newest, bell_newest_messages_free);
   g_clear_pointer (&self->shown, bell_shown_notices_free);
   G_APPLICATION_CLASS (bell_application_parent_class)->shutdown (application);
 }

@@ -9,12 +9,14 @@
 #include "app/password-prompt.h"
 #include "imap/imap-auth.h"
 #include "io/tls-trust.h"
+#include "policy/quiet-hours.h"
 #include "setup/account-input.h"
 
 #include <glib/gi18n-lib.h>
 
-/* Its words are taken as they are: commas belong to them. */
-#define TOKEN_COMMAND "token-command"
+/* Words that are taken as they are: commas belong to them. */
+static const char *const word_keys[] = { "token-command", "mail-client-command", "quiet-hours",
+                                         NULL };
 
 /* Turns what was typed into what is stored; NULL if it cannot be. (transfer full) */
 typedef char *(*Normalise) (const char *text);
@@ -70,6 +72,39 @@ accept_https (const char *text)
   return *text == '\0' || bell_https_is_allowed (text) ? g_strdup (text) : NULL;
 }
 
+/* An application's desktop id, or where the mail is read in a browser. */
+static char *
+accept_client (const char *text)
+{
+  gboolean known =
+    *text == '\0' || g_str_has_suffix (text, ".desktop") || g_str_has_prefix (text, "https://");
+
+  return known ? accept_any_line (text) : NULL;
+}
+
+static char *
+accept_button (const char *text)
+{
+  static const char *const names[] = { "open", "mark-read", "archive", "delete",
+                                       "junk", "copy-code", NULL };
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+
+  for (char **part = parts; *part != NULL; part++)
+    if (!g_strv_contains (names, g_strstrip (*part)))
+      return NULL;
+  return g_strdup (text);
+}
+
+static char *
+accept_quiet_span (const char *text)
+{
+  BellQuietSpan span;
+
+  if (*text == '\0')
+    return g_strdup ("");
+  return bell_quiet_span_parse (text, &span) ? bell_quiet_span_to_text (&span) : NULL;
+}
+
 static char *
 accept_anything (const char *text)
 {
@@ -120,8 +155,13 @@ static const Setting account_settings[] = {
   { "archive-folder", "archive-folder", accept_any_line, N_ ("the name of a folder") },
   { "trash-folder", "trash-folder", accept_any_line, N_ ("the name of a folder") },
   { "junk-folder", "junk-folder", accept_any_line, N_ ("the name of a folder") },
+  { "mail-client", "mail-client", accept_client,
+    N_ ("the desktop id of an application such as org.gnome.Geary.desktop, an https:// address, or "
+        "“” for the default") },
+  { "mail-client-command", "mail-client-command", accept_any_line,
+    N_ ("a program and its arguments") },
   { "credential", "credential", accept_anything, NULL },
-  { TOKEN_COMMAND, TOKEN_COMMAND, accept_any_line, N_ ("a program and its arguments") },
+  { "token-command", "token-command", accept_any_line, N_ ("a program and its arguments") },
   { "oauth-provider", "oauth-provider", accept_any_line, N_ ("a line of text") },
   { "oauth-client-id", "oauth-client-id", accept_any_line, N_ ("a line of text") },
   { "oauth-client-secret", "oauth-client-secret", accept_any_line, N_ ("a line of text") },
@@ -144,6 +184,15 @@ static const Setting general_settings[] = {
   { "metered", "metered", accept_anything, NULL },
   { "compress", "compress", accept_anything, NULL },
   { "digest-above", "digest-above", accept_anything, NULL },
+  { "notification-content", "notification-content", accept_anything, NULL },
+  { "notification-buttons", "notification-buttons", accept_button,
+    N_ ("some of open, mark-read, archive, delete, junk, copy-code") },
+  { "notification-sound", "notification-sound", accept_anything, NULL },
+  { "quiet-hours", "quiet-hours", accept_quiet_span,
+    N_ ("times such as “mon-fri 22:00-07:00”, “sat,sun 00:00-24:00” or “22:00-07:00”") },
+  { "quiet-notifications", "quiet-notifications", accept_anything, NULL },
+  { "quiet-exceptions", "quiet-exceptions", accept_any_line,
+    N_ ("addresses, or domains such as @example.org") },
 };
 
 static const Setting *
@@ -230,6 +279,15 @@ parse_list (char **texts)
   return g_variant_new_strv ((const char *const *) names, -1);
 }
 
+/* One empty word for the empty list. */
+static GVariant *
+parse_words (char **texts)
+{
+  gboolean none = *texts[0] == '\0' && texts[1] == NULL;
+
+  return g_variant_new_strv ((const char *const *) texts, none ? 0 : -1);
+}
+
 /* TEXTS as a value of the key's type, floating; NULL if they are none. */
 static GVariant *
 parse_value (GSettingsSchemaKey *key, char **texts)
@@ -237,8 +295,8 @@ parse_value (GSettingsSchemaKey *key, char **texts)
   const GVariantType *type = g_settings_schema_key_get_value_type (key);
   gboolean            on;
 
-  if (g_str_equal (g_settings_schema_key_get_name (key), TOKEN_COMMAND))
-    return g_variant_new_strv ((const char *const *) texts, -1);
+  if (g_strv_contains (word_keys, g_settings_schema_key_get_name (key)))
+    return parse_words (texts);
   if (g_variant_type_equal (type, G_VARIANT_TYPE_STRING_ARRAY))
     return parse_list (texts);
   if (texts[1] != NULL)

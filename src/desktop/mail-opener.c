@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* mail-opener.c: opens the desktop's mail client.
+/* mail-opener.c: opens a mail client.
  * Nearly every mail client, started without a URI, shows its main window, so that launching the
  * handler of mailto: with none is right. */
 
 #include "desktop/mail-opener.h"
+
+#include "policy/mail-link.h"
 
 #include <gio/gdesktopappinfo.h>
 #include <glib/gi18n-lib.h>
@@ -19,6 +21,26 @@ static const struct {
 };
 
 static mode_t program_umask = 022;
+
+/* What is to be opened. */
+typedef struct {
+  char     *token;      /* (owned) (nullable) */
+  char     *message_id; /* (owned) (nullable) */
+  GAppInfo *client;     /* (owned) (nullable) the default mail client, once it is known */
+  GList    *uris;       /* (owned) of char (owned): at most one */
+} Opening;
+
+static void
+opening_free (gpointer data)
+{
+  Opening *opening = data;
+
+  g_free (opening->token);
+  g_free (opening->message_id);
+  g_clear_object (&opening->client);
+  g_list_free_full (opening->uris, g_free);
+  g_free (opening);
+}
 
 /* A launch context that hands on the activation token of a click: to programs that are started as a
  * process by the environment, to those that D-Bus activates as platform data. */
@@ -59,6 +81,12 @@ bell_launch_context_class_init (BellLaunchContextClass *klass)
 static void
 bell_launch_context_init (G_GNUC_UNUSED BellLaunchContext *self)
 {
+}
+
+static gboolean
+is_sandboxed (void)
+{
+  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
 }
 
 static GAppLaunchContext *
@@ -122,22 +150,79 @@ set_program_umask (G_GNUC_UNUSED gpointer user_data)
 static void
 start_process (GTask *task, GAppInfo *program, GAppLaunchContext *context)
 {
-  GError *error = NULL;
+  Opening *opening = g_task_get_task_data (task);
+  GError  *error = NULL;
 
-  if (g_desktop_app_info_launch_uris_as_manager (G_DESKTOP_APP_INFO (program), NULL, context,
-                                                 G_SPAWN_SEARCH_PATH, set_program_umask, NULL, NULL,
-                                                 NULL, &error))
+  if (g_desktop_app_info_launch_uris_as_manager (G_DESKTOP_APP_INFO (program), opening->uris,
+                                                 context, G_SPAWN_SEARCH_PATH, set_program_umask,
+                                                 NULL, NULL, NULL, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
 }
 
 static void
+launch (GTask *task, GAppInfo *program)
+{
+  Opening *opening = g_task_get_task_data (task);
+  g_autoptr (GAppLaunchContext) context = make_launch_context (opening->token);
+
+  if (is_started_as_process (program))
+    start_process (task, program, context);
+  else
+    g_app_info_launch_uris_async (program, opening->uris, context, g_task_get_cancellable (task),
+                                  on_launched, g_object_ref (task));
+}
+
+static gboolean
+takes (GAppInfo *program, const char *type)
+{
+  const char **types = g_app_info_get_supported_types (program);
+
+  return types != NULL && g_strv_contains ((const char *const *) types, type);
+}
+
+static void
+add_mid (Opening *opening)
+{
+  opening->uris = g_list_prepend (NULL, bell_mail_link_mid (opening->message_id));
+}
+
+/* PROGRAM shows the message if it can, or else itself. */
+static void
+launch_client (GTask *task, GAppInfo *program)
+{
+  Opening *opening = g_task_get_task_data (task);
+
+  if (opening->message_id != NULL && takes (program, "x-scheme-handler/mid"))
+    add_mid (opening);
+  launch (task, program);
+}
+
+/* The handler of mid: may be another mail client that happens to be installed, which does not know
+ * the message. One that is made for mid: alone is meant to be asked. */
+static void
+on_mid_handler_ready (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Opening *opening = g_task_get_task_data (task);
+  g_autoptr (GAppInfo) handler = g_app_info_get_default_for_uri_scheme_finish (result, NULL);
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (handler == NULL || takes (handler, "x-scheme-handler/mailto")) {
+    launch_client (task, opening->client);
+    return;
+  }
+  add_mid (opening);
+  launch (task, handler);
+}
+
+static void
 on_handler_ready (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (GAppLaunchContext) context = NULL;
-  g_autoptr (GAppInfo) program = NULL;
+  Opening *opening = g_task_get_task_data (task);
   g_autoptr (GAppInfo) handler = g_app_info_get_default_for_uri_scheme_finish (result, NULL);
 
   if (g_task_return_error_if_cancelled (task))
@@ -149,13 +234,129 @@ on_handler_ready (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer 
     return;
   }
 
-  program = replace_composer (handler);
-  context = make_launch_context (g_task_get_task_data (task));
-  if (is_started_as_process (program))
-    start_process (task, program, context);
+  opening->client = replace_composer (handler);
+  if (opening->message_id == NULL || takes (opening->client, "x-scheme-handler/mid"))
+    launch_client (task, opening->client);
   else
-    g_app_info_launch_uris_async (program, NULL, context, g_task_get_cancellable (task),
-                                  on_launched, g_object_ref (task));
+    g_app_info_get_default_for_uri_scheme_async ("mid", g_task_get_cancellable (task),
+                                                 on_mid_handler_ready, g_object_ref (task));
+}
+
+static void
+open_default (GTask *task)
+{
+  g_app_info_get_default_for_uri_scheme_async ("mailto", g_task_get_cancellable (task),
+                                               on_handler_ready, g_object_ref (task));
+}
+
+static void
+open_application (GTask *task, const char *id)
+{
+  g_autoptr (GDesktopAppInfo) program = g_desktop_app_info_new (id);
+
+  if (program == NULL)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                             _ ("There is no application “%s”, which is set as the mail program of "
+                                "this account. Set another one with “mailbell set ADDRESS "
+                                "mail-client”."),
+                             id);
+  else
+    launch_client (task, G_APP_INFO (program));
+}
+
+static void
+run_command (GTask *task, const char *const *command)
+{
+  Opening *opening = g_task_get_task_data (task);
+  g_auto (GStrv) words = bell_mail_link_command (command, opening->message_id);
+  g_auto (GStrv) environment = g_get_environ ();
+  GError *error = NULL;
+
+  if (words[0] == NULL) { /* the message alone is no program */
+    open_default (task);
+    return;
+  }
+  if (opening->token != NULL) {
+    environment = g_environ_setenv (environment, "XDG_ACTIVATION_TOKEN", opening->token, TRUE);
+    environment = g_environ_setenv (environment, "DESKTOP_STARTUP_ID", opening->token, TRUE);
+  }
+  if (g_spawn_async (NULL, words, environment, G_SPAWN_SEARCH_PATH, set_program_umask, NULL, NULL,
+                     &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_address_opened (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (g_app_info_launch_default_for_uri_finish (result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* By the portal, inside a sandbox. */
+static void
+open_address (GTask *task, const char *address)
+{
+  Opening *opening = g_task_get_task_data (task);
+  g_autoptr (GAppLaunchContext) context = make_launch_context (opening->token);
+
+  g_app_info_launch_default_for_uri_async (address, context, g_task_get_cancellable (task),
+                                           on_address_opened, g_object_ref (task));
+}
+
+static void
+on_browser_ready (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GAppInfo) browser = g_app_info_get_default_for_uri_scheme_finish (result, NULL);
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (browser != NULL)
+    launch (task, browser);
+  else
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s",
+                             _ ("No web browser is set as this desktop's default. Choose one in "
+                                "the desktop's settings, under default applications."));
+}
+
+static void
+open_web (GTask *task, const char *template)
+{
+  Opening         *opening = g_task_get_task_data (task);
+  g_autofree char *address = bell_mail_link_web (template, opening->message_id);
+
+  if (is_sandboxed ()) {
+    open_address (task, address);
+    return;
+  }
+  opening->uris = g_list_prepend (NULL, g_steal_pointer (&address));
+  g_app_info_get_default_for_uri_scheme_async ("https", g_task_get_cancellable (task),
+                                               on_browser_ready, g_object_ref (task));
+}
+
+/* The sandbox knows no programs of the host, and the portal only opens URIs: with mailto: it would
+ * compose. */
+static void
+open_from_sandbox (GTask *task)
+{
+  Opening         *opening = g_task_get_task_data (task);
+  g_autofree char *mid = NULL;
+
+  if (opening->message_id == NULL) {
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "%s",
+                             _ ("From inside a Flatpak, Mailbell can only open a message or a web "
+                                "address, not the mail program. Open it from the desktop's menu."));
+    return;
+  }
+  mid = bell_mail_link_mid (opening->message_id);
+  open_address (task, mid);
 }
 
 void
@@ -171,24 +372,30 @@ bell_mail_opener_get_program_umask (void)
 }
 
 void
-bell_mail_opener_open_async (const char         *activation_token,
+bell_mail_opener_open_async (const BellMailWish *wish,
+                             const char         *activation_token,
                              GCancellable       *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer            user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Opening *opening = g_new0 (Opening, 1);
 
-  g_task_set_task_data (task, g_strdup (activation_token), g_free);
-  if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS)) {
-    /* The sandbox knows no programs of the host, and the portal only opens URIs: with mailto: it
-     * would compose. */
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "%s",
-                             _ ("From inside a Flatpak, Mailbell cannot open the mail program yet. "
-                                "Open it from the desktop's menu."));
-    return;
-  }
-  g_app_info_get_default_for_uri_scheme_async ("mailto", cancellable, on_handler_ready,
-                                               g_object_ref (task));
+  opening->token = g_strdup (activation_token);
+  if (wish->message_id != NULL && *wish->message_id != '\0')
+    opening->message_id = g_strdup (wish->message_id);
+  g_task_set_task_data (task, opening, opening_free);
+
+  if (wish->command != NULL && wish->command[0] != NULL && !is_sandboxed ())
+    run_command (task, wish->command);
+  else if (wish->client != NULL && g_str_has_prefix (wish->client, "https://"))
+    open_web (task, wish->client);
+  else if (is_sandboxed ())
+    open_from_sandbox (task);
+  else if (wish->client != NULL && *wish->client != '\0')
+    open_application (task, wish->client);
+  else
+    open_default (task);
 }
 
 gboolean

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* notifier.c: shows notices through GNotification, written as their receiver needs it.
- * GLib chooses the way once, at the first notification: a portal in a sandbox, else
- * org.gtk.Notifications if it is owned (GNOME Shell), else org.freedesktop.Notifications. The same
- * order is followed here, and what the last of them announces is asked again when its owner changes.
- * Notices wait until the answer is there. */
+/* notifier.c: shows notices, written as their receiver needs it.
+ * GNotification is for a portal, in a sandbox, and for org.gtk.Notifications (GNOME Shell); the
+ * freedesktop daemon is spoken to directly. GLib chooses by the same order, once, at the first
+ * notification that it gets; it gets none while the daemon is the receiver. What the daemon
+ * announces is asked again when an owner changes. Notices wait until the answer is there. */
 
 #include "desktop/notifier.h"
 
-#include <glib/gi18n-lib.h>
+#include "desktop/notification-daemon.h"
+
+#include <string.h>
 
 #define GTK_NAME "org.gtk.Notifications"
-#define FREEDESKTOP_NAME "org.freedesktop.Notifications"
-#define FREEDESKTOP_PATH "/org/freedesktop/Notifications"
 
 /* A daemon that takes longer to start will find the notices written as plain text. */
 #define ANSWER_TIMEOUT_MS 5000
@@ -22,9 +22,11 @@
 typedef enum {
   UNKNOWN, /* nobody was asked since the receiver changed */
   ASKING,  /* an answer is on its way */
-  PLAIN,   /* shows the text as it is */
-  MARKUP,  /* reads the body as markup */
-  UNSURE,  /* might read it as markup: nothing that looks like it is sent */
+  PLAIN,   /* a daemon that shows the text as it is */
+  MARKUP,  /* a daemon that reads the body as markup */
+  UNSURE,  /* a daemon that might read it as markup: nothing that looks like it is sent */
+  GTK,     /* org.gtk.Notifications shows the text as it is */
+  PORTAL,  /* might pass it on to one that reads it as markup */
 } Receiver;
 
 struct _BellNotifier {
@@ -34,9 +36,12 @@ struct _BellNotifier {
   GDBusConnection *session;     /* (owned) (nullable) */
   GCancellable    *cancellable; /* (owned) (nullable) of the question that is under way */
   Receiver         receiver;
-  gboolean         gtk_excluded; /* GLib has chosen the freedesktop name, for good */
+  gboolean         with_actions; /* the daemon shows buttons */
   guint            subscriptions[2];
   GQueue           waiting; /* (owned) of BellNotice */
+  char            *token;   /* (owned) (nullable) activation token of the click being served */
+
+  BellNotificationDaemon *daemon; /* (owned) (nullable) with SESSION */
 };
 
 G_DEFINE_FINAL_TYPE (BellNotifier, bell_notifier, G_TYPE_OBJECT)
@@ -55,19 +60,6 @@ notice_free (gpointer notice)
   bell_notice_free (notice);
 }
 
-static BellNotice *
-notice_copy (const BellNotice *notice)
-{
-  BellNotice *copy = g_new0 (BellNotice, 1);
-
-  copy->id = g_strdup (notice->id);
-  copy->account_id = g_strdup (notice->account_id);
-  copy->title = g_strdup (notice->title);
-  copy->body = g_strdup (notice->body);
-  copy->asks_user = notice->asks_user;
-  return copy;
-}
-
 static char *
 strip_markup (const char *body)
 {
@@ -81,38 +73,61 @@ write_body (Receiver receiver, const char *body)
 {
   if (receiver == MARKUP)
     return g_markup_escape_text (body, -1);
-  if (receiver == UNSURE)
+  if (receiver == UNSURE || receiver == PORTAL)
     return strip_markup (body);
   return g_strdup (body);
 }
 
-/* Some daemons never send the default action (xfce4-notifyd 0.7), hence the buttons. */
-static void
-add_actions (GNotification *notification, const BellNotice *notice)
+/* GNOME Shell always sends the default action and has room for three buttons. */
+static gboolean
+is_needless (Receiver receiver, const char *action)
 {
-  if (notice->asks_user) {
-    g_notification_set_default_action (notification, "app.preferences");
-    g_notification_add_button (notification, _ ("Preferences"), "app.preferences");
-  } else if (notice->account_id != NULL) {
-    g_notification_set_category (notification, "email.arrived");
-    g_notification_set_default_action_and_target (notification, "app.open-mail", "s",
-                                                  notice->account_id);
-    g_notification_add_button_with_target (notification, _ ("Open"), "app.open-mail", "s",
-                                           notice->account_id);
+  return receiver == GTK && g_str_has_prefix (action, "app.open-");
+}
+
+static void
+add_actions (Receiver receiver, GNotification *notification, const BellNotice *notice)
+{
+  g_autofree char *action = bell_notice_get_default_action (notice);
+
+  if (action != NULL)
+    g_notification_set_default_action (notification, action);
+  if (notice->buttons == NULL && action != NULL && !is_needless (receiver, action))
+    g_notification_add_button (notification, bell_notice_get_default_label (notice), action);
+  for (guint i = 0; notice->buttons != NULL && i < notice->buttons->len; i++) {
+    const BellNoticeButton *button = g_ptr_array_index (notice->buttons, i);
+
+    if (!is_needless (receiver, button->action))
+      g_notification_add_button_with_target_value (notification, button->label, button->action,
+                                                   button->target);
   }
+}
+
+static void
+send_through_glib (BellNotifier *self, const BellNotice *notice, const char *body)
+{
+  g_autoptr (GNotification) notification = g_notification_new (notice->title);
+  g_autoptr (GIcon) icon = g_themed_icon_new (BELL_APPLICATION_ID);
+
+  g_notification_set_body (notification, body);
+  g_notification_set_icon (notification, icon);
+  if (notice->account_id != NULL && !notice->asks_user)
+    g_notification_set_category (notification, "email.arrived");
+  if (notice->low_urgency)
+    g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_LOW);
+  add_actions (self->receiver, notification, notice);
+  g_application_send_notification (self->application, notice->id, notification);
 }
 
 static void
 send (BellNotifier *self, const BellNotice *notice)
 {
-  g_autoptr (GNotification) notification = g_notification_new (notice->title);
-  g_autoptr (GIcon) icon = g_themed_icon_new (BELL_APPLICATION_ID);
   g_autofree char *body = write_body (self->receiver, notice->body);
 
-  g_notification_set_body (notification, body);
-  g_notification_set_icon (notification, icon);
-  add_actions (notification, notice);
-  g_application_send_notification (self->application, notice->id, notification);
+  if (self->receiver == GTK || self->receiver == PORTAL)
+    send_through_glib (self, notice, body);
+  else
+    bell_notification_daemon_show (self->daemon, notice, body, self->with_actions);
 }
 
 static void
@@ -129,11 +144,12 @@ know_receiver (BellNotifier *self, Receiver receiver)
 }
 
 static Receiver
-read_capabilities (GVariant *answer)
+read_capabilities (BellNotifier *self, GVariant *answer)
 {
   g_autofree const char **capabilities = NULL;
 
   g_variant_get (answer, "(^a&s)", &capabilities);
+  self->with_actions = g_strv_contains (capabilities, "actions");
   return g_strv_contains (capabilities, "body-markup") ? MARKUP : PLAIN;
 }
 
@@ -158,18 +174,19 @@ on_capabilities_ready (GObject *source, GAsyncResult *result, gpointer user_data
     self->receiver = UNKNOWN;
     return;
   }
-  self->gtk_excluded = TRUE;
+  self->with_actions = TRUE;
   if (answer == NULL)
     g_message ("No answer from the notification daemon: %s", error->message);
-  know_receiver (self, answer != NULL ? read_capabilities (answer) : UNSURE);
+  know_receiver (self, answer != NULL ? read_capabilities (self, answer) : UNSURE);
 }
 
 static void
 ask_capabilities (BellNotifier *self)
 {
-  g_dbus_connection_call (self->session, FREEDESKTOP_NAME, FREEDESKTOP_PATH, FREEDESKTOP_NAME,
-                          "GetCapabilities", NULL, G_VARIANT_TYPE ("(as)"), G_DBUS_CALL_FLAGS_NONE,
-                          ANSWER_TIMEOUT_MS, self->cancellable, on_capabilities_ready, self);
+  g_dbus_connection_call (self->session, BELL_NOTIFICATIONS_NAME, BELL_NOTIFICATIONS_PATH,
+                          BELL_NOTIFICATIONS_NAME, "GetCapabilities", NULL, G_VARIANT_TYPE ("(as)"),
+                          G_DBUS_CALL_FLAGS_NONE, ANSWER_TIMEOUT_MS, self->cancellable,
+                          on_capabilities_ready, self);
 }
 
 static void
@@ -186,7 +203,7 @@ on_gtk_owner_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   if (answer != NULL)
     g_variant_get (answer, "(b)", &owned);
   if (owned)
-    know_receiver (self, PLAIN);
+    know_receiver (self, GTK);
   else
     ask_capabilities (self);
 }
@@ -204,15 +221,12 @@ static void
 ask_receiver (BellNotifier *self)
 {
   if (is_behind_portal ()) {
-    know_receiver (self, UNSURE);
+    know_receiver (self, PORTAL);
     return;
   }
   self->receiver = ASKING;
   self->cancellable = g_cancellable_new ();
-  if (self->gtk_excluded)
-    ask_capabilities (self);
-  else
-    ask_gtk_owner (self);
+  ask_gtk_owner (self);
 }
 
 static void
@@ -247,11 +261,41 @@ subscribe (BellNotifier *self, const char *name)
     "/org/freedesktop/DBus", name, G_DBUS_SIGNAL_FLAGS_NONE, on_name_owner_changed, self, NULL);
 }
 
+/* A click. What the daemon says is only followed where it is an action of ours. */
+static void
+on_action (G_GNUC_UNUSED BellNotificationDaemon *daemon,
+           const char                           *detailed_name,
+           const char                           *token,
+           BellNotifier                         *self)
+{
+  GActionGroup       *group = G_ACTION_GROUP (self->application);
+  g_autofree char    *name = NULL;
+  const char         *own;
+  const GVariantType *type;
+  g_autoptr (GVariant) target = NULL;
+
+  if (!g_str_has_prefix (detailed_name, "app.") ||
+      !g_action_parse_detailed_name (detailed_name, &name, &target, NULL))
+    return;
+  own = name + strlen ("app.");
+  if (!g_action_group_has_action (group, own))
+    return;
+  type = g_action_group_get_action_parameter_type (group, own);
+  if (target == NULL ? type != NULL : type == NULL || !g_variant_is_of_type (target, type))
+    return;
+  g_free (self->token);
+  self->token = g_strdup (token);
+  g_action_group_activate_action (group, own, target);
+  g_clear_pointer (&self->token, g_free);
+}
+
 static void
 bell_notifier_dispose (GObject *object)
 {
   BellNotifier *self = BELL_NOTIFIER (object);
 
+  g_clear_object (&self->daemon);
+  g_clear_pointer (&self->token, g_free);
   forget_receiver (self);
   for (guint i = 0; i < G_N_ELEMENTS (self->subscriptions); i++) {
     if (self->subscriptions[i] != 0)
@@ -284,8 +328,10 @@ bell_notifier_new (GApplication *application)
   self->application = application;
   if (session != NULL) {
     self->session = g_object_ref (session);
+    self->daemon = bell_notification_daemon_new (session, NULL);
+    g_signal_connect_object (self->daemon, "action", G_CALLBACK (on_action), self, 0);
     self->subscriptions[0] = subscribe (self, GTK_NAME);
-    self->subscriptions[1] = subscribe (self, FREEDESKTOP_NAME);
+    self->subscriptions[1] = subscribe (self, BELL_NOTIFICATIONS_NAME);
   }
   return self;
 }
@@ -300,7 +346,7 @@ bell_notifier_show (BellNotifier *self, const BellNotice *notice)
     return;
   }
 
-  g_queue_push_tail (&self->waiting, notice_copy (notice));
+  g_queue_push_tail (&self->waiting, bell_notice_copy (notice));
   if (g_queue_get_length (&self->waiting) > WAITING_NOTICES)
     bell_notice_free (g_queue_pop_head (&self->waiting));
   if (self->receiver == UNKNOWN)
@@ -320,5 +366,14 @@ bell_notifier_withdraw (BellNotifier *self, const char *notice_id)
     }
     link = next;
   }
-  g_application_withdraw_notification (self->application, notice_id);
+  if (self->receiver == GTK || self->receiver == PORTAL)
+    g_application_withdraw_notification (self->application, notice_id);
+  if (self->daemon != NULL)
+    bell_notification_daemon_withdraw (self->daemon, notice_id);
+}
+
+char *
+bell_notifier_take_activation_token (BellNotifier *self)
+{
+  return g_steal_pointer (&self->token);
 }

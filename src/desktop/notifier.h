@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* notifier.h: shows notices through GNotification, category "email.arrived".
- * Body text is markup to some receivers and plain text to others; GNotification says nothing about
- * it, so the notifier asks who receives (org.gtk.Notifications: plain; a portal: plain, with markup
- * characters removed, since portals have passed it on; org.freedesktop.Notifications: escaped if it
- * announces body-markup) before it sends the first one and whenever the receiver changes.
- * Default action and button "Open": app.open-mail with the account's id; those of a notice that asks
- * the user, app.preferences. A notice without an account (account_id NULL) has neither: it tells of
- * something that went wrong. */
+/* notifier.h: shows notices, those of mail in the category "email.arrived".
+ * Body text is markup to some receivers and plain text to others, so the notifier asks who receives
+ * (org.gtk.Notifications: plain; a portal: plain, with markup characters removed, since portals have
+ * passed it on; org.freedesktop.Notifications: escaped if it announces body-markup) before it sends
+ * the first one and whenever the receiver changes.
+ * Without buttons of its own a notice has one for what a click on it does: "Open" (app.open-mail), or
+ * "Preferences" (app.preferences) if it asks the user. A notice without an account (account_id NULL)
+ * has neither: it tells of something that went wrong.
+ * Clicks activate the application's actions, also those on notifications of an earlier run. */
 
 #pragma once
 
 #include <gio/gio.h>
 
-#include "policy/notice-policy.h"
+#include "policy/notice.h"
 
 G_BEGIN_DECLS
 
@@ -24,5 +25,8 @@ BellNotifier *bell_notifier_new (GApplication *application);
 
 void bell_notifier_show (BellNotifier *self, const BellNotice *notice);
 void bell_notifier_withdraw (BellNotifier *self, const char *notice_id);
+
+/* That of the click on a notification whose action is being carried out. (transfer full) (nullable) */
+char *bell_notifier_take_activation_token (BellNotifier *self);
 
 G_END_DECLS

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tray-menu-binding.c: a GtkMenu that follows a GMenuModel. */
+/* tray-menu-binding.c: a GtkMenu that follows a GMenuModel.
+ * Sections are followed; the menu of an item is made with the item and stays as it is. */
 
 #include "desktop/tray-menu-binding.h"
 
 /* The items of one section, behind a separator unless it is the first. */
 typedef struct {
-  GtkMenuShell *menu;     /* (unowned): it owns us */
-  GPtrArray    *sections; /* (unowned) of Section: all of the menu, in order */
-  GMenuModel   *model;    /* (owned) */
+  GtkMenuShell *menu;      /* (unowned): it owns us */
+  GtkWidget    *separator; /* (unowned) (nullable) seen while there are items */
+  GPtrArray    *sections;  /* (unowned) of Section: all of the menu, in order */
+  GMenuModel   *model;     /* (owned) */
   gulong        handler;
   guint         n_items;
 } Section;
@@ -39,6 +41,18 @@ get_offset (const Section *section)
   return offset;
 }
 
+static GtkWidget *make_item (GMenuModel *model, guint position);
+
+static GtkWidget *
+make_submenu (GMenuModel *model)
+{
+  GtkWidget *menu = gtk_menu_new ();
+
+  for (int i = 0; i < g_menu_model_get_n_items (model); i++)
+    gtk_menu_shell_append (GTK_MENU_SHELL (menu), make_item (model, (guint) i));
+  return menu;
+}
+
 static GtkWidget *
 make_item (GMenuModel *model, guint position)
 {
@@ -46,6 +60,8 @@ make_item (GMenuModel *model, guint position)
   g_autofree char *action = NULL;
   g_autoptr (GVariant) target =
     g_menu_model_get_item_attribute_value (model, (int) position, G_MENU_ATTRIBUTE_TARGET, NULL);
+  g_autoptr (GMenuModel) submenu =
+    g_menu_model_get_item_link (model, (int) position, G_MENU_LINK_SUBMENU);
   GtkWidget *item;
 
   g_menu_model_get_item_attribute (model, (int) position, G_MENU_ATTRIBUTE_LABEL, "s", &label);
@@ -53,6 +69,8 @@ make_item (GMenuModel *model, guint position)
   item = gtk_menu_item_new_with_mnemonic (label != NULL ? label : "");
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (item), target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (item), action);
+  if (submenu != NULL)
+    gtk_menu_item_set_submenu (GTK_MENU_ITEM (item), make_submenu (submenu));
   gtk_widget_show (item);
   return item;
 }
@@ -78,6 +96,8 @@ on_items_changed (GMenuModel *model, int position, int removed, int added, Secti
     gtk_menu_shell_insert (section->menu, make_item (model, (guint) (position + i)),
                            (int) first + i);
   section->n_items += (guint) added;
+  if (section->separator != NULL)
+    gtk_widget_set_visible (section->separator, section->n_items > 0);
 }
 
 static void
@@ -86,9 +106,8 @@ add_section (GtkMenuShell *menu, GPtrArray *sections, GMenuModel *model)
   Section *section = g_new0 (Section, 1);
 
   if (sections->len > 0) {
-    GtkWidget *separator = gtk_separator_menu_item_new ();
-    gtk_widget_show (separator);
-    gtk_menu_shell_append (menu, separator);
+    section->separator = gtk_separator_menu_item_new ();
+    gtk_menu_shell_append (menu, section->separator);
   }
   section->menu = menu;
   section->sections = sections;

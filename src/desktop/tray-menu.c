@@ -1,22 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tray-menu.c: the menu as a GMenu.
- * Three sections: Open mail; a line per account; the commands. Of the first and the last only "Check
- * now" ever changes, to "Resume" while all is paused. */
+ * Four sections: Open mail; a line per account; a line per message, with a menu of its own; the
+ * commands. Of the commands only those in front ever change: while all is paused, they are "Resume"
+ * alone. How long a pause lasts is told by its end, which needs no timer to stay right. */
 
 #include "desktop/tray-menu.h"
+
+#include "mail/safe-text.h"
 
 #include <glib/gi18n-lib.h>
 
 /* So that the menu does not fill the screen; the tooltip holds more. */
 #define ERROR_GRAPHEMES 60
+#define SENDER_GRAPHEMES 25
+#define SUBJECT_GRAPHEMES 40
+#define MOST_MESSAGES 10
 
 struct _BellTrayMenu {
   GObject parent_instance;
 
   GMenu     *menu;     /* (owned) */
   GMenu     *accounts; /* (owned) */
+  GMenu     *messages; /* (owned) */
   GMenu     *commands; /* (owned) */
   GPtrArray *lines;    /* (owned) of Line, one per item of ACCOUNTS */
+  GPtrArray *entries;  /* (owned) of char, what the items of MESSAGES were made of */
+  gint64     paused_until;
+  int        n_front; /* commands that depend on the pause */
   gboolean   paused;
 };
 
@@ -117,12 +127,177 @@ update_accounts (BellTrayMenu *self, GPtrArray *lines)
 }
 
 static void
-insert_check_or_resume (BellTrayMenu *self)
+append (GMenu *menu, const char *label, const char *action, GVariant *target)
 {
-  if (self->paused)
-    g_menu_insert (self->commands, 0, _ ("Resume"), "app.resume");
-  else
-    g_menu_insert (self->commands, 0, _ ("Check now"), "app.check-now");
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target_value (item, action, target);
+  g_menu_append_item (menu, item);
+}
+
+/* "Resume (paused until 14:30)" */
+static char *
+resume_label (gint64 until)
+{
+  g_autoptr (GDateTime) end = until > 0 ? g_date_time_new_from_unix_local (until) : NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *time = NULL;
+  gboolean         soon;
+
+  if (end == NULL)
+    return g_strdup (_ ("Resume"));
+  soon = g_date_time_difference (end, now) < G_TIME_SPAN_DAY / 2;
+  /* Translators: a time of day, or a date with a time of day, as strftime() writes it. */
+  time = g_date_time_format (end, soon ? _ ("%H:%M") : _ ("%a %H:%M"));
+  return g_strdup_printf (_ ("Resume (paused until %s)"), time);
+}
+
+static GMenu *
+make_pause_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  append (menu, _ ("For 1 hour"), "app.pause", g_variant_new_uint32 (60 * 60));
+  append (menu, _ ("Until tomorrow"), "app.pause-until-tomorrow", NULL);
+  append (menu, _ ("Until resumed"), "app.pause", g_variant_new_uint32 (0));
+  return menu;
+}
+
+static void
+update_front (BellTrayMenu *self)
+{
+  g_autofree char *resume = NULL;
+  g_autoptr (GMenu) pause = NULL;
+
+  for (; self->n_front > 0; self->n_front--)
+    g_menu_remove (self->commands, 0);
+  if (self->paused) {
+    resume = resume_label (self->paused_until);
+    g_menu_insert (self->commands, 0, resume, "app.resume");
+    self->n_front = 1;
+    return;
+  }
+  pause = make_pause_menu ();
+  g_menu_insert (self->commands, 0, _ ("Check now"), "app.check-now");
+  g_menu_insert_submenu (self->commands, 1, _ ("Pause"), G_MENU_MODEL (pause));
+  self->n_front = 2;
+}
+
+static char *
+cut (const char *text, guint graphemes)
+{
+  g_autofree char *shorter = bell_safe_text (text, -1, graphemes);
+
+  return bell_safe_text_isolate (shorter);
+}
+
+static char *
+message_label (const BellNewestMessage *message, BellNoticeContent content)
+{
+  const BellMessageSummary *summary = message->summary;
+  const char      *name = *summary->sender != '\0' ? summary->sender : _ ("Unknown sender");
+  g_autofree char *sender = cut (name, SENDER_GRAPHEMES);
+  g_autofree char *subject = cut (summary->subject, SUBJECT_GRAPHEMES);
+  g_autofree char *line = NULL;
+
+  if (content == BELL_CONTENT_FULL && *summary->subject != '\0')
+    /* Translators: a line of the menu: who wrote, and the subject of the message. */
+    line = g_strdup_printf (_ ("%s: %s"), sender, subject);
+  return escape_mnemonics (line != NULL ? line : sender);
+}
+
+static GMenu *
+make_message_menu (const BellNewestMessage *message)
+{
+  GMenu *menu = g_menu_new ();
+
+  append (menu, _ ("Open"), "app.open-message", message->target);
+  append (menu, _ ("Mark as read"), "app.mark-read", message->target);
+  append (menu, _ ("Archive"), "app.archive", message->target);
+  append (menu, _ ("Delete"), "app.delete", message->target);
+  return menu;
+}
+
+static void
+insert_message (BellTrayMenu            *self,
+                guint                    position,
+                const BellNewestMessage *message,
+                BellNoticeContent        content)
+{
+  g_autoptr (GMenu) menu = make_message_menu (message);
+  g_autofree char *label = message_label (message, content);
+
+  g_menu_insert_submenu (self->messages, (int) position, label, G_MENU_MODEL (menu));
+}
+
+/* "Mark all as read" stands behind the messages; only those that were told are meant, so that their
+ * number is said. */
+static void
+insert_mark_all (BellTrayMenu *self, guint position, guint count)
+{
+  g_autofree char *label = g_strdup_printf (
+    ngettext ("Mark %u new message as read", "Mark all %u new messages as read", count), count);
+
+  g_menu_insert (self->messages, (int) position, label, "app.mark-all-read");
+}
+
+/* What each item is to be made of, to see whether it would look and do the same. */
+static GPtrArray *
+describe_messages (GPtrArray *messages, guint n_shown, BellNoticeContent content)
+{
+  GPtrArray *entries = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < n_shown; i++) {
+    const BellNewestMessage *message = g_ptr_array_index (messages, i);
+    g_autofree char         *label = message_label (message, content);
+    g_autofree char         *target = g_variant_print (message->target, FALSE);
+
+    g_ptr_array_add (entries, g_strconcat (label, "\n", target, NULL));
+  }
+  if (messages->len > 0)
+    g_ptr_array_add (entries, g_strdup_printf ("%u", messages->len));
+  return entries;
+}
+
+static gboolean
+is_wanted (GPtrArray *wanted, guint from, const char *entry)
+{
+  for (guint i = from; i < wanted->len; i++)
+    if (g_str_equal (g_ptr_array_index (wanted, i), entry))
+      return TRUE;
+  return FALSE;
+}
+
+/* Items that are no longer wanted, from POSITION to the next that is. */
+static void
+remove_unwanted (BellTrayMenu *self, guint position, GPtrArray *wanted)
+{
+  while (position < self->entries->len &&
+         !is_wanted (wanted, position, g_ptr_array_index (self->entries, position))) {
+    g_menu_remove (self->messages, (int) position);
+    g_ptr_array_remove_index (self->entries, position);
+  }
+}
+
+static void
+update_messages (BellTrayMenu *self, GPtrArray *messages, BellNoticeContent content)
+{
+  guint n_shown = content == BELL_CONTENT_PRIVATE ? 0 : MIN (messages->len, MOST_MESSAGES);
+  g_autoptr (GPtrArray) wanted = describe_messages (messages, n_shown, content);
+
+  for (guint i = 0; i < wanted->len; i++) {
+    const char *entry = g_ptr_array_index (wanted, i);
+
+    remove_unwanted (self, i, wanted);
+    if (i < self->entries->len && g_str_equal (g_ptr_array_index (self->entries, i), entry))
+      continue;
+    if (i < n_shown)
+      insert_message (self, i, g_ptr_array_index (messages, i), content);
+    else
+      insert_mark_all (self, i, messages->len);
+    g_ptr_array_insert (self->entries, (int) i, g_strdup (entry));
+  }
+  remove_unwanted (self, wanted->len, wanted);
 }
 
 static void
@@ -132,7 +307,9 @@ bell_tray_menu_dispose (GObject *object)
 
   g_clear_object (&self->menu);
   g_clear_object (&self->accounts);
+  g_clear_object (&self->messages);
   g_clear_object (&self->commands);
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   G_OBJECT_CLASS (bell_tray_menu_parent_class)->dispose (object);
 }
@@ -151,17 +328,20 @@ bell_tray_menu_init (BellTrayMenu *self)
 
   self->menu = g_menu_new ();
   self->accounts = g_menu_new ();
+  self->messages = g_menu_new ();
   self->commands = g_menu_new ();
+  self->entries = g_ptr_array_new_with_free_func (g_free);
   self->lines = g_ptr_array_new_with_free_func (line_free);
 
   g_menu_item_set_action_and_target (item, "app.open-mail", "s", "");
   g_menu_append_item (open, item);
-  insert_check_or_resume (self);
+  update_front (self);
   g_menu_append (self->commands, _ ("Preferences"), "app.preferences");
   g_menu_append (self->commands, _ ("Quit"), "app.quit");
 
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (open));
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (self->accounts));
+  g_menu_append_section (self->menu, NULL, G_MENU_MODEL (self->messages));
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (self->commands));
 }
 
@@ -185,7 +365,22 @@ bell_tray_menu_set_statuses (BellTrayMenu *self, GPtrArray *statuses, gboolean p
   update_accounts (self, lines);
   if (self->paused != paused) {
     self->paused = paused;
-    g_menu_remove (self->commands, 0);
-    insert_check_or_resume (self);
+    update_front (self);
   }
+}
+
+void
+bell_tray_menu_set_paused_until (BellTrayMenu *self, gint64 until)
+{
+  if (self->paused_until == until)
+    return;
+  self->paused_until = until;
+  if (self->paused)
+    update_front (self);
+}
+
+void
+bell_tray_menu_set_messages (BellTrayMenu *self, GPtrArray *messages, BellNoticeContent content)
+{
+  update_messages (self, messages, content);
 }

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tray-menu.h: the menu as a GMenu: Open mail; a line per account ("Work: 2 unread", "Home: wrong
- * password …"); Check now; Preferences; Quit. Updated in place, and only where something changed, so
- * that an open menu does not flicker. Actions: app.open-mail (s: account id, "" for all),
- * app.check-now, app.preferences, app.quit. No GTK in here. */
+ * password …"); the newest unread messages, each with a menu of its own; Check now; Pause;
+ * Preferences; Quit. Updated in place, and only where something changed, so that an open menu does
+ * not flicker. Actions: app.open-mail (s: account id, "" for all), app.check-now, app.pause (u:
+ * seconds, 0 until resumed), app.pause-until-tomorrow, app.resume, app.preferences, app.quit, and
+ * those of messages (app/message-commands.h). No GTK in here. */
 
 #pragma once
 
 #include <gio/gio.h>
 
 #include "policy/account-status.h"
+#include "policy/newest-messages.h"
 
 G_BEGIN_DECLS
 
@@ -22,5 +25,13 @@ GMenuModel *bell_tray_menu_get_model (BellTrayMenu *self);
 
 /* STATUSES: of BellAccountStatus. */
 void bell_tray_menu_set_statuses (BellTrayMenu *self, GPtrArray *statuses, gboolean paused);
+
+/* UNTIL: Unix seconds; anything else while it is paused: until somebody resumes. */
+void bell_tray_menu_set_paused_until (BellTrayMenu *self, gint64 until);
+
+/* MESSAGES: of BellNewestMessage, the newest first. Ten are shown, as CONTENT permits. */
+void bell_tray_menu_set_messages (BellTrayMenu     *self,
+                                  GPtrArray        *messages,
+                                  BellNoticeContent content);
 
 G_END_DECLS

@@ -5,35 +5,19 @@
 
 #include "policy/notice-policy.h"
 
+#include "mail/one-time-code.h"
 #include "mail/safe-text.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* As many names as fit the two or three lines that notification daemons give a body. */
 #define DIGEST_SENDERS 5
-
-void
-bell_notice_free (BellNotice *notice)
-{
-  g_free (notice->id);
-  g_free (notice->account_id);
-  g_free (notice->title);
-  g_free (notice->body);
-  g_free (notice);
-}
 
 static void
 notice_free (gpointer notice)
 {
   bell_notice_free (notice);
-}
-
-/* The folder stands last: it alone may hold any character. */
-char *
-bell_notice_id (const char *account_id, const char *folder, guint32 uid_validity, guint32 uid)
-{
-  return g_strdup_printf ("%s/%u/%u/%s", account_id, uid_validity, uid,
-                          folder != NULL ? folder : "");
 }
 
 static char *
@@ -64,25 +48,99 @@ message_title (const BellNews *news, const BellMessageSummary *message)
   return g_strdup_printf (_ ("%s (%s)"), sender, folder);
 }
 
+/* CODE (nullable): written out, where it cannot be copied. */
 static char *
-message_body (const BellMessageSummary *message)
+message_body (const BellMessageSummary *message, const char *code)
 {
-  const char *subject = *message->subject != '\0' ? message->subject : _ ("(no subject)");
+  const char      *subject = *message->subject != '\0' ? message->subject : _ ("(no subject)");
+  const char      *preview = *message->preview != '\0' ? message->preview : NULL;
+  g_autofree char *line = NULL;
 
+  if (code != NULL)
+    /* Translators: first line of a notification: the one-time code that a message brings. */
+    line = g_strdup_printf (_ ("Code: %s"), code);
   /* Each stands on a line of its own, and direction does not cross lines. */
-  return *message->preview != '\0' ? g_strconcat (subject, "\n", message->preview, NULL)
-                                   : g_strdup (subject);
+  return g_strconcat (line != NULL ? line : "", line != NULL ? "\n" : "", subject,
+                      preview != NULL ? "\n" : "", preview, NULL);
+}
+
+static const struct {
+  const char *name; /* in the settings */
+  const char *action;
+  const char *label;
+} buttons[] = {
+  { "open", "app.open-message", N_ ("Open") },
+  { "mark-read", "app.mark-read", N_ ("Mark as read") },
+  { "archive", "app.archive", N_ ("Archive") },
+  { "delete", "app.delete", N_ ("Delete") },
+  { "junk", "app.junk", N_ ("Junk") },
+};
+
+static void
+add_copy_button (BellNotice *notice, const char *code)
+{
+  /* Translators: a button; %s is a one-time code such as 123456. */
+  g_autofree char *label = g_strdup_printf (_ ("Copy %s"), code);
+
+  bell_notice_add_button (notice, label, "app.copy-code", g_variant_new_string (code));
+}
+
+/* CODE (nullable): to be copied. */
+static void
+add_buttons (BellNotice *notice, const char *const *names, const char *code)
+{
+  if (names == NULL)
+    return;
+  notice->buttons = bell_notice_no_buttons ();
+  for (; *names != NULL; names++) {
+    if (g_str_equal (*names, "copy-code") && code != NULL)
+      add_copy_button (notice, code);
+    for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
+      if (g_str_equal (*names, buttons[i].name))
+        bell_notice_add_button (notice, _ (buttons[i].label), buttons[i].action, notice->message);
+  }
+}
+
+/* What the message is told with. */
+static void
+write_message (BellNotice               *notice,
+               const BellNews           *news,
+               const BellNoticeStyle    *style,
+               const BellMessageSummary *message,
+               const char               *code)
+{
+  if (style->content == BELL_CONTENT_PRIVATE) {
+    notice->title = g_strdup (_ ("New message"));
+    notice->body = g_strdup (news->account_name);
+  } else if (style->content == BELL_CONTENT_SENDER) {
+    notice->title = message_title (news, message);
+    notice->body = g_strdup (_ ("New message"));
+  } else {
+    notice->title = message_title (news, message);
+    notice->body = message_body (message, style->clipboard ? NULL : code);
+  }
 }
 
 static BellNotice *
-message_notice (const BellNews *news, const BellMessageSummary *message)
+message_notice (const BellNews           *news,
+                const BellNoticeStyle    *style,
+                const BellMessageSummary *message)
 {
-  BellNotice *notice = g_new0 (BellNotice, 1);
+  BellNotice      *notice = g_new0 (BellNotice, 1);
+  g_autofree char *code = NULL;
+  gboolean         wants_code = style->content == BELL_CONTENT_FULL && style->buttons != NULL &&
+                        g_strv_contains (style->buttons, "copy-code");
 
+  if (wants_code)
+    code = bell_one_time_code_find (message->subject, message->preview);
   notice->id = bell_notice_id (news->account_id, news->folder, message->uid_validity, message->uid);
   notice->account_id = g_strdup (news->account_id);
-  notice->title = message_title (news, message);
-  notice->body = message_body (message);
+  notice->message = g_variant_ref_sink (bell_message_target_new (
+    news->account_id, news->folder, message->uid_validity, message->uid, message->message_id));
+  write_message (notice, news, style, message, code);
+  add_buttons (notice, style->buttons, style->clipboard ? code : NULL);
+  notice->low_urgency = style->loudness != BELL_LOUDNESS_NORMAL &&
+                        !bell_notice_policy_is_exception (style->exceptions, message->address);
   return notice;
 }
 
@@ -145,47 +203,92 @@ digest_body (GPtrArray *messages, guint count)
   return g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", n_more), list->str, n_more);
 }
 
+static gboolean
+has_exception (GPtrArray *messages, const BellNoticeStyle *style)
+{
+  for (guint i = 0; i < messages->len; i++) {
+    const BellMessageSummary *message = g_ptr_array_index (messages, i);
+
+    if (bell_notice_policy_is_exception (style->exceptions, message->address))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static BellNotice *
-digest_notice (const BellNews *news, GPtrArray *messages, guint count)
+digest_notice (const BellNews *news, const BellNoticeStyle *style, GPtrArray *messages, guint count)
 {
   BellNotice *notice = g_new0 (BellNotice, 1);
 
   notice->id = digest_id (news);
   notice->account_id = g_strdup (news->account_id);
   notice->title = digest_title (news, count);
-  notice->body = digest_body (messages, count);
+  notice->body =
+    style->content == BELL_CONTENT_PRIVATE ? g_strdup ("") : digest_body (messages, count);
+  notice->low_urgency = style->loudness != BELL_LOUDNESS_NORMAL && !has_exception (messages, style);
   return notice;
 }
 
-static GPtrArray *
-choose_unread (GPtrArray *messages)
+gboolean
+bell_notice_policy_is_exception (const char *const *exceptions, const char *address)
 {
-  GPtrArray *unread = g_ptr_array_new ();
+  const char *domain = strrchr (address, '@');
 
-  for (guint i = 0; i < messages->len; i++) {
-    BellMessageSummary *message = g_ptr_array_index (messages, i);
-    if (!message->seen)
-      g_ptr_array_add (unread, message);
+  for (; domain != NULL && exceptions != NULL && *exceptions != NULL; exceptions++) {
+    const char *part = **exceptions == '@' ? domain : address;
+
+    if (g_ascii_strcasecmp (*exceptions, part) == 0)
+      return TRUE;
   }
-  return unread;
+  return FALSE;
+}
+
+/* Those that are to be told. */
+static GPtrArray *
+choose_messages (const BellNews *news, const BellNoticeStyle *style)
+{
+  GPtrArray *chosen = g_ptr_array_new ();
+
+  for (guint i = 0; i < news->messages->len; i++) {
+    BellMessageSummary *message = g_ptr_array_index (news->messages, i);
+
+    if (!message->seen && (style->loudness != BELL_LOUDNESS_NONE ||
+                           bell_notice_policy_is_exception (style->exceptions, message->address)))
+      g_ptr_array_add (chosen, message);
+  }
+  return chosen;
+}
+
+/* Notices that come together ring once. */
+static void
+add_sound (GPtrArray *notices)
+{
+  for (guint i = 0; i < notices->len; i++) {
+    BellNotice *notice = g_ptr_array_index (notices, i);
+
+    if (notice->low_urgency)
+      continue;
+    notice->with_sound = TRUE;
+    return;
+  }
 }
 
 GPtrArray *
-bell_notice_policy_decide (const BellNews *news)
+bell_notice_policy_decide (const BellNews *news, const BellNoticeStyle *style)
 {
   GPtrArray *notices = g_ptr_array_new_with_free_func (notice_free);
-  g_autoptr (GPtrArray) messages = choose_unread (news->messages);
-  guint    count = messages->len + MIN (news->n_more, G_MAXUINT - messages->len);
-  gboolean digest =
-    count > news->digest_above || news->n_more > 0 || (news->after_absence && count > 1);
+  g_autoptr (GPtrArray) messages = choose_messages (news, style);
+  guint    n_more = style->loudness == BELL_LOUDNESS_NONE ? 0 : news->n_more;
+  guint    count = messages->len + MIN (n_more, G_MAXUINT - messages->len);
+  gboolean digest = count > news->digest_above || n_more > 0 || (news->after_absence && count > 1);
 
   if (count == 0)
     return notices;
-  if (digest) {
-    g_ptr_array_add (notices, digest_notice (news, messages, count));
-    return notices;
-  }
-  for (guint i = 0; i < messages->len; i++)
-    g_ptr_array_add (notices, message_notice (news, g_ptr_array_index (messages, i)));
+  if (digest)
+    g_ptr_array_add (notices, digest_notice (news, style, messages, count));
+  for (guint i = 0; !digest && i < messages->len; i++)
+    g_ptr_array_add (notices, message_notice (news, style, g_ptr_array_index (messages, i)));
+  if (style->with_sound)
+    add_sound (notices);
   return notices;
 }

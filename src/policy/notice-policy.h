@@ -1,23 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* notice-policy.h: which notifications a batch of news makes: one per message up to a limit, then
- * one digest. Pure.
- * Owns: a notice owns its strings, all plain safe text in the user's language, never markup. */
+ * one digest; what they say, how loudly, and with which buttons. Pure. */
 
 #pragma once
 
 #include "mail/message-summary.h"
+#include "policy/notice.h"
 
 G_BEGIN_DECLS
 
-typedef struct {
-  char    *id;         /* (owned) the same message or digest has the same id again: it replaces */
-  char    *account_id; /* (owned) */
-  char    *title;      /* (owned) */
-  char    *body;       /* (owned) */
-  gboolean asks_user;  /* it is about the account itself, not about mail */
-} BellNotice;
+/* How much of a message is told. The values are those of the schema. */
+typedef enum {
+  BELL_CONTENT_FULL,    /* sender, subject and first words */
+  BELL_CONTENT_SENDER,  /* who wrote */
+  BELL_CONTENT_PRIVATE, /* that there is mail, and in which account */
+} BellNoticeContent;
 
-void bell_notice_free (BellNotice *notice);
+typedef enum {
+  BELL_LOUDNESS_NORMAL,
+  BELL_LOUDNESS_QUIET, /* low urgency, no sound */
+  BELL_LOUDNESS_NONE,  /* no notification */
+} BellLoudness;
+
+/* What the user wants of all notices. */
+typedef struct {
+  BellNoticeContent  content;
+  BellLoudness       loudness;
+  const char *const *exceptions; /* (nullable) addresses, or "@domain", that are never quiet */
+  const char *const *buttons;    /* (nullable) which, in order: "open", "mark-read", "archive",
+                                  * "delete", "junk", "copy-code"; what is none is skipped */
+  gboolean           with_sound;
+  gboolean           clipboard; /* a code can be put there; else it is written out */
+} BellNoticeStyle;
 
 typedef struct {
   const char *account_id;
@@ -30,14 +44,9 @@ typedef struct {
 } BellNews;
 
 /* Of BellNotice, perhaps empty. (transfer full) */
-GPtrArray *bell_notice_policy_decide (const BellNews *news);
+GPtrArray *bell_notice_policy_decide (const BellNews *news, const BellNoticeStyle *style);
 
-/* The id that a message's notice has, to withdraw it. (transfer full) */
-char *bell_notice_id (const char *account_id,
-                      const char *folder,
-                      guint32     uid_validity,
-                      guint32     uid);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellNotice, bell_notice_free)
+/* Whether ADDRESS is one of EXCEPTIONS, "ada@example.org" or "@example.org". */
+gboolean bell_notice_policy_is_exception (const char *const *exceptions, const char *address);
 
 G_END_DECLS

@@ -23,15 +23,16 @@ show (BellShownNotices *shown,
   const char header[] = "From: Bob <bob@example.org>\r\n\r\n";
   g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (message_unref);
   g_autoptr (GPtrArray) notices = NULL;
-  BellNews news = { .account_id = account_id,
-                    .account_name = "Work",
-                    .folder = folder,
-                    .messages = messages,
-                    .digest_above = digest_above };
+  BellNews        news = { .account_id = account_id,
+                           .account_name = "Work",
+                           .folder = folder,
+                           .messages = messages,
+                           .digest_above = digest_above };
+  BellNoticeStyle style = { .content = BELL_CONTENT_FULL };
 
   for (guint32 uid = first; uid <= last; uid++)
     g_ptr_array_add (messages, bell_message_summary_new (7, uid, FALSE, header, strlen (header)));
-  notices = bell_notice_policy_decide (&news);
+  notices = bell_notice_policy_decide (&news, &style);
   bell_shown_notices_add (shown, &news, notices);
 }
 

@@ -3,6 +3,13 @@
 
 #include "desktop/notifier.h"
 
+#include "../mail/hostile-text.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "mail/safe-text.h"
+
 #define NAME "org.freedesktop.Notifications"
 #define PATH "/org/freedesktop/Notifications"
 
@@ -53,8 +60,8 @@ on_method (G_GNUC_UNUSED GDBusConnection *connection,
            gpointer                       user_data)
 {
   Fixture          *fixture = user_data;
-  const char *const markup[] = { "body", "body-markup", NULL };
-  const char *const plain[] = { "body", NULL };
+  const char *const markup[] = { "body", "actions", "body-markup", NULL };
+  const char *const plain[] = { "body", "actions", NULL };
 
   if (g_str_equal (method, "GetCapabilities")) {
     g_dbus_method_invocation_return_value (
@@ -259,11 +266,75 @@ test_a_flood_is_bounded_while_waiting (Fixture *fixture, G_GNUC_UNUSED gconstpoi
   assert_next_body (fixture, "11");
 }
 
+/* As a daemon that reads markup does. */
+static void
+on_text (G_GNUC_UNUSED GMarkupParseContext *context,
+         const char                        *text,
+         gsize                              length,
+         gpointer                           user_data,
+         G_GNUC_UNUSED GError             **error)
+{
+  g_string_append_len (user_data, text, (gssize) length);
+}
+
+static void
+on_element (G_GNUC_UNUSED GMarkupParseContext *context,
+            const char                        *name,
+            G_GNUC_UNUSED const char         **names,
+            G_GNUC_UNUSED const char         **values,
+            G_GNUC_UNUSED gpointer             user_data,
+            G_GNUC_UNUSED GError             **error)
+{
+  g_assert_cmpstr (name, ==, "body");
+}
+
+static void
+assert_shows (const char *markup, const char *expected)
+{
+  static const GMarkupParser parser = { on_element, NULL, on_text, NULL, NULL };
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *document = g_strconcat ("<body>", markup, "</body>", NULL);
+  g_autoptr (GMarkupParseContext) context = g_markup_parse_context_new (&parser, 0, text, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_markup_parse_context_parse (context, document, -1, &error);
+  g_assert_no_error (error);
+  g_markup_parse_context_end_parse (context, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static void
+test_no_markup_gets_through (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (20261122);
+
+  fixture->markup = TRUE;
+  for (guint i = 0; i < 1000; i++) {
+    g_autoptr (GString) raw =
+      bell_test_make_hostile (rand, (gsize) g_rand_int_range (rand, 0, 200));
+    g_autofree char *text = bell_safe_text (raw->str, (gssize) raw->len, 200);
+    g_autofree char *body = NULL;
+
+    show (fixture, "1", "a1", text);
+    while (g_queue_is_empty (&fixture->bodies))
+      g_main_context_iteration (NULL, TRUE);
+    body = g_queue_pop_head (&fixture->bodies);
+    assert_shows (body, text);
+  }
+}
+
 #define ADD(name, test) g_test_add (name, Fixture, NULL, set_up, test, tear_down)
 
 int
 main (int argc, char **argv)
 {
+  g_autofree char *runtime = g_dir_make_tmp ("mailbell-XXXXXX", NULL);
+  g_autofree char *memory = g_build_filename (runtime, "mailbell", NULL);
+  g_autofree char *file = g_build_filename (memory, "notifications", NULL);
+  int              status;
+
+  g_setenv ("XDG_RUNTIME_DIR", runtime, TRUE);
   g_test_init (&argc, &argv, NULL);
   ADD ("/notifier/markup", test_markup_is_escaped_where_it_is_read);
   ADD ("/notifier/plain", test_plain_text_stays_plain);
@@ -272,5 +343,10 @@ main (int argc, char **argv)
   ADD ("/notifier/late", test_a_daemon_that_comes_late_is_waited_for);
   ADD ("/notifier/actions", test_mail_can_be_opened_and_errors_not);
   ADD ("/notifier/flood", test_a_flood_is_bounded_while_waiting);
-  return g_test_run ();
+  ADD ("/notifier/hostile", test_no_markup_gets_through);
+  status = g_test_run ();
+  g_unlink (file);
+  g_rmdir (memory);
+  g_rmdir (runtime);
+  return status;
 }

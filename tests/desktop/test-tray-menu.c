@@ -3,10 +3,12 @@
 
 #include "desktop/tray-menu.h"
 
+#include <string.h>
+
 #define FSI "\342\201\250"
 #define PDI "\342\201\251"
 
-enum { OPEN, ACCOUNTS, COMMANDS, N_SECTIONS };
+enum { OPEN, ACCOUNTS, MESSAGES, COMMANDS, N_SECTIONS };
 
 static void
 status_unref (gpointer status)
@@ -60,6 +62,31 @@ assert_item (BellTrayMenu *menu, int section, int position, const char *label, c
   g_assert_cmpstr (found_action, ==, action);
 }
 
+/* "LABEL ACTION, …" */
+static void
+assert_submenu (BellTrayMenu *menu, int section, int position, const char *expected)
+{
+  g_autoptr (GMenuModel) model = get_section (menu, section);
+  g_autoptr (GMenuModel) submenu =
+    g_menu_model_get_item_link (model, position, G_MENU_LINK_SUBMENU);
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  g_assert_nonnull (submenu);
+  for (int i = 0; i < g_menu_model_get_n_items (submenu); i++) {
+    g_autofree char *label = NULL;
+    g_autofree char *action = NULL;
+    g_autofree char *name = NULL;
+    g_autoptr (GVariant) target =
+      g_menu_model_get_item_attribute_value (submenu, i, "target", NULL);
+
+    g_menu_model_get_item_attribute (submenu, i, "label", "s", &label);
+    g_menu_model_get_item_attribute (submenu, i, "action", "s", &action);
+    name = g_action_print_detailed_name (action, target);
+    g_string_append_printf (list, "%s%s %s", i > 0 ? ", " : "", label, name);
+  }
+  g_assert_cmpstr (list->str, ==, expected);
+}
+
 static int
 count_items (BellTrayMenu *menu, int section)
 {
@@ -83,8 +110,13 @@ test_commands_are_there_from_the_start (void)
 
   assert_item (menu, OPEN, 0, "Open mail", "app.open-mail('')");
   assert_item (menu, COMMANDS, 0, "Check now", "app.check-now");
-  assert_item (menu, COMMANDS, 1, "Preferences", "app.preferences");
-  assert_item (menu, COMMANDS, 2, "Quit", "app.quit");
+  assert_item (menu, COMMANDS, 1, "Pause", NULL);
+  assert_submenu (menu, COMMANDS, 1,
+                  "For 1 hour app.pause(uint32 3600), "
+                  "Until tomorrow app.pause-until-tomorrow, "
+                  "Until resumed app.pause(uint32 0)");
+  assert_item (menu, COMMANDS, 2, "Preferences", "app.preferences");
+  assert_item (menu, COMMANDS, 3, "Quit", "app.quit");
 }
 
 static void
@@ -182,6 +214,105 @@ test_pause_offers_to_resume (void)
   assert_item (menu, COMMANDS, 0, "Check now", "app.check-now");
 }
 
+static void
+message_unref (gpointer message)
+{
+  bell_message_summary_unref (message);
+}
+
+/* A message of Ada's in the inbox of the account a1. */
+static void
+tell (BellNewestMessages *newest, guint32 uid, const char *subject)
+{
+  g_autofree char *header =
+    g_strdup_printf ("From: Ada <ada@example.org>\r\nSubject: %s\r\n\r\n", subject);
+  g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (message_unref);
+  BellNews news = { .account_id = "a1", .account_name = "Work", .messages = messages };
+
+  g_ptr_array_add (messages, bell_message_summary_new (7, uid, FALSE, header, strlen (header)));
+  bell_newest_messages_add (newest, &news);
+}
+
+static void
+test_messages_have_menus_of_their_own (void)
+{
+  g_autoptr (BellTrayMenu) menu = bell_tray_menu_new ();
+  g_autoptr (BellNewestMessages) newest = bell_newest_messages_new ();
+
+  tell (newest, 1, "Hello");
+  tell (newest, 2, "a_b");
+  g_assert_cmpint (count_items (menu, MESSAGES), ==, 0);
+  bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest), BELL_CONTENT_FULL);
+  g_assert_cmpint (count_items (menu, MESSAGES), ==, 3);
+  assert_item (menu, MESSAGES, 0, FSI "Ada" PDI ": " FSI "a__b" PDI, NULL);
+  assert_item (menu, MESSAGES, 1, FSI "Ada" PDI ": " FSI "Hello" PDI, NULL);
+  assert_item (menu, MESSAGES, 2, "Mark all 2 new messages as read", "app.mark-all-read");
+  assert_submenu (menu, MESSAGES, 1,
+                  "Open app.open-message(('a1', '', uint32 7, uint32 1, '')), "
+                  "Mark as read app.mark-read(('a1', '', uint32 7, uint32 1, '')), "
+                  "Archive app.archive(('a1', '', uint32 7, uint32 1, '')), "
+                  "Delete app.delete(('a1', '', uint32 7, uint32 1, ''))");
+}
+
+static void
+test_messages_come_and_go_in_place (void)
+{
+  g_autoptr (BellTrayMenu) menu = bell_tray_menu_new ();
+  g_autoptr (BellNewestMessages) newest = bell_newest_messages_new ();
+  g_autoptr (BellImapUidSet) second = bell_imap_uid_set_parse ("2");
+  g_autoptr (GString) log = g_string_new (NULL);
+  g_autoptr (GMenuModel) section = get_section (menu, MESSAGES);
+
+  tell (newest, 1, "One");
+  tell (newest, 2, "Two");
+  bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest), BELL_CONTENT_FULL);
+  g_signal_connect (section, "items-changed", G_CALLBACK (on_items_changed), log);
+  bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest), BELL_CONTENT_FULL);
+  g_assert_cmpstr (log->str, ==, "");
+  tell (newest, 3, "Three");
+  bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest), BELL_CONTENT_FULL);
+  g_assert_cmpstr (log->str, ==, "0 -0 +1; 3 -1 +0; 3 -0 +1; ");
+  g_string_truncate (log, 0);
+  bell_newest_messages_remove (newest, "a1", NULL, 7, second);
+  bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest), BELL_CONTENT_FULL);
+  g_assert_cmpstr (log->str, ==, "1 -1 +0; 2 -1 +0; 2 -0 +1; ");
+  g_signal_handlers_disconnect_by_data (section, log);
+}
+
+static void
+test_ten_messages_are_enough (void)
+{
+  g_autoptr (BellTrayMenu) menu = bell_tray_menu_new ();
+  g_autoptr (BellNewestMessages) newest = bell_newest_messages_new ();
+
+  for (guint32 uid = 1; uid <= 12; uid++)
+    tell (newest, uid, "Hello");
+  bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest), BELL_CONTENT_FULL);
+  g_assert_cmpint (count_items (menu, MESSAGES), ==, 11);
+  assert_item (menu, MESSAGES, 10, "Mark all 12 new messages as read", "app.mark-all-read");
+  bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest), BELL_CONTENT_SENDER);
+  assert_item (menu, MESSAGES, 0, FSI "Ada" PDI, NULL);
+  bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest), BELL_CONTENT_PRIVATE);
+  g_assert_cmpint (count_items (menu, MESSAGES), ==, 1);
+}
+
+static void
+test_pause_tells_its_end (void)
+{
+  g_autoptr (BellTrayMenu) menu = bell_tray_menu_new ();
+  g_autoptr (GPtrArray) statuses = statuses_new ();
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) end = g_date_time_add_hours (now, 1);
+  g_autofree char *label = g_date_time_format (end, "Resume (paused until %H:%M)");
+
+  bell_tray_menu_set_paused_until (menu, g_date_time_to_unix (end));
+  assert_item (menu, COMMANDS, 0, "Check now", "app.check-now");
+  bell_tray_menu_set_statuses (menu, statuses, TRUE);
+  assert_item (menu, COMMANDS, 0, label, "app.resume");
+  bell_tray_menu_set_paused_until (menu, -1);
+  assert_item (menu, COMMANDS, 0, "Resume", "app.resume");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -193,5 +324,9 @@ main (int argc, char **argv)
   g_test_add_func ("/tray-menu/in-place", test_only_the_changed_line_is_replaced);
   g_test_add_func ("/tray-menu/other-account", test_same_line_of_another_account_is_replaced);
   g_test_add_func ("/tray-menu/paused", test_pause_offers_to_resume);
+  g_test_add_func ("/tray-menu/messages", test_messages_have_menus_of_their_own);
+  g_test_add_func ("/tray-menu/messages/in-place", test_messages_come_and_go_in_place);
+  g_test_add_func ("/tray-menu/messages/ten", test_ten_messages_are_enough);
+  g_test_add_func ("/tray-menu/paused/end", test_pause_tells_its_end);
   return g_test_run ();
 }

@@ -323,18 +323,24 @@ class TrayItem:
             MenuEntry(child[0], child[1], self._entries(child)) for child in node[2]
         ]
 
-    def click_entry(self, label):
-        """Open the menu and click the first entry whose label begins with LABEL."""
+    def click_entry(self, *labels):
+        """Open the menu and click the first entry whose label begins with the first of LABELS; or,
+        with more of them, the one that they lead to through the menus of entries."""
         path = self.property("Menu")
         about = GLib.Variant("(i)", (0,))
         call(self._connection, self.name, path, MENU, "AboutToShow", about)
-        for entry in self.menu():
-            if entry.label.replace("_", "").startswith(label):
-                event = (entry.id, "clicked", GLib.Variant("i", 0), 0)
-                arguments = GLib.Variant("(isvu)", event)
-                call(self._connection, self.name, path, MENU, "Event", arguments)
-                return
-        raise AssertionError(f"no entry “{label}” in {[e.label for e in self.menu()]}")
+        entries = self.menu()
+        for label in labels:
+            fits = [each for each in entries if plain_label(each).startswith(label)]
+            assert fits, f"no entry “{label}” in {[plain_label(each) for each in entries]}"
+            entry, entries = fits[0], fits[0].children
+        arguments = GLib.Variant("(isvu)", (entry.id, "clicked", GLib.Variant("i", 0), 0))
+        call(self._connection, self.name, path, MENU, "Event", arguments)
+
+
+def plain_label(entry):
+    """What a person reads of it: no marks of mnemonics and of the direction of writing."""
+    return entry.label.replace("_", "").replace("\u2068", "").replace("\u2069", "")
 
 
 def clean_environment():

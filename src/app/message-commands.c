@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* message-commands.c: what can be done with a message from its notification and from the menu. */
+
+#include "app/message-commands.h"
+
+#include "desktop/tray-clipboard.h"
+#include "mail/safe-text.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Daemons close a brief notification after that; GNOME Shell must be told. */
+#define UNDO_SECONDS 12
+
+struct _BellMessageCommands {
+  GObject parent_instance;
+
+  GActionMap         *application; /* (unowned) (nullable): NULL once it has stopped */
+  BellWatchList      *watch;       /* (owned) (nullable) */
+  BellNotifier       *notifier;    /* (owned) (nullable) */
+  BellNewestMessages *newest;      /* (unowned) */
+  char               *undo_id;     /* (owned) (nullable) of the notice that offers to undo */
+  guint               undo_timer;
+};
+
+G_DEFINE_FINAL_TYPE (BellMessageCommands, bell_message_commands, G_TYPE_OBJECT)
+
+/* A command that is being carried out. */
+typedef struct {
+  BellMessageCommands *self; /* (owned) */
+  BellImapActionType   type;
+  GVariant            *target; /* (owned) */
+} Command;
+
+static const struct {
+  const char        *name;
+  BellImapActionType type;
+  const char        *done; /* (nullable): then it can be undone */
+  const char        *failed;
+} commands[] = {
+  { "mark-read", BELL_IMAP_ACTION_MARK_READ, NULL, N_ ("The message was not marked as read") },
+  { "archive", BELL_IMAP_ACTION_ARCHIVE, N_ ("Message archived"),
+    N_ ("The message was not archived") },
+  { "delete", BELL_IMAP_ACTION_DELETE, N_ ("Message deleted"), N_ ("The message was not deleted") },
+  { "junk", BELL_IMAP_ACTION_JUNK, N_ ("Message moved to junk"),
+    N_ ("The message was not moved to junk") },
+  { "undo", BELL_IMAP_ACTION_MOVE, NULL, N_ ("The message was not brought back") },
+};
+
+static guint
+find_command (BellImapActionType type)
+{
+  guint i = 0;
+
+  while (i < G_N_ELEMENTS (commands) - 1 && commands[i].type != type)
+    i++;
+  return i;
+}
+
+static void
+command_free (Command *command)
+{
+  g_object_unref (command->self);
+  g_variant_unref (command->target);
+  g_free (command);
+}
+
+/* One kind of failure is told once: a hundred messages may fail together. */
+static void
+tell_failure (BellMessageCommands *self, guint i, const char *reason)
+{
+  g_autofree char *id = g_strconcat ("failed/", commands[i].name, NULL);
+  BellNotice       notice = { .id = id, .title = _ (commands[i].failed), .body = (char *) reason };
+
+  g_message ("%s: %s", notice.title, reason);
+  bell_notifier_show (self->notifier, &notice);
+}
+
+static void
+withdraw_undo (BellMessageCommands *self)
+{
+  g_autofree char *id = g_steal_pointer (&self->undo_id);
+
+  g_clear_handle_id (&self->undo_timer, g_source_remove);
+  if (id != NULL)
+    bell_notifier_withdraw (self->notifier, id);
+}
+
+static gboolean
+on_undo_over (gpointer user_data)
+{
+  BellMessageCommands *self = user_data;
+
+  self->undo_timer = 0;
+  withdraw_undo (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The next offer takes the place of the last. */
+static void
+offer_undo (BellMessageCommands *self, const Command *command, const BellMessagePlace *place)
+{
+  g_autofree char *folder = bell_safe_text_isolate (place->folder);
+  /* Translators: body of a notification "Message deleted"; the name of a folder. */
+  g_autofree char *body = g_strdup_printf (_ ("It is in “%s” now."), folder);
+  g_autoptr (BellNotice) notice = g_new0 (BellNotice, 1);
+  const char *account_id, *origin;
+
+  g_variant_get (command->target, "(&s&suu&s)", &account_id, &origin, NULL, NULL, NULL);
+  withdraw_undo (self);
+  notice->id = g_strconcat ("undo/", account_id, NULL);
+  notice->title = g_strdup (_ (commands[find_command (command->type)].done));
+  notice->body = g_steal_pointer (&body);
+  notice->low_urgency = TRUE;
+  notice->brief = TRUE;
+  bell_notice_add_button (
+    notice, _ ("Undo"), "app.undo",
+    bell_message_target_new (account_id, place->folder, place->uid_validity, place->uid, origin));
+  bell_notifier_show (self->notifier, notice);
+  self->undo_id = g_strdup (notice->id);
+  self->undo_timer = g_timeout_add_seconds (UNDO_SECONDS, on_undo_over, self);
+}
+
+static void
+on_acted (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Command             *command = user_data;
+  BellMessageCommands *self = command->self;
+  guint                i = find_command (command->type);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BellMessagePlace) place = bell_message_actions_act_finish (result, &error);
+
+  if (self->application == NULL) {
+    command_free (command);
+    return;
+  }
+  if (place == NULL)
+    tell_failure (self, i, error->message);
+  else if (commands[i].done != NULL && place->folder != NULL && place->uid != 0 && !place->left)
+    offer_undo (self, command, place);
+  command_free (command);
+}
+
+/* The daemon may leave the notification standing, or it was in the menu that it was wished. */
+static void
+withdraw_notice (BellMessageCommands *self, GVariant *target)
+{
+  g_autofree char *id = NULL;
+  const char      *account_id, *folder;
+  guint32          uid_validity, uid;
+
+  g_variant_get (target, "(&s&suu&s)", &account_id, &folder, &uid_validity, &uid, NULL);
+  id = bell_notice_id (account_id, *folder != '\0' ? folder : NULL, uid_validity, uid);
+  bell_notifier_withdraw (self->notifier, id);
+}
+
+static void
+act (BellMessageCommands *self, BellImapActionType type, GVariant *target)
+{
+  Command          *command = g_new (Command, 1);
+  BellMessageAction action = { .type = type };
+  const char       *account_id;
+
+  command->self = g_object_ref (self);
+  command->type = type;
+  command->target = g_variant_ref (target);
+  g_variant_get (target, "(&s&suu&s)", &account_id, &action.folder, &action.uid_validity,
+                 &action.uid, &action.target);
+  if (type == BELL_IMAP_ACTION_MOVE)
+    withdraw_undo (self);
+  else
+    withdraw_notice (self, target);
+  bell_watch_list_act_async (self->watch, account_id, &action, on_acted, command);
+}
+
+static void
+on_command_activated (GSimpleAction *action, GVariant *target, gpointer user_data)
+{
+  const char *name = g_action_get_name (G_ACTION (action));
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i].name, name))
+      act (user_data, commands[i].type, target);
+}
+
+/* Only those that were told: a message that nobody has heard of stays unread. */
+static void
+on_mark_all_read_activated (G_GNUC_UNUSED GSimpleAction *action,
+                            G_GNUC_UNUSED GVariant      *parameter,
+                            gpointer                     user_data)
+{
+  BellMessageCommands *self = user_data;
+  GPtrArray           *messages = bell_newest_messages_get (self->newest);
+  g_autoptr (GPtrArray) targets = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
+
+  for (guint i = 0; i < messages->len; i++) {
+    const BellNewestMessage *message = g_ptr_array_index (messages, i);
+    g_ptr_array_add (targets, g_variant_ref (message->target));
+  }
+  for (guint i = 0; i < targets->len; i++)
+    act (self, BELL_IMAP_ACTION_MARK_READ, g_ptr_array_index (targets, i));
+}
+
+static void
+on_copy_code_activated (G_GNUC_UNUSED GSimpleAction *action,
+                        GVariant                    *code,
+                        G_GNUC_UNUSED gpointer       user_data)
+{
+  bell_tray_clipboard_set (g_variant_get_string (code, NULL));
+}
+
+static const GActionEntry entries[] = {
+  { .name = "mark-read",
+    .activate = on_command_activated,
+    .parameter_type = BELL_MESSAGE_TARGET_TYPE },
+  { .name = "archive",
+    .activate = on_command_activated,
+    .parameter_type = BELL_MESSAGE_TARGET_TYPE },
+  { .name = "delete",
+    .activate = on_command_activated,
+    .parameter_type = BELL_MESSAGE_TARGET_TYPE },
+  { .name = "junk", .activate = on_command_activated, .parameter_type = BELL_MESSAGE_TARGET_TYPE },
+  { .name = "undo", .activate = on_command_activated, .parameter_type = BELL_MESSAGE_TARGET_TYPE },
+  { .name = "mark-all-read", .activate = on_mark_all_read_activated },
+  { .name = "copy-code", .activate = on_copy_code_activated, .parameter_type = "s" },
+};
+
+void
+bell_message_commands_stop (BellMessageCommands *self)
+{
+  if (self->application == NULL)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    g_action_map_remove_action (self->application, entries[i].name);
+  withdraw_undo (self);
+  self->application = NULL;
+  g_clear_object (&self->watch);
+  g_clear_object (&self->notifier);
+}
+
+static void
+bell_message_commands_dispose (GObject *object)
+{
+  bell_message_commands_stop (BELL_MESSAGE_COMMANDS (object));
+  G_OBJECT_CLASS (bell_message_commands_parent_class)->dispose (object);
+}
+
+static void
+bell_message_commands_class_init (BellMessageCommandsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = bell_message_commands_dispose;
+}
+
+static void
+bell_message_commands_init (G_GNUC_UNUSED BellMessageCommands *self)
+{
+}
+
+BellMessageCommands *
+bell_message_commands_new (GActionMap         *application,
+                           BellWatchList      *watch,
+                           BellNotifier       *notifier,
+                           BellNewestMessages *newest)
+{
+  BellMessageCommands *self = g_object_new (BELL_TYPE_MESSAGE_COMMANDS, NULL);
+
+  self->application = application;
+  self->watch = g_object_ref (watch);
+  self->notifier = g_object_ref (notifier);
+  self->newest = newest;
+  g_action_map_add_action_entries (application, entries, G_N_ELEMENTS (entries), self);
+  return self;
+}

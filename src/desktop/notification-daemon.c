@@ -1,0 +1,523 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* notification-daemon.c: a table of what the daemon shows for us, by the id of the notice.
+ * A notice is sent once at a time: until the daemon has answered with its number, a newer one of the
+ * same id waits, and so does the wish to withdraw it. The numbers belong to one daemon on one bus;
+ * with another owner of the name they mean nothing. */
+
+#include "desktop/notification-daemon.h"
+
+#include "watch/state-file.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define FILE_NAME "notifications"
+#define GROUP "notifications"
+
+/* A notice id, an action with a Message-ID, and percent-encoding of both. */
+#define FILE_BYTES (512 * 1024)
+
+/* For a notice that goes by itself. The others stay as long as the daemon likes. */
+#define BRIEF_MS 10000
+
+/* Desktop Notifications Specification §"Hints": urgency. */
+#define URGENCY_LOW 0
+#define URGENCY_NORMAL 1
+
+/* Sound Naming Specification. */
+#define NEW_MAIL_SOUND "message-new-email"
+
+struct _BellNotificationDaemon {
+  GObject parent_instance;
+
+  GDBusConnection *session;      /* (owned) */
+  GCancellable    *cancellable;  /* (owned) */
+  BellStateFile   *file;         /* (owned) */
+  GHashTable      *entries;      /* (owned) id of the notice → Entry */
+  char            *owner;        /* (owned) (nullable) the bus and the daemon on it */
+  char            *token;        /* (owned) (nullable) of the click that is being told */
+  guint            watch;        /* of the name's owner */
+  guint            subscription; /* to the daemon's signals */
+};
+
+G_DEFINE_FINAL_TYPE (BellNotificationDaemon, bell_notification_daemon, G_TYPE_OBJECT)
+
+typedef struct {
+  guint32   number; /* the daemon's; 0: not told yet */
+  char     *owner;  /* (owned) whose number that is */
+  char     *action; /* (owned) (nullable) the default one */
+  GVariant *next;   /* (owned) (nullable) what is to be shown as soon as the number is there */
+  gboolean  asking;
+  gboolean  withdrawn; /* as soon as the number is there */
+} Entry;
+
+/* A call that is under way. */
+typedef struct {
+  BellNotificationDaemon *self; /* (unowned) */
+  char                   *id;   /* (owned) of the notice */
+} Call;
+
+enum { ACTION, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+static void
+entry_free (gpointer data)
+{
+  Entry *entry = data;
+
+  g_free (entry->owner);
+  g_free (entry->action);
+  g_clear_pointer (&entry->next, g_variant_unref);
+  g_free (entry);
+}
+
+/* The file: a key for each notice, whose value is "NUMBER OWNER ACTION". */
+
+static GHashTable *
+read_file (GKeyFile *file)
+{
+  GHashTable *entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, entry_free);
+  g_auto (GStrv) keys = g_key_file_get_keys (file, GROUP, NULL, NULL);
+
+  for (gsize i = 0; keys != NULL && keys[i] != NULL; i++) {
+    g_autofree char *value = g_key_file_get_string (file, GROUP, keys[i], NULL);
+    g_autofree char *id = g_uri_unescape_string (keys[i], NULL);
+    g_auto (GStrv) parts = g_strsplit (value != NULL ? value : "", " ", 3);
+    guint64 number;
+    Entry  *entry;
+
+    if (id == NULL || g_strv_length (parts) != 3 ||
+        !g_ascii_string_to_unsigned (parts[0], 10, 1, G_MAXUINT32, &number, NULL))
+      continue;
+    entry = g_new0 (Entry, 1);
+    entry->number = (guint32) number;
+    entry->owner = g_strdup (parts[1]);
+    entry->action = *parts[2] != '\0' ? g_strdup (parts[2]) : NULL;
+    g_hash_table_insert (entries, g_steal_pointer (&id), entry);
+  }
+  return entries;
+}
+
+static void
+write_file (GObject *object, GKeyFile *file)
+{
+  BellNotificationDaemon *self = BELL_NOTIFICATION_DAEMON (object);
+  GHashTableIter          iterator;
+  gpointer                id, value;
+
+  g_hash_table_iter_init (&iterator, self->entries);
+  while (g_hash_table_iter_next (&iterator, &id, &value)) {
+    const Entry     *entry = value;
+    g_autofree char *key = g_uri_escape_string (id, NULL, FALSE);
+    g_autofree char *line = NULL;
+
+    if (entry->number == 0)
+      continue;
+    line = g_strdup_printf ("%u %s %s", entry->number, entry->owner,
+                            entry->action != NULL ? entry->action : "");
+    g_key_file_set_string (file, GROUP, key, line);
+  }
+}
+
+static void
+on_written (G_GNUC_UNUSED GObject *object, const GError *error)
+{
+  if (error != NULL)
+    g_message ("Buttons of notifications will not work after a restart: %s", error->message);
+}
+
+static const BellStateFileForm file_form = {
+  .version = 1,
+  .limit_bytes = FILE_BYTES,
+  .read = read_file,
+  .write = write_file,
+  .written = on_written,
+};
+
+static gboolean
+is_of_another (G_GNUC_UNUSED gpointer id, gpointer value, gpointer user_data)
+{
+  const Entry                  *entry = value;
+  const BellNotificationDaemon *self = user_data;
+
+  return !entry->asking && g_strcmp0 (entry->owner, self->owner) != 0;
+}
+
+static void
+forget_those_of_others (BellNotificationDaemon *self)
+{
+  if (self->owner != NULL && g_hash_table_foreach_remove (self->entries, is_of_another, self) > 0)
+    bell_state_file_change (self->file);
+}
+
+static void
+on_loaded (GObject *object, GAsyncResult *result, G_GNUC_UNUSED gpointer user_data)
+{
+  BellNotificationDaemon *self = BELL_NOTIFICATION_DAEMON (object);
+  g_autoptr (GError) error = NULL;
+
+  if (self->file == NULL)
+    return;
+  if (!bell_state_file_load_finish (self->file, result, self->entries, &error))
+    g_message ("Buttons of earlier notifications will not work: %s", error->message);
+  forget_those_of_others (self);
+}
+
+static void
+on_name_appeared (GDBusConnection          *connection,
+                  G_GNUC_UNUSED const char *name,
+                  const char               *owner,
+                  gpointer                  user_data)
+{
+  BellNotificationDaemon *self = user_data;
+
+  g_free (self->owner);
+  self->owner = g_strconcat (g_dbus_connection_get_guid (connection), "/", owner, NULL);
+  forget_those_of_others (self);
+}
+
+static void
+on_name_vanished (G_GNUC_UNUSED GDBusConnection *connection,
+                  G_GNUC_UNUSED const char      *name,
+                  gpointer                       user_data)
+{
+  BellNotificationDaemon *self = user_data;
+
+  g_clear_pointer (&self->owner, g_free);
+}
+
+/* What we show under this number. (transfer none) (nullable) */
+static Entry *
+find_number (BellNotificationDaemon *self, guint32 number, const char **id)
+{
+  GHashTableIter iterator;
+  gpointer       key, value;
+
+  g_hash_table_iter_init (&iterator, self->entries);
+  while (g_hash_table_iter_next (&iterator, &key, &value)) {
+    Entry *entry = value;
+
+    if (entry->number == number && g_strcmp0 (entry->owner, self->owner) == 0) {
+      *id = key;
+      return entry;
+    }
+  }
+  return NULL;
+}
+
+static void
+tell_action (BellNotificationDaemon *self, const Entry *entry, const char *key)
+{
+  g_autofree char *token = g_steal_pointer (&self->token);
+  g_autofree char *name = g_strdup (g_str_equal (key, "default") ? entry->action : key);
+
+  if (name != NULL)
+    g_signal_emit (self, signals[ACTION], 0, name, token);
+}
+
+static void
+on_signal (G_GNUC_UNUSED GDBusConnection *connection,
+           G_GNUC_UNUSED const char      *sender,
+           G_GNUC_UNUSED const char      *path,
+           G_GNUC_UNUSED const char      *interface,
+           const char                    *signal,
+           GVariant                      *parameters,
+           gpointer                       user_data)
+{
+  BellNotificationDaemon *self = user_data;
+  const char             *id = NULL;
+  const char             *text = NULL;
+  guint32                 number = 0;
+  gboolean                with_text = g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(us)"));
+  Entry                  *entry;
+
+  if (with_text)
+    g_variant_get (parameters, "(u&s)", &number, &text);
+  else if (g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(uu)")))
+    g_variant_get (parameters, "(uu)", &number, NULL);
+  entry = number != 0 ? find_number (self, number, &id) : NULL;
+  if (entry == NULL)
+    return;
+
+  if (g_str_equal (signal, "ActivationToken") && with_text) {
+    g_free (self->token);
+    self->token = g_strdup (text);
+  } else if (g_str_equal (signal, "ActionInvoked") && with_text) {
+    tell_action (self, entry, text);
+  } else if (g_str_equal (signal, "NotificationClosed")) {
+    g_hash_table_remove (self->entries, id);
+    bell_state_file_change (self->file);
+  }
+}
+
+static void
+close_number (BellNotificationDaemon *self, guint32 number)
+{
+  g_dbus_connection_call (self->session, BELL_NOTIFICATIONS_NAME, BELL_NOTIFICATIONS_PATH,
+                          BELL_NOTIFICATIONS_NAME, "CloseNotification",
+                          g_variant_new ("(u)", number), NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1,
+                          NULL, NULL, NULL);
+}
+
+static void
+remove_any (GHashTable *entries)
+{
+  GHashTableIter iterator;
+
+  g_hash_table_iter_init (&iterator, entries);
+  if (g_hash_table_iter_next (&iterator, NULL, NULL))
+    g_hash_table_iter_remove (&iterator);
+}
+
+static void call_notify (BellNotificationDaemon *self,
+                         const char             *id,
+                         Entry                  *entry,
+                         GVariant               *message);
+
+/* The number is known, or there will be none. */
+static void
+go_on (BellNotificationDaemon *self, const char *id, Entry *entry)
+{
+  g_autoptr (GVariant) next = g_steal_pointer (&entry->next);
+
+  if (entry->withdrawn) {
+    if (entry->number != 0)
+      close_number (self, entry->number);
+    g_hash_table_remove (self->entries, id);
+  } else if (next != NULL) {
+    call_notify (self, id, entry, next);
+  } else if (entry->number == 0) {
+    g_hash_table_remove (self->entries, id);
+  }
+  bell_state_file_change (self->file);
+}
+
+static void
+on_notified (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Call            *call = user_data;
+  g_autofree char *id = call->id;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer =
+    g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+  BellNotificationDaemon *self = call->self;
+  Entry                  *entry;
+
+  g_free (call);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (answer == NULL)
+    g_message ("The notification daemon refused a notification: %s", error->message);
+  entry = g_hash_table_lookup (self->entries, id);
+  if (entry == NULL)
+    return;
+  entry->asking = FALSE;
+  entry->number = 0;
+  if (answer != NULL)
+    g_variant_get (answer, "(u)", &entry->number);
+  g_free (entry->owner);
+  entry->owner = g_strdup (self->owner != NULL ? self->owner : "-");
+  go_on (self, id, entry);
+}
+
+/* MESSAGE: the arguments of Notify but the number that is replaced. */
+static void
+call_notify (BellNotificationDaemon *self, const char *id, Entry *entry, GVariant *message)
+{
+  Call *call = g_new (Call, 1);
+  g_autoptr (GVariant) title = g_variant_get_child_value (message, 0);
+  g_autoptr (GVariant) body = g_variant_get_child_value (message, 1);
+  g_autoptr (GVariant) actions = g_variant_get_child_value (message, 2);
+  g_autoptr (GVariant) hints = g_variant_get_child_value (message, 3);
+  g_autoptr (GVariant) timeout = g_variant_get_child_value (message, 4);
+
+  call->self = self;
+  call->id = g_strdup (id);
+  entry->asking = TRUE;
+  g_dbus_connection_call (
+    self->session, BELL_NOTIFICATIONS_NAME, BELL_NOTIFICATIONS_PATH, BELL_NOTIFICATIONS_NAME,
+    "Notify",
+    g_variant_new ("(su@s@s@s@as@a{sv}@i)", _ ("Mailbell"), entry->number,
+                   g_variant_new_string (""), title, body, actions, hints, timeout),
+    G_VARIANT_TYPE ("(u)"), G_DBUS_CALL_FLAGS_NONE, -1, self->cancellable, on_notified, call);
+}
+
+static void
+bell_notification_daemon_dispose (GObject *object)
+{
+  BellNotificationDaemon *self = BELL_NOTIFICATION_DAEMON (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->watch, g_bus_unwatch_name);
+  if (self->subscription != 0)
+    g_dbus_connection_signal_unsubscribe (self->session, self->subscription);
+  self->subscription = 0;
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (bell_notification_daemon_parent_class)->dispose (object);
+}
+
+static void
+bell_notification_daemon_finalize (GObject *object)
+{
+  BellNotificationDaemon *self = BELL_NOTIFICATION_DAEMON (object);
+
+  g_object_unref (self->cancellable);
+  g_clear_pointer (&self->file, bell_state_file_free);
+  g_hash_table_unref (self->entries);
+  g_free (self->owner);
+  g_free (self->token);
+  G_OBJECT_CLASS (bell_notification_daemon_parent_class)->finalize (object);
+}
+
+static void
+bell_notification_daemon_class_init (BellNotificationDaemonClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = bell_notification_daemon_dispose;
+  G_OBJECT_CLASS (klass)->finalize = bell_notification_daemon_finalize;
+  signals[ACTION] = g_signal_new ("action", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+}
+
+static void
+bell_notification_daemon_init (BellNotificationDaemon *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, entry_free);
+}
+
+BellNotificationDaemon *
+bell_notification_daemon_new (GDBusConnection *session, const char *directory)
+{
+  BellNotificationDaemon *self = g_object_new (BELL_TYPE_NOTIFICATION_DAEMON, NULL);
+  g_autofree char        *usual = g_build_filename (g_get_user_runtime_dir (), "mailbell", NULL);
+
+  self->session = g_object_ref (session);
+  self->file = bell_state_file_new (directory != NULL ? directory : usual, FILE_NAME,
+                                    G_OBJECT (self), &file_form);
+  self->watch =
+    g_bus_watch_name_on_connection (session, BELL_NOTIFICATIONS_NAME, G_BUS_NAME_WATCHER_FLAGS_NONE,
+                                    on_name_appeared, on_name_vanished, self, NULL);
+  self->subscription = g_dbus_connection_signal_subscribe (
+    session, BELL_NOTIFICATIONS_NAME, BELL_NOTIFICATIONS_NAME, NULL, BELL_NOTIFICATIONS_PATH, NULL,
+    G_DBUS_SIGNAL_FLAGS_NONE, on_signal, self, NULL);
+  bell_state_file_load_async (self->file, on_loaded, NULL);
+  return self;
+}
+
+char *
+bell_notice_get_default_action (const BellNotice *notice)
+{
+  g_autoptr (GVariant) account = NULL;
+
+  if (notice->asks_user)
+    return g_strdup ("app.preferences");
+  if (notice->message != NULL)
+    return g_action_print_detailed_name ("app.open-message", notice->message);
+  if (notice->account_id == NULL)
+    return NULL;
+  account = g_variant_ref_sink (g_variant_new_string (notice->account_id));
+  return g_action_print_detailed_name ("app.open-mail", account);
+}
+
+const char *
+bell_notice_get_default_label (const BellNotice *notice)
+{
+  return notice->asks_user ? _ ("Preferences") : _ ("Open");
+}
+
+/* DEFAULT_ACTION (nullable): the keys of buttons are the names of their actions. */
+static GVariant *
+make_actions (const BellNotice *notice, const char *default_action)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("as"));
+  if (default_action != NULL) {
+    g_variant_builder_add (&builder, "s", "default");
+    /* A label would make a button of it in some daemons. */
+    g_variant_builder_add (&builder, "s", "");
+  }
+  if (notice->buttons == NULL && default_action != NULL) {
+    /* Some daemons never send the default action (xfce4-notifyd 0.7). */
+    g_variant_builder_add (&builder, "s", default_action);
+    g_variant_builder_add (&builder, "s", bell_notice_get_default_label (notice));
+  }
+  for (guint i = 0; notice->buttons != NULL && i < notice->buttons->len; i++) {
+    const BellNoticeButton *button = g_ptr_array_index (notice->buttons, i);
+    g_autofree char        *name = g_action_print_detailed_name (button->action, button->target);
+
+    g_variant_builder_add (&builder, "s", name);
+    g_variant_builder_add (&builder, "s", button->label);
+  }
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
+make_hints (const BellNotice *notice)
+{
+  GVariantDict hints;
+
+  g_variant_dict_init (&hints, NULL);
+  g_variant_dict_insert (&hints, "desktop-entry", "s", BELL_APPLICATION_ID);
+  g_variant_dict_insert (&hints, "image-path", "s", BELL_APPLICATION_ID);
+  g_variant_dict_insert (&hints, "urgency", "y",
+                         notice->low_urgency ? URGENCY_LOW : URGENCY_NORMAL);
+  if (notice->account_id != NULL && !notice->asks_user)
+    g_variant_dict_insert (&hints, "category", "s", "email.arrived");
+  if (notice->with_sound)
+    g_variant_dict_insert (&hints, "sound-name", "s", NEW_MAIL_SOUND);
+  else
+    g_variant_dict_insert (&hints, "suppress-sound", "b", TRUE);
+  if (notice->brief)
+    g_variant_dict_insert (&hints, "transient", "b", TRUE);
+  return g_variant_dict_end (&hints);
+}
+
+void
+bell_notification_daemon_show (BellNotificationDaemon *self,
+                               const BellNotice       *notice,
+                               const char             *body,
+                               gboolean                with_actions)
+{
+  Entry           *entry = g_hash_table_lookup (self->entries, notice->id);
+  g_autofree char *action = bell_notice_get_default_action (notice);
+  g_autoptr (GVariant) message = NULL;
+  GVariant *actions = with_actions ? make_actions (notice, action) : g_variant_new_strv (NULL, 0);
+
+  message = g_variant_ref_sink (g_variant_new ("(ss@as@a{sv}i)", notice->title, body, actions,
+                                               make_hints (notice), notice->brief ? BRIEF_MS : -1));
+  if (entry == NULL) {
+    if (g_hash_table_size (self->entries) >= BELL_DAEMON_NOTICES)
+      remove_any (self->entries);
+    entry = g_new0 (Entry, 1);
+    g_hash_table_insert (self->entries, g_strdup (notice->id), entry);
+  } else if (!entry->asking && g_strcmp0 (entry->owner, self->owner) != 0) {
+    entry->number = 0;
+  }
+  g_free (entry->action);
+  entry->action = g_steal_pointer (&action);
+  entry->withdrawn = FALSE;
+  if (entry->asking) {
+    g_clear_pointer (&entry->next, g_variant_unref);
+    entry->next = g_steal_pointer (&message);
+  } else {
+    call_notify (self, notice->id, entry, message);
+  }
+}
+
+void
+bell_notification_daemon_withdraw (BellNotificationDaemon *self, const char *notice_id)
+{
+  Entry *entry = g_hash_table_lookup (self->entries, notice_id);
+
+  if (entry == NULL)
+    return;
+  if (entry->asking) {
+    entry->withdrawn = TRUE;
+    return;
+  }
+  close_number (self, entry->number);
+  g_hash_table_remove (self->entries, notice_id);
+  bell_state_file_change (self->file);
+}

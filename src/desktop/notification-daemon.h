@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* notification-daemon.h: the desktop's notification daemon, spoken to directly
+ * (org.freedesktop.Notifications, Desktop Notifications Specification 1.2).
+ * GNotification would do this as well, but forgets with the process which notifications are its own,
+ * so that their buttons are dead after a restart; and it has no sound and no activation token. Here
+ * the daemon's numbers are kept in the runtime directory as long as that daemon lives.
+ * Signals: "action" (const char *detailed_name, const char *activation_token): a click; the name is
+ *          that of a button ("app.delete(…)") or of the default action; the token may be NULL.
+ * Limits:  BELL_DAEMON_NOTICES are remembered. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "policy/notice.h"
+
+G_BEGIN_DECLS
+
+#define BELL_NOTIFICATIONS_NAME "org.freedesktop.Notifications"
+#define BELL_NOTIFICATIONS_PATH "/org/freedesktop/Notifications"
+
+#define BELL_DAEMON_NOTICES 200
+
+#define BELL_TYPE_NOTIFICATION_DAEMON (bell_notification_daemon_get_type ())
+G_DECLARE_FINAL_TYPE (
+  BellNotificationDaemon, bell_notification_daemon, BELL, NOTIFICATION_DAEMON, GObject)
+
+/* DIRECTORY (nullable): for the memory; NULL: "mailbell" in the user's runtime directory. */
+BellNotificationDaemon *bell_notification_daemon_new (GDBusConnection *session,
+                                                      const char      *directory);
+
+/* BODY: the notice's, as this daemon reads it. WITH_ACTIONS: the daemon shows buttons. */
+void bell_notification_daemon_show (BellNotificationDaemon *self,
+                                    const BellNotice       *notice,
+                                    const char             *body,
+                                    gboolean                with_actions);
+
+/* What is not shown need not be withdrawn. */
+void bell_notification_daemon_withdraw (BellNotificationDaemon *self, const char *notice_id);
+
+/* "app.open-message(…)", "app.open-mail(…)" or "app.preferences": what a click on the notice does;
+ * NULL for none. (transfer full) (nullable) */
+char *bell_notice_get_default_action (const BellNotice *notice);
+
+/* What to write on a button for it. */
+const char *bell_notice_get_default_label (const BellNotice *notice);
+
+G_END_DECLS

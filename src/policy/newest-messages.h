@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* newest-messages.h: the unread messages that were told last, of all accounts, for the menu.
+ * In:     the news; what was read or removed, by UID; the servers' counts.
+ * Limits: the last BELL_NEWEST_MESSAGES are remembered. */
+
+#pragma once
+
+#include "imap/imap-uid-set.h"
+#include "policy/notice-policy.h"
+
+G_BEGIN_DECLS
+
+#define BELL_NEWEST_MESSAGES 100
+
+typedef struct {
+  BellMessageSummary *summary;    /* (owned) */
+  char               *account_id; /* (owned) */
+  char               *folder;     /* (owned) (nullable) NULL: the inbox */
+  GVariant           *target;     /* (owned) of the actions (policy/notice.h) */
+
+  /*< private >*/
+  gboolean counted;
+} BellNewestMessage;
+
+typedef struct _BellNewestMessages BellNewestMessages;
+
+BellNewestMessages *bell_newest_messages_new (void);
+void                bell_newest_messages_free (BellNewestMessages *self);
+
+/* Each of these tells whether anything changed. */
+
+gboolean bell_newest_messages_add (BellNewestMessages *self, const BellNews *news);
+gboolean bell_newest_messages_remove (BellNewestMessages   *self,
+                                      const char           *account_id,
+                                      const char           *folder, /* (nullable) */
+                                      guint32               uid_validity,
+                                      const BellImapUidSet *uids);
+
+/* The server counts UNREAD messages in the account: with none left, all of its messages are read. One
+ * that is told before the count knows of it stays. */
+gboolean bell_newest_messages_counted (BellNewestMessages *self,
+                                       const char         *account_id,
+                                       guint               unread);
+
+/* Of BellNewestMessage, the newest first. (transfer none), good until the next change */
+GPtrArray *bell_newest_messages_get (BellNewestMessages *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellNewestMessages, bell_newest_messages_free)
+
+G_END_DECLS

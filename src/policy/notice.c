@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* notice.c: one notification, as it is to be shown. */
+
+#include "policy/notice.h"
+
+GVariant *
+bell_message_target_new (const char *account_id,
+                         const char *folder,
+                         guint32     uid_validity,
+                         guint32     uid,
+                         const char *message_id)
+{
+  return g_variant_new (BELL_MESSAGE_TARGET_TYPE, account_id, folder != NULL ? folder : "",
+                        uid_validity, uid, message_id);
+}
+
+static void
+button_free (gpointer data)
+{
+  BellNoticeButton *button = data;
+
+  g_free (button->label);
+  g_free (button->action);
+  g_variant_unref (button->target);
+  g_free (button);
+}
+
+void
+bell_notice_free (BellNotice *notice)
+{
+  g_free (notice->id);
+  g_free (notice->account_id);
+  g_free (notice->title);
+  g_free (notice->body);
+  g_clear_pointer (&notice->message, g_variant_unref);
+  g_clear_pointer (&notice->buttons, g_ptr_array_unref);
+  g_free (notice);
+}
+
+GPtrArray *
+bell_notice_no_buttons (void)
+{
+  return g_ptr_array_new_with_free_func (button_free);
+}
+
+void
+bell_notice_add_button (BellNotice *notice, const char *label, const char *action, GVariant *target)
+{
+  BellNoticeButton *button = g_new (BellNoticeButton, 1);
+
+  button->label = g_strdup (label);
+  button->action = g_strdup (action);
+  button->target = g_variant_ref_sink (target);
+  if (notice->buttons == NULL)
+    notice->buttons = bell_notice_no_buttons ();
+  g_ptr_array_add (notice->buttons, button);
+}
+
+BellNotice *
+bell_notice_copy (const BellNotice *notice)
+{
+  BellNotice *copy = g_new (BellNotice, 1);
+
+  *copy = *notice;
+  copy->id = g_strdup (notice->id);
+  copy->account_id = g_strdup (notice->account_id);
+  copy->title = g_strdup (notice->title);
+  copy->body = g_strdup (notice->body);
+  /* What never changes is shared. */
+  if (notice->message != NULL)
+    g_variant_ref (notice->message);
+  if (notice->buttons != NULL)
+    g_ptr_array_ref (notice->buttons);
+  return copy;
+}
+
+/* The folder stands last: it alone may hold any character. */
+char *
+bell_notice_id (const char *account_id, const char *folder, guint32 uid_validity, guint32 uid)
+{
+  return g_strdup_printf ("%s/%u/%u/%s", account_id, uid_validity, uid,
+                          folder != NULL ? folder : "");
+}
