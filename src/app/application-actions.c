@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* application-actions.c: what the user wishes, in the menu, at the icon and on notifications. Those that
+ * concern a message are in message-commands. */
+
+#include "app/application-private.h"
+#include "desktop/mail-opener.h"
+#include "desktop/preferences-opener.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+show_error (BellApplication *self, const char *id, const char *title, const char *text)
+{
+  BellNotice notice = { .id = (char *) id, .title = (char *) title, .body = (char *) text };
+
+  g_message ("%s: %s", title, text);
+  bell_notifier_show (self->notifier, &notice);
+}
+
+/* That of the click which is being served. (transfer full) (nullable) */
+static char *
+take_token (BellApplication *self)
+{
+  g_autofree char *token = g_steal_pointer (&self->token);
+
+  if (token == NULL && self->notifier != NULL)
+    token = bell_notifier_take_activation_token (self->notifier);
+  if (token == NULL && self->tray != NULL)
+    token = bell_tray_indicator_take_activation_token (self->tray);
+  return g_steal_pointer (&token);
+}
+
+static void
+on_mail_opened (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BellApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!bell_mail_opener_open_finish (result, &error) && self->notifier != NULL)
+    show_error (self, "open-mail-failed", _ ("The mail program was not opened"), error->message);
+}
+
+/* The account of ID, or the only one there is. (transfer full) (nullable) */
+static BellAccount *
+find_account (BellApplication *self, const char *id)
+{
+  GListModel  *accounts = G_LIST_MODEL (self->accounts);
+  BellAccount *account = bell_account_list_find_by_id (self->accounts, id);
+
+  if (account != NULL)
+    return g_object_ref (account);
+  return g_list_model_get_n_items (accounts) == 1 ? g_list_model_get_item (accounts, 0) : NULL;
+}
+
+/* ACCOUNT_ID "": the client of the only account, or the default one. MESSAGE_ID (nullable). */
+static void
+open_mail (BellApplication *self, const char *account_id, const char *message_id)
+{
+  g_autofree char *token = take_token (self);
+  g_autofree char *client = NULL;
+  g_auto (GStrv) command = NULL;
+  g_autoptr (BellAccount) account = find_account (self, account_id);
+  BellMailWish wish = { .message_id = message_id };
+
+  if (account != NULL) {
+    client = g_settings_get_string (bell_account_get_settings (account), "mail-client");
+    command = g_settings_get_strv (bell_account_get_settings (account), "mail-client-command");
+    wish.client = client;
+    wish.command = (const char *const *) command;
+  }
+  bell_mail_opener_open_async (&wish, token, NULL, on_mail_opened, g_object_ref (self));
+}
+
+static void
+on_open_mail_activated (G_GNUC_UNUSED GSimpleAction *action, GVariant *account_id, gpointer self)
+{
+  open_mail (self, g_variant_get_string (account_id, NULL), NULL);
+}
+
+static void
+on_open_message_activated (G_GNUC_UNUSED GSimpleAction *action, GVariant *target, gpointer self)
+{
+  const char *account_id, *message_id;
+
+  g_variant_get (target, "(&s&suu&s)", &account_id, NULL, NULL, NULL, &message_id);
+  open_mail (self, account_id, message_id);
+}
+
+static void
+on_preferences_activated (G_GNUC_UNUSED GSimpleAction *action,
+                          G_GNUC_UNUSED GVariant      *parameter,
+                          gpointer                     user_data)
+{
+  BellApplication *self = user_data;
+  g_autofree char *token = take_token (self);
+  g_autoptr (GError) error = NULL;
+
+  if (!bell_preferences_opener_open (NULL, token, &error))
+    show_error (self, "preferences-failed", _ ("The preferences were not opened"), error->message);
+}
+
+static void
+on_check_now_activated (G_GNUC_UNUSED GSimpleAction *action,
+                        G_GNUC_UNUSED GVariant      *parameter,
+                        gpointer                     user_data)
+{
+  bell_application_check_now (user_data, NULL);
+}
+
+static void
+on_resume_activated (G_GNUC_UNUSED GSimpleAction *action,
+                     G_GNUC_UNUSED GVariant      *parameter,
+                     gpointer                     user_data)
+{
+  bell_application_pause_until (user_data, 0);
+}
+
+static void
+on_pause_activated (G_GNUC_UNUSED GSimpleAction *action, GVariant *seconds, gpointer user_data)
+{
+  bell_application_pause_for (user_data, g_variant_get_uint32 (seconds));
+}
+
+static void
+on_pause_until_tomorrow_activated (G_GNUC_UNUSED GSimpleAction *action,
+                                   G_GNUC_UNUSED GVariant      *parameter,
+                                   gpointer                     user_data)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  bell_application_pause_until (user_data, bell_pause_next_morning (now));
+}
+
+static void
+on_quit_activated (G_GNUC_UNUSED GSimpleAction *action,
+                   G_GNUC_UNUSED GVariant      *parameter,
+                   gpointer                     user_data)
+{
+  bell_application_quit (user_data);
+}
+
+void
+bell_application_add_actions (BellApplication *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "open-mail", .activate = on_open_mail_activated, .parameter_type = "s" },
+    { .name = "open-message",
+      .activate = on_open_message_activated,
+      .parameter_type = BELL_MESSAGE_TARGET_TYPE },
+    { .name = "pause", .activate = on_pause_activated, .parameter_type = "u" },
+    { .name = "pause-until-tomorrow", .activate = on_pause_until_tomorrow_activated },
+    { .name = "check-now", .activate = on_check_now_activated },
+    { .name = "resume", .activate = on_resume_activated },
+    { .name = "preferences", .activate = on_preferences_activated },
+    { .name = "quit", .activate = on_quit_activated },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}

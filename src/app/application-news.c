@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* application-news.c: what the watch tells, on its way to the user.
+ * News: watch-list → notice-policy → notifier. Status: watch-list → summary → tray, menu and bus, and
+ * to the notifier where it needs the user. */
+
+#include "app/application-private.h"
+#include "app/notice-settings.h"
+#include "desktop/tray-clipboard.h"
+#include "policy/summary.h"
+
+static void
+withdraw (BellApplication *self, GPtrArray *notice_ids)
+{
+  for (guint i = 0; i < notice_ids->len; i++)
+    bell_notifier_withdraw (self->notifier, g_ptr_array_index (notice_ids, i));
+}
+
+/* What is read needs no notification, even where the server did not say which message it was. */
+static void
+withdraw_where_nothing_is_unread (BellApplication *self, GPtrArray *statuses)
+{
+  for (guint i = 0; i < statuses->len; i++) {
+    const BellAccountStatus *status = g_ptr_array_index (statuses, i);
+    g_autoptr (GPtrArray) ids = NULL;
+
+    if (!status->unread_known)
+      continue;
+    bell_newest_messages_counted (self->newest, status->id, status->unread);
+    ids = bell_shown_notices_take_read (self->shown, status->id, status->unread);
+    withdraw (self, ids);
+  }
+}
+
+static void
+show_newest (BellApplication *self)
+{
+  GSettings *settings = bell_account_list_get_settings (self->accounts);
+
+  bell_tray_menu_set_messages (
+    self->menu, bell_newest_messages_get (self->newest),
+    (BellNoticeContent) g_settings_get_enum (settings, "notification-content"));
+}
+
+void
+bell_application_show_statuses (BellApplication *self)
+{
+  g_autoptr (GPtrArray) statuses = bell_watch_list_get_statuses (self->watch);
+  gboolean paused = bell_watch_list_get_paused (self->watch);
+  g_autoptr (BellSummary) summary = bell_summary_new (statuses, paused);
+
+  bell_tray_menu_set_paused_until (self->menu, bell_pause_get_until (self->pause));
+  bell_tray_menu_set_statuses (self->menu, statuses, paused);
+  if (self->tray != NULL)
+    bell_tray_indicator_set_summary (self->tray, summary);
+  bell_bus_service_set_statuses (self->bus, statuses, paused);
+  bell_attention_notices_update (self->attention, statuses);
+  withdraw_where_nothing_is_unread (self, statuses);
+  show_newest (self);
+}
+
+static void
+on_news (G_GNUC_UNUSED BellWatchList *watch,
+         BellAccount                 *account,
+         BellNews                    *news,
+         BellApplication             *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_auto (BellNoticeSettings) wishes = { 0 };
+  g_autoptr (GPtrArray) notices = NULL;
+
+  for (guint i = 0; i < news->messages->len; i++)
+    bell_bus_service_emit_new_mail (self->bus, news->account_id, news->folder,
+                                    g_ptr_array_index (news->messages, i));
+
+  bell_newest_messages_add (self->newest, news);
+  show_newest (self);
+  if (!bell_account_get_notify (account))
+    return;
+  bell_notice_settings_init (&wishes, bell_account_list_get_settings (self->accounts), now,
+                             self->tray != NULL && bell_tray_clipboard_is_there ());
+  notices = bell_notice_policy_decide (news, &wishes.style);
+  for (guint i = 0; i < notices->len; i++)
+    bell_notifier_show (self->notifier, g_ptr_array_index (notices, i));
+  bell_shown_notices_add (self->shown, news, notices);
+}
+
+static void
+on_gone (G_GNUC_UNUSED BellWatchList *watch,
+         const char                  *account_id,
+         const char                  *folder,
+         guint                        uid_validity,
+         BellImapUidSet              *uids,
+         BellApplication             *self)
+{
+  g_autoptr (GPtrArray) ids =
+    bell_shown_notices_take (self->shown, account_id, folder, uid_validity, uids);
+
+  withdraw (self, ids);
+  if (bell_newest_messages_remove (self->newest, account_id, folder, uid_validity, uids))
+    show_newest (self);
+}
+
+void
+bell_application_follow_watch (BellApplication *self)
+{
+  g_signal_connect_object (self->watch, "changed", G_CALLBACK (bell_application_show_statuses),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->watch, "news", G_CALLBACK (on_news), self, 0);
+  g_signal_connect_object (self->watch, "gone", G_CALLBACK (on_gone), self, 0);
+}

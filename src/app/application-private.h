@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* application-private.h: what the files of the application share.
+ * application.c: its life; application-news.c: what the watch tells; application-actions.c: what the
+ * user wishes; application-bus.c: what programs wish. */
+
+#pragma once
+
+#include "account/account-list.h"
+#include "app/application.h"
+#include "app/attention-notices.h"
+#include "app/message-commands.h"
+#include "app/pause.h"
+#include "app/shown-notices.h"
+#include "desktop/bus-service.h"
+#include "desktop/notifier.h"
+#include "desktop/tray-indicator.h"
+#include "desktop/tray-menu.h"
+#include "watch/watch-list.h"
+
+G_BEGIN_DECLS
+
+struct _BellApplication {
+  GApplication parent_instance;
+
+  BellBusService       *bus;       /* (owned) */
+  BellAccountList      *accounts;  /* (owned) */
+  BellWatchList        *watch;     /* (owned) (nullable): NULL before startup and after shutdown */
+  BellNotifier         *notifier;  /* (owned) */
+  BellShownNotices     *shown;     /* (owned) */
+  BellAttentionNotices *attention; /* (owned) */
+  BellTrayMenu         *menu;      /* (owned) */
+  BellNewestMessages   *newest;    /* (owned) */
+  BellMessageCommands  *commands;  /* (owned) */
+  BellPause            *pause;     /* (owned) (nullable) with WATCH */
+  BellTrayIndicator    *tray;      /* (owned) (nullable): NULL without a display */
+  char                 *token; /* (owned) (nullable) activation token of the call being served */
+  guint                 signal_sources[3];
+  gboolean              stopping;
+};
+
+/* News: connects what the watch tells to what shows it. */
+void bell_application_follow_watch (BellApplication *self);
+void bell_application_show_statuses (BellApplication *self);
+
+void bell_application_add_actions (BellApplication *self);
+void bell_application_connect_bus (BellApplication *self);
+
+/* ACCOUNT_ID (nullable): all. */
+void bell_application_check_now (BellApplication *self, const char *account_id);
+
+/* UNTIL as in pause.h. Nothing, before startup and after shutdown. */
+void bell_application_pause_until (BellApplication *self, gint64 until);
+void bell_application_pause_for (BellApplication *self, guint seconds);
+
+/* A second wish to quit does not wait for servers to say good-bye. */
+void bell_application_quit (BellApplication *self);
+
+G_END_DECLS
