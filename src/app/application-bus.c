@@ -65,6 +65,18 @@ on_history (BellApplication *self, const char *account_id)
   return self->watch != NULL ? bell_watch_list_get_history (self->watch, account_id) : NULL;
 }
 
+static void
+on_clear_history (BellApplication *self, const char *account_id, GDBusMethodInvocation *invocation)
+{
+  const char *id = *account_id != '\0' ? account_id : NULL;
+
+  if (self->watch != NULL && bell_watch_list_clear_history (self->watch, id))
+    g_dbus_method_invocation_return_value (invocation, NULL);
+  else
+    g_dbus_method_invocation_return_error_literal (
+      invocation, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS, _ ("There is no such account."));
+}
+
 void
 bell_application_connect_bus (BellApplication *self)
 {
@@ -80,4 +92,6 @@ bell_application_connect_bus (BellApplication *self)
   g_signal_connect_object (self->bus, "act", G_CALLBACK (on_act), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bus, "refresh", G_CALLBACK (on_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bus, "history", G_CALLBACK (on_history), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bus, "clear-history", G_CALLBACK (on_clear_history), self,
+                           G_CONNECT_SWAPPED);
 }

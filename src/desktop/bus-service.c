@@ -34,6 +34,7 @@ enum {
   ACT,
   REFRESH,
   HISTORY,
+  CLEAR_HISTORY,
   N_SIGNALS,
 };
 
@@ -100,6 +101,17 @@ on_show_preferences (G_GNUC_UNUSED BellBusApplication *application,
                      BellBusService                   *self)
 {
   g_signal_emit (self, signals[SHOW_PREFERENCES], 0, account_id, activation_token, invocation);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+/* Whoever handles the signal answers. */
+static gboolean
+on_clear_history (G_GNUC_UNUSED BellBusApplication *application,
+                  GDBusMethodInvocation            *invocation,
+                  const char                       *account_id,
+                  BellBusService                   *self)
+{
+  g_signal_emit (self, signals[CLEAR_HISTORY], 0, account_id, invocation);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
@@ -362,6 +374,8 @@ bell_bus_service_class_init (BellBusServiceClass *klass)
     g_signal_new ("refresh", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[HISTORY] = g_signal_new ("history", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_STRING, 1, G_TYPE_STRING);
+  signals[CLEAR_HISTORY] = g_signal_new ("clear-history", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_POINTER);
 }
 
 static void
@@ -378,6 +392,8 @@ bell_bus_service_init (BellBusService *self)
                            G_CALLBACK (on_show_preferences), self, 0);
   g_signal_connect_object (self->application, "handle-quit", G_CALLBACK (on_quit), self, 0);
   g_signal_connect_object (self->application, "handle-refresh", G_CALLBACK (on_refresh), self, 0);
+  g_signal_connect_object (self->application, "handle-clear-history", G_CALLBACK (on_clear_history),
+                           self, 0);
 }
 
 BellBusService *

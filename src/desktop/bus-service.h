@@ -7,6 +7,7 @@
  *          counted, (transfer full) (nullable). No secret crosses it.
  *          "show-preferences" (account id or "", activation token or "", GDBusMethodInvocation
  *          *invocation): whoever handles it answers INVOCATION (transfer full).
+ *          "clear-history" (account id or "", GDBusMethodInvocation *invocation): the same.
  *          "act" (account id, BellMessageAction *action, GDBusMethodInvocation *invocation): ACTION
  *          is good during the emission; whoever handles it answers INVOCATION (transfer full). */
 

@@ -390,6 +390,20 @@ bell_meter_stopped (BellMeter *self)
 }
 
 void
+bell_meter_clear (BellMeter *self, const BellMeterTime *now)
+{
+  BellMeterState state = get_state (self);
+  gboolean       known = self->changes->len > 0;
+
+  g_array_set_size (self->days, 0);
+  g_array_set_size (self->changes, 0);
+  g_array_set_size (self->bells, 0);
+  self->until_s = 0;
+  if (known)
+    bell_meter_set_state (self, now, state);
+}
+
+void
 bell_meter_absorb (BellMeter *self, const BellMeter *other)
 {
   for (guint i = 0; i < other->days->len; i++) {

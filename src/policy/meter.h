@@ -124,6 +124,9 @@ void bell_meter_slept (BellMeter *self, const BellMeterTime *now, gint64 slept_s
 /* Who counted has ended since, perhaps without a word: off from the moment that is known last. */
 void bell_meter_stopped (BellMeter *self);
 
+/* Forgets all but what is so at this moment. */
+void bell_meter_clear (BellMeter *self, const BellMeterTime *now);
+
 /* Adds what OTHER has counted since. */
 void bell_meter_absorb (BellMeter *self, const BellMeter *other);
 

@@ -22,6 +22,7 @@ struct _BellMeterStore {
   BellMeter      *meter; /* (owned) */
   BellMeterCounts run;   /* since the store was made */
   gboolean        loaded;
+  gboolean        cleared;    /* before it was loaded */
   gboolean        unwritten;  /* there is something that the state file has not been told of */
   gint64          written_us; /* BELL_NEVER: not yet */
   gint32          written_day;
@@ -115,7 +116,8 @@ got_loaded (BellMeterStore *self, GHashTable *entries)
   BellMeter       *meter;
 
   self->loaded = TRUE;
-  if (g_hash_table_steal_extended (entries, ENTRY, (gpointer *) &key, (gpointer *) &meter)) {
+  if (!self->cleared &&
+      g_hash_table_steal_extended (entries, ENTRY, (gpointer *) &key, (gpointer *) &meter)) {
     bell_meter_stopped (meter);
     bell_meter_absorb (meter, self->meter);
     bell_meter_free (self->meter);
@@ -241,6 +243,20 @@ char *
 bell_meter_store_to_text (BellMeterStore *self)
 {
   return self->loaded ? bell_meter_to_text (self->meter) : NULL;
+}
+
+void
+bell_meter_store_clear (BellMeterStore *self)
+{
+  BellMeterTime    now = look_at_the_clock (self);
+  g_autofree char *path = bell_state_file_get_aside (self->file);
+  g_autoptr (GFile) aside = g_file_new_for_path (path);
+
+  bell_meter_clear (self->meter, &now);
+  self->cleared = !self->loaded;
+  changed (self, &now, 0);
+  /* There hardly ever is one. */
+  g_file_delete_async (aside, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
 }
 
 void

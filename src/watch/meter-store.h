@@ -43,6 +43,10 @@ void bell_meter_store_describe (BellMeterStore *self, BellAccountStatus *status)
 /* All of it, see policy/meter-form.h; NULL until it is loaded. (transfer full) (nullable) */
 char *bell_meter_store_to_text (BellMeterStore *self);
 
+/* Forgets what was counted, also what has not been read yet and a damaged file that was set aside;
+ * what is so now goes on. On disk within a second, without a callback. */
+void bell_meter_store_clear (BellMeterStore *self);
+
 /* Mailbell ends, or the account does: done once all is on disk, or cannot be. */
 void bell_meter_store_flush_async (BellMeterStore     *self,
                                    GAsyncReadyCallback callback,

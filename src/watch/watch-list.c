@@ -295,6 +295,26 @@ bell_watch_list_get_history (BellWatchList *self, const char *account_id)
   return bell_meter_store_to_text (bell_account_watcher_get_meter (watcher));
 }
 
+gboolean
+bell_watch_list_clear_history (BellWatchList *self, const char *account_id)
+{
+  gboolean found = account_id == NULL;
+
+  for (guint i = 0; i < self->watchers->len; i++) {
+    BellAccountWatcher *watcher = g_ptr_array_index (self->watchers, i);
+    const char         *id = bell_account_get_id (bell_account_watcher_get_account (watcher));
+
+    if (account_id != NULL && !g_str_equal (id, account_id))
+      continue;
+    /* Counts what has not been counted yet, or it would come up afterwards. */
+    bell_account_status_unref (bell_account_watcher_get_status (watcher));
+    bell_meter_store_clear (bell_account_watcher_get_meter (watcher));
+    found = TRUE;
+  }
+  changed (self);
+  return found;
+}
+
 void
 bell_watch_list_check_now (BellWatchList *self, const char *account_id)
 {

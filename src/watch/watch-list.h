@@ -33,6 +33,9 @@ GPtrArray *bell_watch_list_get_statuses (BellWatchList *self);
  * known. (transfer full) (nullable) */
 char *bell_watch_list_get_history (BellWatchList *self, const char *account_id);
 
+/* Forgets what was counted for an account, or, NULL, for all of them. FALSE: there is no such account. */
+gboolean bell_watch_list_clear_history (BellWatchList *self, const char *account_id);
+
 /* ACCOUNT_ID NULL: all accounts. Looks now; a waiting account tries now. */
 void bell_watch_list_check_now (BellWatchList *self, const char *account_id);
 

@@ -67,6 +67,16 @@ on_history (G_GNUC_UNUSED BellBusService *service, const char *id, GString *log)
 }
 
 static void
+on_clear_history (G_GNUC_UNUSED BellBusService *service,
+                  const char                   *id,
+                  GDBusMethodInvocation        *invocation,
+                  GString                      *log)
+{
+  g_string_append_printf (log, "clear %s; ", *id != '\0' ? id : "all");
+  g_dbus_method_invocation_return_value (invocation, NULL);
+}
+
+static void
 on_new_mail (G_GNUC_UNUSED GDBusConnection *connection,
              G_GNUC_UNUSED const char      *sender,
              const char                    *path,
@@ -94,6 +104,7 @@ set_up (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_signal_connect (fixture->service, "quit", G_CALLBACK (on_quit), fixture->log);
   g_signal_connect (fixture->service, "act", G_CALLBACK (on_act), fixture->log);
   g_signal_connect (fixture->service, "history", G_CALLBACK (on_history), fixture->log);
+  g_signal_connect (fixture->service, "clear-history", G_CALLBACK (on_clear_history), fixture->log);
   g_dbus_connection_signal_subscribe (fixture->bus.theirs, NULL, ACCOUNT_INTERFACE, "NewMail", NULL,
                                       NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_new_mail, fixture->log,
                                       NULL);
@@ -322,7 +333,11 @@ test_history (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   unknown = call (fixture, ACCOUNT_PATH, ACCOUNT_INTERFACE, "GetHistory", NULL);
   g_variant_get (unknown, "(&s)", &text);
   g_assert_cmpstr (text, ==, "");
-  g_assert_cmpstr (fixture->log->str, ==, "history a1; history a1; ");
+  g_variant_unref (
+    call (fixture, ROOT_PATH, APPLICATION_INTERFACE, "ClearHistory", g_variant_new ("(s)", "a1")));
+  g_variant_unref (
+    call (fixture, ROOT_PATH, APPLICATION_INTERFACE, "ClearHistory", g_variant_new ("(s)", "")));
+  g_assert_cmpstr (fixture->log->str, ==, "history a1; history a1; clear a1; clear all; ");
 }
 
 static void

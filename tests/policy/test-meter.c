@@ -437,6 +437,27 @@ test_absorb (void)
   assert_in_order (meter);
 }
 
+static void
+test_clear (void)
+{
+  g_autoptr (BellMeter) meter = bell_meter_new ();
+  BellMeterTime    now = at (MIDNIGHT_S + 100, 0);
+  g_autofree char *states = NULL;
+
+  bell_meter_clear (meter, &now);
+  g_assert_cmpuint (meter->changes->len, ==, 0);
+
+  set_state (meter, MIDNIGHT_S, BELL_METER_WAITING);
+  set_state (meter, MIDNIGHT_S + 10, BELL_METER_CONNECTED);
+  count (meter, on_day (0), BELL_METER_BYTES_IN, 7);
+  ring (meter, on_day (0), 1000);
+  bell_meter_clear (meter, &now);
+  g_assert_cmpuint (sum_all (meter, BELL_METER_BYTES_IN), ==, 0);
+  g_assert_cmpuint (meter->bells->len, ==, 0);
+  states = describe (meter, MIDNIGHT_S, MIDNIGHT_S + 160);
+  g_assert_cmpstr (states, ==, "connected 100-160");
+}
+
 /* No order of calls and no clock brings it out of order. */
 static void
 test_any_clock (void)
@@ -486,6 +507,7 @@ main (int argc, char **argv)
   g_test_add_func ("/meter/stopped", test_stopped_without_a_word);
   g_test_add_func ("/meter/slept", test_slept);
   g_test_add_func ("/meter/absorb", test_absorb);
+  g_test_add_func ("/meter/clear", test_clear);
   g_test_add_func ("/meter/any-clock", test_any_clock);
   return g_test_run ();
 }

@@ -340,6 +340,48 @@ test_forgotten (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
 }
 
+static void
+test_cleared (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autoptr (BellMeterStore) store = load (fixture);
+  g_autoptr (BellMeter) meter = NULL;
+  g_autofree char *text = NULL;
+
+  bell_meter_store_set_state (store, BELL_ACCOUNT_PUSHING);
+  bell_meter_store_count (store, BELL_METER_BELLS, 3);
+  flush (store);
+  bell_meter_store_set_state (store, BELL_ACCOUNT_PUSHING);
+  g_assert_cmpint (g_remove (fixture->path), ==, 0);
+  bell_meter_store_clear (store);
+  text = bell_meter_store_to_text (store);
+  meter = bell_meter_from_text (text, strlen (text));
+  g_assert_cmpuint (meter->changes->len, ==, 1);
+  g_assert_cmpint (get_last_state (meter), ==, BELL_METER_CONNECTED);
+  g_assert_true (is_written_within_a_second (fixture));
+  g_assert_cmpuint (get_kept (fixture, BELL_METER_BELLS), ==, 0);
+}
+
+/* What the file has goes as well, and what is counted from then on stays. */
+static void
+test_cleared_before_it_is_loaded (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofree char *aside = g_strconcat (fixture->path, ".corrupt", NULL);
+  g_autoptr (BellMeterStore) first = load (fixture);
+  g_autoptr (BellMeterStore) second = NULL;
+
+  bell_meter_store_count (first, BELL_METER_BELLS, 40);
+  flush (first);
+  g_assert_true (g_file_set_contents (aside, "old", -1, NULL));
+
+  second = bell_meter_store_new (fixture->directory, "a1");
+  bell_meter_store_clear (second);
+  bell_meter_store_count (second, BELL_METER_BELLS, 2);
+  while (!bell_meter_store_is_loaded (second) || g_file_test (aside, G_FILE_TEST_EXISTS))
+    g_main_context_iteration (NULL, TRUE);
+  flush (second);
+  g_assert_cmpuint (get_kept (fixture, BELL_METER_BELLS), ==, 2);
+}
+
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -356,5 +398,7 @@ main (int argc, char **argv)
   ADD ("/meter-store/unreadable", test_unreadable_is_left_alone);
   ADD ("/meter-store/full-disk", test_full_disk);
   ADD ("/meter-store/forgotten", test_forgotten);
+  ADD ("/meter-store/cleared", test_cleared);
+  ADD ("/meter-store/cleared-before-loaded", test_cleared_before_it_is_loaded);
   return g_test_run ();
 }
