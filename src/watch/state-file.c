@@ -133,12 +133,22 @@ on_load_ready (G_GNUC_UNUSED GObject *object, GAsyncResult *result, gpointer use
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
+/* GLib makes the C locale of its number parsers at their first use. A thread that waits for another to
+ * make it finds errno set by the wait, and g_ascii_string_to_unsigned() takes its number for none
+ * (GLib 2.74): files that are read at once would lose lines. */
+static void
+prepare_number_parsers (void)
+{
+  g_ascii_strtoull ("0", NULL, 10);
+}
+
 void
 bell_state_file_load_async (BellStateFile *self, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self->owner, NULL, callback, user_data);
   g_autoptr (GTask) work = g_task_new (NULL, NULL, on_load_ready, task);
 
+  prepare_number_parsers ();
   g_task_set_task_data (work, work_new (self), (GDestroyNotify) work_free);
   g_task_run_in_thread (work, load_in_thread);
 }
