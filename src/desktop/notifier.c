@@ -8,6 +8,7 @@
 #include "desktop/notifier.h"
 
 #include "desktop/notification-daemon.h"
+#include "policy/notice-markup.h"
 
 #include <string.h>
 
@@ -60,22 +61,14 @@ notice_free (gpointer notice)
   bell_notice_free (notice);
 }
 
-static char *
-strip_markup (const char *body)
-{
-  char *stripped = g_strdup (body);
-
-  return g_strdelimit (stripped, "<>&", ' ');
-}
-
-static char *
-write_body (Receiver receiver, const char *body)
+static BellNoticeReader
+get_reader (Receiver receiver)
 {
   if (receiver == MARKUP)
-    return g_markup_escape_text (body, -1);
+    return BELL_NOTICE_READER_MARKUP;
   if (receiver == UNSURE || receiver == PORTAL)
-    return strip_markup (body);
-  return g_strdup (body);
+    return BELL_NOTICE_READER_UNSURE;
+  return BELL_NOTICE_READER_PLAIN;
 }
 
 /* GNOME Shell always sends the default action and has room for three buttons. */
@@ -122,7 +115,7 @@ send_through_glib (BellNotifier *self, const BellNotice *notice, const char *bod
 static void
 send (BellNotifier *self, const BellNotice *notice)
 {
-  g_autofree char *body = write_body (self->receiver, notice->body);
+  g_autofree char *body = bell_notice_markup_write (get_reader (self->receiver), notice->body);
 
   if (self->receiver == GTK || self->receiver == PORTAL)
     send_through_glib (self, notice, body);
