@@ -4,6 +4,7 @@
 
 #include "preferences/preferences-application.h"
 
+#include "preferences/help-opener.h"
 #include "preferences/preferences-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -45,6 +46,14 @@ on_add_account_activated (G_GNUC_UNUSED GSimpleAction *action,
 
   gtk_window_present (GTK_WINDOW (window));
   bell_preferences_window_add_account (window);
+}
+
+static void
+on_help_activated (G_GNUC_UNUSED GSimpleAction *action,
+                   G_GNUC_UNUSED GVariant      *parameter,
+                   gpointer                     user_data)
+{
+  bell_help_opener_open (ensure_window (user_data));
 }
 
 static void
@@ -94,6 +103,7 @@ add_actions (BellPreferencesApplication *self)
   static const GActionEntry entries[] = {
     { .name = "show-account", .activate = on_show_account_activated, .parameter_type = "s" },
     { .name = "add-account", .activate = on_add_account_activated },
+    { .name = "help", .activate = on_help_activated },
     { .name = "about", .activate = on_about_activated },
     { .name = "quit", .activate = on_quit_activated },
   };
@@ -102,6 +112,7 @@ add_actions (BellPreferencesApplication *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   gtk_application_set_accels_for_action (application, "app.add-account",
                                          (const char *[]){ "<Control>n", NULL });
+  gtk_application_set_accels_for_action (application, "app.help", (const char *[]){ "F1", NULL });
   gtk_application_set_accels_for_action (application, "app.quit",
                                          (const char *[]){ "<Control>q", NULL });
   gtk_application_set_accels_for_action (application, "window.close",
