@@ -22,8 +22,7 @@ class Preferences:
         """Start the program and return its window, at the screen's corner."""
         self.process = self.session.spawn("preferences", [PROGRAM, *arguments], env=env)
         self.window = self.accessibility.window(self.title)
-        search = ["xdotool", "search", "--sync", "--onlyvisible", "--name", self.title]
-        self.x_window = self.session.tool(*search).split()[-1]
+        self.x_window = self.session.wait_window("--name", self.title)
         self.session.tool("xdotool", "windowsize", "--sync", self.x_window, *map(str, size))
         self.session.tool("xdotool", "windowmove", self.x_window, "0", "0")
         wait_until(

@@ -301,11 +301,19 @@ class Session:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.tool("import", "-window", "root", str(path))
 
-    def notification_windows(self):
-        """The windows that the notification daemon shows now."""
-        command = ["xdotool", "search", "--onlyvisible", "--class", "xfce4-notifyd"]
+    def windows(self, *criteria):
+        """The visible windows of which xdotool's search says so. One that goes meanwhile is an error of
+        the search, so that nothing is found."""
+        command = ["xdotool", "search", "--onlyvisible", *criteria]
         result = subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=30)
         return result.stdout.split()
+
+    def wait_window(self, *criteria):
+        return wait_until(lambda: self.windows(*criteria), f"a window {criteria}")[-1]
+
+    def notification_windows(self):
+        """The windows that the notification daemon shows now."""
+        return self.windows("--class", "xfce4-notifyd")
 
     def settled_screenshot(self, path):
         """A screenshot of a screen on which nothing changes any more."""
