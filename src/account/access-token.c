@@ -6,17 +6,19 @@
 
 #include "account/credentials.h"
 #include "account/oauth-client.h"
+#include "account/server-name.h"
 
 /* Refreshed when this much of its life is over, in percent. */
 #define GOOD_LIFE 80
 
-/* One for each account and client. */
+/* One for each account, mail server and client. */
 typedef struct {
-  char              *account_id; /* (owned) */
-  char              *address;    /* (owned) */
-  BellOAuthProvider *provider;   /* (owned) */
-  GPtrArray         *waiting;    /* (owned) of GTask; none: nothing is going on */
-  gboolean           force;      /* somebody had a token refused */
+  char              *account_id;  /* (owned) */
+  char              *address;     /* (owned) */
+  char              *mail_server; /* (owned) */
+  BellOAuthProvider *provider;    /* (owned) */
+  GPtrArray         *waiting;     /* (owned) of GTask; none: nothing is going on */
+  gboolean           force;       /* somebody had a token refused */
 
   BellSignInSecret *secret;        /* (owned) (nullable) */
   char             *grant;         /* (owned) (nullable) hash of the refresh token it came from */
@@ -24,7 +26,7 @@ typedef struct {
   gint64            refresh_at_real_us; /* the monotonic clock stands still in sleep */
 } Keeper;
 
-/* (owned) of Keeper, by account, endpoint and client. */
+/* (owned) of Keeper, by account, mail server, endpoint and client. */
 static GHashTable *keepers;
 
 static void
@@ -34,6 +36,7 @@ keeper_free (gpointer data)
 
   g_free (self->account_id);
   g_free (self->address);
+  g_free (self->mail_server);
   bell_oauth_provider_free (self->provider);
   g_ptr_array_unref (self->waiting);
   g_clear_pointer (&self->secret, bell_sign_in_secret_unref);
@@ -41,13 +44,15 @@ keeper_free (gpointer data)
   g_free (self);
 }
 
-/* A changed endpoint or client id is another keeper: no token goes the way of another's.
+/* A changed server, endpoint or client id is another keeper: no token goes the way of another's.
  * (transfer none) */
 static Keeper *
 find_keeper (BellAccount *account, const BellOAuthProvider *provider)
 {
-  g_autofree char *key = g_strjoin ("\n", bell_account_get_id (account), provider->token_endpoint,
-                                    provider->client_id, NULL);
+  g_autofree char *mail_server =
+    bell_server_name_new (bell_account_get_host (account), bell_account_get_port (account));
+  g_autofree char *key = g_strjoin ("\n", bell_account_get_id (account), mail_server,
+                                    provider->token_endpoint, provider->client_id, NULL);
   Keeper          *self;
 
   if (keepers == NULL)
@@ -57,6 +62,7 @@ find_keeper (BellAccount *account, const BellOAuthProvider *provider)
     self = g_new0 (Keeper, 1);
     self->account_id = g_strdup (bell_account_get_id (account));
     self->address = g_strdup (bell_account_get_address (account));
+    self->mail_server = g_steal_pointer (&mail_server);
     self->provider = bell_oauth_provider_copy (provider);
     self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
     g_hash_table_insert (keepers, g_steal_pointer (&key), self);
@@ -154,8 +160,24 @@ on_refreshed (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user
   g_free (self->grant);
   self->grant = g_steal_pointer (&grant);
   bell_credentials_store_refresh_token_async (
-    self->account_id, self->address, self->provider->token_endpoint, self->provider->client_id,
-    tokens->refresh_token, NULL, on_stored, self);
+    self->account_id, self->address, self->mail_server, self->provider->token_endpoint,
+    self->provider->client_id, tokens->refresh_token, NULL, on_stored, self);
+}
+
+/* What only another sign-in mends is said in the words for that. */
+static void
+translate (GError **error)
+{
+  BellOAuthErrorCode code;
+
+  if (g_error_matches (*error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_MISSING))
+    code = BELL_OAUTH_ERROR_SIGN_IN_AGAIN;
+  else if (g_error_matches (*error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_OTHER_SERVER))
+    code = BELL_OAUTH_ERROR_OTHER_SERVER;
+  else
+    return;
+  g_clear_error (error);
+  g_set_error_literal (error, BELL_OAUTH_ERROR, code, "no refresh token is stored for this server");
 }
 
 static void
@@ -166,12 +188,8 @@ on_looked_up (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user
   g_autoptr (BellSecretText) refresh_token = bell_credentials_lookup_finish (result, &error);
   g_autofree char *grant = NULL;
 
-  if (g_error_matches (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_MISSING)) {
-    g_clear_error (&error);
-    error = g_error_new_literal (BELL_OAUTH_ERROR, BELL_OAUTH_ERROR_SIGN_IN_AGAIN,
-                                 "no refresh token is stored");
-  }
   if (refresh_token == NULL) {
+    translate (&error);
     fail (self, error);
     return;
   }
@@ -207,8 +225,9 @@ bell_access_token_ask_async (BellAccount        *account,
   g_ptr_array_add (keeper->waiting, g_steal_pointer (&task));
   if (keeper->waiting->len > 1)
     return;
-  bell_credentials_lookup_refresh_token_async (keeper->account_id, provider->token_endpoint,
-                                               provider->client_id, NULL, on_looked_up, keeper);
+  bell_credentials_lookup_refresh_token_async (keeper->account_id, keeper->mail_server,
+                                               provider->token_endpoint, provider->client_id, NULL,
+                                               on_looked_up, keeper);
 }
 
 BellSignInSecret *

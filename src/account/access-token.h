@@ -3,8 +3,9 @@
  * token in the Secret Service at 80 % of its life, or when the server did not take it.
  * The stored refresh token is what counts: one that was stored anew, by another process even, makes
  * the access token of the one before worthless. All who ask at once share one request.
- * Errors: BELL_OAUTH_ERROR (_SIGN_IN_AGAIN: only the user can help), BELL_CREDENTIALS_ERROR,
- *         G_IO_ERROR_CANCELLED. */
+ * A token goes to no other mail server than the user signed in for, whatever the settings say now.
+ * Errors: BELL_OAUTH_ERROR (_SIGN_IN_AGAIN, _OTHER_SERVER: only the user can help),
+ *         BELL_CREDENTIALS_ERROR, G_IO_ERROR_CANCELLED. */
 
 #pragma once
 

@@ -5,6 +5,7 @@
 
 #include "account/credentials.h"
 
+#include "account/server-name.h"
 #include "imap/imap-auth.h"
 
 #include <glib/gi18n-lib.h>
@@ -32,6 +33,7 @@ static const SecretSchema schema = {
     { "server", SECRET_SCHEMA_ATTRIBUTE_STRING },
     { "user", SECRET_SCHEMA_ATTRIBUTE_STRING },
     { "protocol", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { "mail-server", SECRET_SCHEMA_ATTRIBUTE_STRING },
     { NULL, 0 },
   },
 };
@@ -42,7 +44,8 @@ typedef struct {
   GSource      *limit;     /* (owned) */
   GSource      *cancelled; /* (owned) (nullable) */
   GHashTable   *wanted;    /* (owned) attributes that decide */
-  char         *server;    /* (owned) (nullable) the only one that the secret may go to */
+  char         *bound_to;  /* (owned) (nullable) the only server that the secret may go to */
+  const char   *binding;   /* (nullable) the attribute that says which one that is */
   char         *user;      /* (owned) (nullable) preferred */
 } Request;
 
@@ -62,7 +65,7 @@ request_clear (gpointer data)
 
   g_clear_object (&self->libsecret);
   g_hash_table_unref (self->wanted);
-  g_free (self->server);
+  g_free (self->bound_to);
   g_free (self->user);
 }
 
@@ -201,9 +204,9 @@ static guint
 rate (Request *self, gpointer item)
 {
   g_autoptr (GHashTable) attributes = get_attributes (item);
-  const char *server = g_hash_table_lookup (attributes, "server");
 
-  if (self->server != NULL && (server == NULL || g_ascii_strcasecmp (server, self->server) != 0))
+  if (self->binding != NULL &&
+      g_strcmp0 (g_hash_table_lookup (attributes, self->binding), self->bound_to) != 0)
     return 0;
   return g_strcmp0 (g_hash_table_lookup (attributes, "user"), self->user) == 0 ? 2 : 1;
 }
@@ -310,7 +313,9 @@ bell_credentials_lookup_async (BellAccount        *account,
   }
   request = request_new (task, LIMIT_S, bell_account_get_id (account), PASSWORD);
   request->libsecret = g_cancellable_new ();
-  request->server = g_strdup (bell_account_get_host (account));
+  request->binding = "server";
+  request->bound_to =
+    bell_server_name_new (bell_account_get_host (account), bell_account_get_port (account));
   request->user = g_strdup (bell_account_get_user (account));
   secret_password_searchv (&schema, request->wanted, SECRET_SEARCH_ALL, request->libsecret,
                            on_look_up_search_ready, request);
@@ -318,6 +323,7 @@ bell_credentials_lookup_async (BellAccount        *account,
 
 void
 bell_credentials_lookup_refresh_token_async (const char         *account_id,
+                                             const char         *mail_server,
                                              const char         *token_endpoint,
                                              const char         *client_id,
                                              GCancellable       *cancellable,
@@ -329,6 +335,8 @@ bell_credentials_lookup_refresh_token_async (const char         *account_id,
 
   request = request_new (task, LIMIT_S, account_id, REFRESH_TOKEN);
   request->libsecret = g_cancellable_new ();
+  request->binding = "mail-server";
+  request->bound_to = g_strdup (mail_server);
   g_hash_table_insert (request->wanted, (char *) "server", g_strdup (token_endpoint));
   g_hash_table_insert (request->wanted, (char *) "user", g_strdup (client_id));
   secret_password_searchv (&schema, request->wanted, SECRET_SEARCH_ALL, request->libsecret,
@@ -391,7 +399,8 @@ store (
 void
 bell_credentials_store_async (const char         *account_id,
                               const char         *address,
-                              const char         *server,
+                              const char         *host,
+                              guint16             port,
                               const char         *user,
                               BellSecretText     *password,
                               GCancellable       *cancellable,
@@ -400,6 +409,7 @@ bell_credentials_store_async (const char         *account_id,
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_autofree char *label = g_strdup_printf ("Mailbell: %s", address);
+  g_autofree char *server = bell_server_name_new (host, port);
 
   store (request_new (task, PROMPT_LIMIT_S, account_id, PASSWORD), label, server, user, password);
 }
@@ -407,6 +417,7 @@ bell_credentials_store_async (const char         *account_id,
 void
 bell_credentials_store_refresh_token_async (const char         *account_id,
                                             const char         *address,
+                                            const char         *mail_server,
                                             const char         *token_endpoint,
                                             const char         *client_id,
                                             BellSecretText     *refresh_token,
@@ -416,9 +427,10 @@ bell_credentials_store_refresh_token_async (const char         *account_id,
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_autofree char *label = g_strdup_printf ("Mailbell: %s (OAuth 2)", address);
+  Request         *request = request_new (task, PROMPT_LIMIT_S, account_id, REFRESH_TOKEN);
 
-  store (request_new (task, PROMPT_LIMIT_S, account_id, REFRESH_TOKEN), label, token_endpoint,
-         client_id, refresh_token);
+  g_hash_table_insert (request->wanted, (char *) "mail-server", g_strdup (mail_server));
+  store (request, label, token_endpoint, client_id, refresh_token);
 }
 
 /* One for each account, whatever file or token it opens: so the attributes say no more than that. */

@@ -4,10 +4,11 @@
  * different stores). All asynchronous.
  * Never unlocks by itself: a prompt at login that nobody asked for is a prompt storm, and
  * gnome-keyring 42 aborts when a client cancels while its prompt is open.
- * Attributes: account (identifier), server, user, protocol. A password has the protocol "imap";
- *             account and server decide, for it goes to no other server, whatever the settings say
- *             now; the user chooses between several. A refresh token has the protocol "oauth2", its
- *             token endpoint as server and the client id as user, and all four decide.
+ * Attributes: account (identifier), server, user, protocol, mail-server. A password has the protocol
+ *             "imap"; account and server decide, for it goes to no other server (server-name.h),
+ *             whatever the settings say now; the user chooses between several. A refresh token has
+ *             the protocol "oauth2", its token endpoint as server and the client id as user; these
+ *             decide, and so does mail-server, to which alone its access tokens go.
  *             What opens a client certificate has the protocol "client-certificate".
  * Time:       a look-up or removal ends after 25 s, a store operation, where a person may have to
  *             answer the prompt, after 5 min; KWallet has been seen never to answer. */
@@ -44,8 +45,9 @@ void            bell_credentials_lookup_certificate_async (const char         *a
 BellSecretText *bell_credentials_lookup_finish (GAsyncResult *result,
                                                 GError      **error); /* (transfer full) */
 
-/* Finished by bell_credentials_lookup_finish(). */
+/* MAIL_SERVER: of server-name.h. Finished by bell_credentials_lookup_finish(). */
 void bell_credentials_lookup_refresh_token_async (const char         *account_id,
+                                                  const char         *mail_server,
                                                   const char         *token_endpoint,
                                                   const char         *client_id,
                                                   GCancellable       *cancellable,
@@ -55,7 +57,8 @@ void bell_credentials_lookup_refresh_token_async (const char         *account_id
 /* Unlocking is allowed here: the user has just asked for it. */
 void     bell_credentials_store_async (const char         *account_id,
                                        const char         *address,
-                                       const char         *server,
+                                       const char         *host,
+                                       guint16             port,
                                        const char         *user,
                                        BellSecretText     *password,
                                        GCancellable       *cancellable,
@@ -69,9 +72,10 @@ void     bell_credentials_store_certificate_async (const char         *account_i
                                                    gpointer            user_data);
 gboolean bell_credentials_store_finish (GAsyncResult *result, GError **error);
 
-/* Finished by bell_credentials_store_finish(). */
+/* MAIL_SERVER: as above. Finished by bell_credentials_store_finish(). */
 void bell_credentials_store_refresh_token_async (const char         *account_id,
                                                  const char         *address,
+                                                 const char         *mail_server,
                                                  const char         *token_endpoint,
                                                  const char         *client_id,
                                                  BellSecretText     *refresh_token,

@@ -26,6 +26,7 @@ typedef enum {
   BELL_OAUTH_ERROR_UNTRUSTED,     /* its certificate, or old TLS */
   BELL_OAUTH_ERROR_COMMAND,       /* the token command failed, hung, or printed no token */
   BELL_OAUTH_ERROR_NO_COMMAND,    /* there is none, or it cannot be run */
+  BELL_OAUTH_ERROR_OTHER_SERVER,  /* the grant is for another mail server than the account's */
 } BellOAuthErrorCode;
 
 GQuark bell_oauth_error_quark (void);

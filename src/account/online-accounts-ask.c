@@ -4,6 +4,7 @@
 
 #include "account/online-accounts-private.h"
 
+#include "account/server-name.h"
 #include "base/time-units.h"
 
 #include <string.h>
@@ -18,7 +19,8 @@
 #define TOKEN_INTERFACE BELL_ONLINE_ACCOUNTS_NAME ".OAuth2Based"
 
 typedef struct {
-  char            *id; /* (owned) */
+  char            *id;     /* (owned) */
+  char            *server; /* (owned) of server-name.h */
   gboolean         force_refresh;
   GDBusConnection *connection; /* (owned) (nullable) */
   char            *path;       /* (owned) (nullable) */
@@ -31,6 +33,7 @@ question_free (Question *self)
 {
   g_clear_object (&self->connection);
   g_free (self->id);
+  g_free (self->server);
   g_free (self->path);
   g_free (self);
 }
@@ -160,6 +163,14 @@ find (GPtrArray *accounts, const char *id)
   return NULL;
 }
 
+static gboolean
+is_for_server (const BellOnlineAccount *account, const char *server)
+{
+  g_autofree char *name = bell_server_name_new (account->host, account->port);
+
+  return g_str_equal (name, server);
+}
+
 /* Where attention is needed nothing is asked: Online Accounts would try the password that it knows
  * to be wrong once more, and a few of these lock an account. */
 static void
@@ -185,6 +196,10 @@ on_accounts_ready (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer
     g_task_return_error (task, g_steal_pointer (&error));
     return;
   }
+  if (!is_for_server (account, self->server)) {
+    fail (task, BELL_ONLINE_ACCOUNTS_ERROR_OTHER_SERVER, "the account is for another server");
+    return;
+  }
   self->path = g_strdup (account->path);
   self->is_token = account->has_token;
   call (task, ACCOUNT_INTERFACE, "EnsureCredentials", NULL, "(i)", on_ensured);
@@ -192,6 +207,8 @@ on_accounts_ready (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer
 
 void
 bell_online_accounts_ask_async (const char         *goa_id,
+                                const char         *host,
+                                guint16             port,
                                 gboolean            force_refresh,
                                 GCancellable       *cancellable,
                                 GAsyncReadyCallback callback,
@@ -201,6 +218,7 @@ bell_online_accounts_ask_async (const char         *goa_id,
   Question *self = g_new0 (Question, 1);
 
   self->id = g_strdup (goa_id);
+  self->server = bell_server_name_new (host, port);
   self->force_refresh = force_refresh;
   self->expires_at_us = BELL_NEVER;
   g_task_set_task_data (task, self, (GDestroyNotify) question_free);

@@ -23,12 +23,13 @@ G_BEGIN_DECLS
 #define BELL_ONLINE_ACCOUNTS_ERROR (bell_online_accounts_error_quark ())
 
 typedef enum {
-  BELL_ONLINE_ACCOUNTS_ERROR_NO_SERVICE, /* this session has no Online Accounts */
-  BELL_ONLINE_ACCOUNTS_ERROR_REMOVED,    /* it has no such account (any more) */
-  BELL_ONLINE_ACCOUNTS_ERROR_ATTENTION,  /* the user has to sign in there again */
-  BELL_ONLINE_ACCOUNTS_ERROR_NO_IMAP,    /* what it signs in to is not IMAP */
-  BELL_ONLINE_ACCOUNTS_ERROR_MAIL_OFF,   /* its mail is switched off */
-  BELL_ONLINE_ACCOUNTS_ERROR_FAILED,     /* no answer, or a useless one; may be better later */
+  BELL_ONLINE_ACCOUNTS_ERROR_NO_SERVICE,   /* this session has no Online Accounts */
+  BELL_ONLINE_ACCOUNTS_ERROR_REMOVED,      /* it has no such account (any more) */
+  BELL_ONLINE_ACCOUNTS_ERROR_ATTENTION,    /* the user has to sign in there again */
+  BELL_ONLINE_ACCOUNTS_ERROR_NO_IMAP,      /* what it signs in to is not IMAP */
+  BELL_ONLINE_ACCOUNTS_ERROR_MAIL_OFF,     /* its mail is switched off */
+  BELL_ONLINE_ACCOUNTS_ERROR_FAILED,       /* no answer, or a useless one; may be better later */
+  BELL_ONLINE_ACCOUNTS_ERROR_OTHER_SERVER, /* it signs in to another server than the one asked for */
 } BellOnlineAccountsErrorCode;
 
 GQuark bell_online_accounts_error_quark (void);
@@ -44,10 +45,13 @@ GPtrArray *bell_online_accounts_load_finish (GAsyncResult *result,
 GError *bell_online_account_get_obstacle (const BellOnlineAccount *account);
 
 /* The password or access token of the account that Online Accounts calls GOA_ID, which has made sure
- * that it is good (EnsureCredentials) and has refreshed it if need be. FORCE_REFRESH: the server did
- * not take the last one, so a provider that cannot be asked now is a failure; else the secret is
- * given out all the same. */
+ * that it is good (EnsureCredentials) and has refreshed it if need be. It is for HOST and PORT, and
+ * given out only if these are the server that Online Accounts has it for: whoever can change our
+ * settings cannot change theirs. FORCE_REFRESH: the server did not take the last one, so a provider
+ * that cannot be asked now is a failure; else the secret is given out all the same. */
 void bell_online_accounts_ask_async (const char         *goa_id,
+                                     const char         *host,
+                                     guint16             port,
                                      gboolean            force_refresh,
                                      GCancellable       *cancellable,
                                      GAsyncReadyCallback callback,

@@ -131,8 +131,9 @@ ask_online (BellAccount *account, gboolean refused_before, GTask *task)
   g_autofree char *id =
     g_settings_get_string (bell_account_get_settings (account), "online-account");
 
-  bell_online_accounts_ask_async (id, refused_before, g_task_get_cancellable (task),
-                                  on_online_secret, task);
+  bell_online_accounts_ask_async (id, bell_account_get_host (account),
+                                  bell_account_get_port (account), refused_before,
+                                  g_task_get_cancellable (task), on_online_secret, task);
 }
 
 static void

@@ -2,6 +2,9 @@
 /* sign-in-secret.h: what signs an account in, a password or an OAuth 2 access token, asked for where
  * its setting "credential" says: the Secret Service, a sign-in at the provider, GNOME Online
  * Accounts, or a command.
+ * Trusts: nothing is given out for another server than it was meant for, whatever the settings say
+ *         now (server-name.h). What a command prints is the exception: the settings hold the
+ *         command as well as the server, so who can change the one needs no leave of the other.
  * Errors: those of credentials.h, oauth-error.h and online-accounts.h, G_IO_ERROR_CANCELLED. */
 
 #pragma once

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* command-add.c: mailbell add. */
 
+#include "account/server-name.h"
 #include "app/command.h"
 #include "app/find-server.h"
 #include "app/oauth-sign-in.h"
@@ -243,6 +244,17 @@ print_added (const char *address, const Wish *wish)
     g_print ("%s\n", _ ("Start the applet with “mailbell” to be told of new mail."));
 }
 
+/* (transfer full) (nullable) */
+static BellOAuthProvider *
+sign_in_elsewhere (const BellAccountSettings *settings,
+                   const BellOAuthProvider   *wanted,
+                   gboolean                   on_device)
+{
+  g_autofree char *mail_server = bell_server_name_new (settings->host, settings->port);
+
+  return bell_oauth_sign_in (settings->id, settings->address, mail_server, wanted, on_device);
+}
+
 /* What the wish is about, kept where the account ID will look for it. DETAILS (out) (transfer full)
  * (nullable): what its settings have to say of that. FALSE: the failure has been told. */
 static gboolean
@@ -275,7 +287,7 @@ keep_secret (const char                *address,
   }
   wanted = bell_oauth_options_choose (&wish->oauth, found);
   if (wanted != NULL)
-    provider = bell_oauth_sign_in (settings->id, address, wanted, wish->on_device);
+    provider = sign_in_elsewhere (settings, wanted, wish->on_device);
   if (provider != NULL)
     *details = bell_oauth_provider_to_settings (provider);
   return provider != NULL;

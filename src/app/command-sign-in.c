@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* command-sign-in.c: mailbell sign-in. */
 
+#include "account/server-name.h"
 #include "account/settings-backend.h"
 #include "app/command.h"
 #include "app/oauth-sign-in.h"
@@ -42,11 +43,14 @@ sign_in (BellAccount *account, const BellOAuthOptions *options, gboolean on_devi
   g_autoptr (BellOAuthProvider) present = get_present (account);
   g_autoptr (BellOAuthProvider) wanted = bell_oauth_options_choose (options, present);
   g_autoptr (BellOAuthProvider) provider = NULL;
+  g_autofree char *mail_server = NULL;
 
   if (wanted == NULL)
     return BELL_EXIT_FAILED;
+  mail_server =
+    bell_server_name_new (bell_account_get_host (account), bell_account_get_port (account));
   provider = bell_oauth_sign_in (bell_account_get_id (account), bell_account_get_address (account),
-                                 wanted, on_device);
+                                 mail_server, wanted, on_device);
   if (provider == NULL)
     return BELL_EXIT_FAILED;
   if (!write_settings (bell_account_get_settings (account), provider))

@@ -190,7 +190,7 @@ bell_command_store_password (const char                *id,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  bell_credentials_store_async (id, settings->address, settings->host,
+  bell_credentials_store_async (id, settings->address, settings->host, settings->port,
                                 settings->user != NULL ? settings->user : settings->address,
                                 password, NULL, bell_command_on_ready, &result);
   return tell_whether_stored (bell_command_wait (&result));

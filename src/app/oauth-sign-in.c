@@ -182,12 +182,16 @@ run_flow (const char              *address,
 }
 
 static gboolean
-store (const char *id, const char *address, const BellSignInFlowResult *flow, GError **error)
+store (const char                 *id,
+       const char                 *address,
+       const char                 *mail_server,
+       const BellSignInFlowResult *flow,
+       GError                    **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
   bell_credentials_store_refresh_token_async (
-    id, address, flow->provider->token_endpoint, flow->provider->client_id,
+    id, address, mail_server, flow->provider->token_endpoint, flow->provider->client_id,
     flow->tokens->refresh_token, NULL, bell_command_on_ready, &result);
   return bell_credentials_store_finish (bell_command_wait (&result), error);
 }
@@ -195,6 +199,7 @@ store (const char *id, const char *address, const BellSignInFlowResult *flow, GE
 BellOAuthProvider *
 bell_oauth_sign_in (const char              *id,
                     const char              *address,
+                    const char              *mail_server,
                     const BellOAuthProvider *provider,
                     gboolean                 on_device)
 {
@@ -212,7 +217,7 @@ bell_oauth_sign_in (const char              *id,
     bell_command_fail ("%s", text);
     return NULL;
   }
-  if (!store (id, address, flow, &error)) {
+  if (!store (id, address, mail_server, flow, &error)) {
     text = bell_credentials_describe_not_stored (error);
     bell_command_fail ("%s", text);
     return NULL;

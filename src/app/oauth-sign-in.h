@@ -35,11 +35,12 @@ gboolean bell_oauth_options_is_set (const BellOAuthOptions *self);
 BellOAuthProvider *bell_oauth_options_choose (const BellOAuthOptions  *self,
                                               const BellOAuthProvider *otherwise);
 
-/* Lets the user sign in, and stores the refresh token for the account ID. ON_DEVICE: with a code on
- * another device instead of in the browser here. The provider with all that was learnt of it.
- * (transfer full) (nullable) */
+/* Lets the user sign in, and stores the refresh token for the account ID and its mail server
+ * (server-name.h). ON_DEVICE: with a code on another device instead of in the browser here. The
+ * provider with all that was learnt of it. (transfer full) (nullable) */
 BellOAuthProvider *bell_oauth_sign_in (const char              *id,
                                        const char              *address,
+                                       const char              *mail_server,
                                        const BellOAuthProvider *provider,
                                        gboolean                 on_device);
 

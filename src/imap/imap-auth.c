@@ -11,7 +11,13 @@
  *  - Once -PLUS has worked for the account at this server, it is not given up again.
  *  - Without -PLUS we say "n" to a server that offers it, as RFC 5802 §6 wants ("y" would call the offer
  *    a forgery), and "y" to one that does not, which refuses if its offer was hidden from us. A user
- *    who has chosen the mechanism does not want binding: "n". */
+ *    who has chosen the mechanism does not want binding: "n".
+ *
+ * EXTERNAL. A server may ask for a certificate and offer EXTERNAL without taking any for a name, so that a
+ * refusal need not be about the account; where there is a password too, that is tried then, and the
+ * refusal is remembered. Whoever poses as the server could as well have left EXTERNAL out of what it
+ * offers, so it gains nothing by the refusal: once EXTERNAL, or anything as strong, has worked for the
+ * account at this server, no mechanism that exposes the password comes in its place. */
 
 #include "imap/imap-auth.h"
 
@@ -112,13 +118,21 @@ can_bind (const BellImapMechanism *self, const BellImapIdentity *identity)
   return identity->binding != NULL && (!identity->plus_broken || identity->mechanism != NULL);
 }
 
+/* The same of a certificate. */
+static gboolean
+can_show (const BellImapMechanism *self, const BellImapIdentity *identity)
+{
+  return (self->needs & CERTIFICATE) == 0 || !identity->external_broken ||
+         identity->mechanism != NULL;
+}
+
 static gboolean
 is_usable (const BellImapMechanism    *self,
            const BellImapCapabilities *capabilities,
            const BellImapIdentity     *identity)
 {
   return is_offered (self, capabilities) && can_bind (self, identity) &&
-         has_what_it_takes (self, identity) &&
+         can_show (self, identity) && has_what_it_takes (self, identity) &&
          ((self->needs & CHOICE) == 0 || bell_imap_gsasl_supports (self->name));
 }
 
@@ -163,17 +177,15 @@ bell_imap_auth_choose (const BellImapCapabilities *capabilities,
   return NULL;
 }
 
-const BellImapMechanism *
-bell_imap_auth_fall_back (const BellImapMechanism    *mechanism,
-                          const BellImapCapabilities *capabilities,
-                          const BellImapIdentity     *identity,
-                          GError                    **error)
+static const BellImapMechanism *
+without_binding (const BellImapMechanism    *mechanism,
+                 const BellImapCapabilities *capabilities,
+                 const BellImapIdentity     *identity,
+                 GError                    **error)
 {
   g_autofree char         *name = g_strdup (mechanism->name);
   const BellImapMechanism *unbound;
 
-  if ((mechanism->needs & BINDING) == 0 || identity->mechanism != NULL)
-    return NULL;
   *strrchr (name, '-') = '\0';
   unbound = find (name);
   if (!is_offered (unbound, capabilities))
@@ -182,6 +194,25 @@ bell_imap_auth_fall_back (const BellImapMechanism    *mechanism,
     return unbound;
   refuse_downgrade (error);
   return NULL;
+}
+
+const BellImapMechanism *
+bell_imap_auth_fall_back (const BellImapMechanism    *mechanism,
+                          const BellImapCapabilities *capabilities,
+                          const BellImapIdentity     *identity,
+                          GError                    **error)
+{
+  BellImapIdentity without_certificate = *identity;
+
+  if (identity->mechanism != NULL)
+    return NULL;
+  if ((mechanism->needs & BINDING) != 0)
+    return without_binding (mechanism, capabilities, identity, error);
+  if ((mechanism->needs & CERTIFICATE) == 0)
+    return NULL;
+  /* What the server says of the certificate tells more than that nothing else may be used. */
+  without_certificate.external_broken = TRUE;
+  return bell_imap_auth_choose (capabilities, &without_certificate, NULL);
 }
 
 static gboolean
@@ -211,6 +242,12 @@ gboolean
 bell_imap_mechanism_is_command (const BellImapMechanism *self)
 {
   return self->form == NULL;
+}
+
+gboolean
+bell_imap_mechanism_is_external (const BellImapMechanism *self)
+{
+  return (self->needs & CERTIFICATE) != 0;
 }
 
 const char **

@@ -18,15 +18,17 @@ typedef struct _BellImapMechanism BellImapMechanism;
  * of that name, which has no exchange. */
 const char *bell_imap_mechanism_get_name (const BellImapMechanism *self);
 gboolean    bell_imap_mechanism_is_command (const BellImapMechanism *self);
+gboolean    bell_imap_mechanism_is_external (const BellImapMechanism *self);
 
 /* (transfer none) (nullable): NULL with ERROR. */
 const BellImapMechanism *bell_imap_auth_choose (const BellImapCapabilities *capabilities,
                                                 const BellImapIdentity     *identity,
                                                 GError                    **error);
 
-/* What to try on the same connection after the server has refused MECHANISM without a reason: the
- * mechanism of the same hash that does not bind to the channel. (nullable): NULL without
- * ERROR if there is none, with BELL_IMAP_ERROR_DOWNGRADE if it may not be used. */
+/* What to try on the same connection after the server has refused MECHANISM without a reason: after one
+ * that binds to the channel, that of the same hash without; after EXTERNAL, the strongest that a
+ * password does. (nullable): NULL without ERROR if there is none, with BELL_IMAP_ERROR_DOWNGRADE if
+ * the one without binding may not be used. */
 const BellImapMechanism *bell_imap_auth_fall_back (const BellImapMechanism    *mechanism,
                                                    const BellImapCapabilities *capabilities,
                                                    const BellImapIdentity     *identity,

@@ -163,14 +163,16 @@ bell_imap_client_open (BellImapClient *self, gint64 now_us)
 }
 
 /* The code says whether waiting helps; a NO without one is most often a name that does not exist. The
- * INBOX always exists (RFC 9051 §5.1): one that could be opened before will be again. */
+ * INBOX always exists (RFC 9051 §5.1): one that could be opened before will be again, unless it is
+ * IMAP itself that was switched off (jstedfast/MailKit issue 860). */
 static BellImapErrorCode
 refusal_of (const BellImapMailbox *home, const BellImapResponse *response)
 {
-  if (response->type != BELL_IMAP_RESPONSE_NO ||
-      (response->code == NULL && home->uid_validity_remembered != 0 &&
-       bell_imap_mailbox_name_is_inbox (home->name)))
+  if (response->type != BELL_IMAP_RESPONSE_NO)
     return BELL_IMAP_ERROR_COMMAND_FAILED;
+  if (response->code == NULL && home->uid_validity_remembered != 0 &&
+      bell_imap_mailbox_name_is_inbox (home->name))
+    return BELL_IMAP_ERROR_UNEXPLAINED;
   return BELL_IMAP_ERROR_NO_MAILBOX;
 }
 

@@ -98,8 +98,9 @@ struct _BellImapClient {
   gboolean         exact_renewal;
   gint64           polling_us;
 
-  const BellImapMechanism *mechanism; /* (nullable) the one that is tried, or was taken */
-  gboolean                 fell_back;
+  const BellImapMechanism *mechanism;        /* (nullable) the one that is tried, or was taken */
+  gboolean                 plus_refused;     /* it was tried before that, */
+  gboolean                 external_refused; /* and so was this */
   BellImapExchange        *exchange; /* (owned) (nullable) while it signs in by AUTHENTICATE */
   BellImapCapabilities    *offered;  /* (owned) (nullable) as they were before sign-in */
 

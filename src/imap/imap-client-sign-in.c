@@ -20,6 +20,7 @@ bell_imap_client_take_identity (BellImapClient *self, const BellImapClientConfig
   identity->mechanism = g_strdup (config->mechanism);
   identity->strongest = g_strdup (config->strongest);
   identity->plus_broken = config->plus_broken;
+  identity->external_broken = config->external_broken;
   identity->host = g_strdup (config->host);
   identity->port = config->port;
   identity->nonce = g_strdup (config->nonce);
@@ -226,7 +227,8 @@ tell_signed_in (BellImapClient *self)
   BellImapEvent *event = bell_imap_client_tell (self, BELL_IMAP_EVENT_READY, NULL);
 
   event->mechanism = bell_imap_mechanism_get_name (self->mechanism);
-  event->plus_broken = self->fell_back;
+  event->plus_broken = self->plus_refused;
+  event->external_broken = self->external_refused;
 }
 
 static void
@@ -278,7 +280,10 @@ bell_imap_client_done_starttls (BellImapClient                  *self,
   bell_imap_client_set_state (self, BELL_IMAP_STATE_HANDSHAKE, now_us);
 }
 
-/* RFC 5530 codes; a NO without one is most often a wrong password (Cyrus, Courier). */
+/* RFC 5530 codes. A NO without one says that the password is not accepted (RFC 9051 §6.2.2, §6.2.3), and
+ * is all that Cyrus and Courier say: another attempt would only come nearer to a lock-out. A server
+ * that is in trouble has a code, or one of the phrases of imap-refusal.c. A BAD is not about the
+ * password. */
 static BellImapErrorCode
 refusal_of (const BellImapResponse *response)
 {
@@ -299,18 +304,24 @@ refusal_of (const BellImapResponse *response)
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
     if (bell_imap_response_has_code (response, codes[i].code))
       return codes[i].error;
-  return BELL_IMAP_ERROR_SIGN_IN_UNCLEAR;
+  return response->type == BELL_IMAP_RESPONSE_NO ? BELL_IMAP_ERROR_SIGN_IN_UNCLEAR
+                                                 : BELL_IMAP_ERROR_UNEXPLAINED;
+}
+
+static gboolean
+is_about_the_secret (BellImapErrorCode code)
+{
+  return code == BELL_IMAP_ERROR_SIGN_IN_REFUSED || code == BELL_IMAP_ERROR_SIGN_IN_UNCLEAR ||
+         code == BELL_IMAP_ERROR_UNEXPLAINED;
 }
 
 static void
 refused (BellImapClient *self, const BellImapResponse *response, BellImapErrorCode code)
 {
-  if (self->identity.token != NULL &&
-      (code == BELL_IMAP_ERROR_SIGN_IN_REFUSED || code == BELL_IMAP_ERROR_SIGN_IN_UNCLEAR))
+  if (bell_imap_mechanism_is_external (self->mechanism) && is_about_the_secret (code))
+    code = BELL_IMAP_ERROR_CERTIFICATE_REFUSED;
+  else if (self->identity.token != NULL && is_about_the_secret (code))
     code = BELL_IMAP_ERROR_TOKEN_REFUSED;
-  /* That was the second refusal already: a third attempt is the user's to make. */
-  if (self->fell_back && code == BELL_IMAP_ERROR_SIGN_IN_UNCLEAR)
-    code = BELL_IMAP_ERROR_SIGN_IN_REFUSED;
   bell_imap_client_refused (self, response, code, "sign-in refused");
 }
 
@@ -322,9 +333,25 @@ is_without_reason (const BellImapClient   *self,
 {
   if (bell_imap_refusal_is_busy (response))
     return FALSE;
-  return code == BELL_IMAP_ERROR_SIGN_IN_UNCLEAR ||
+  return code == BELL_IMAP_ERROR_SIGN_IN_UNCLEAR || code == BELL_IMAP_ERROR_UNEXPLAINED ||
          (code == BELL_IMAP_ERROR_SIGN_IN_REFUSED &&
           bell_imap_exchange_get_n_answers (self->exchange) == 1);
+}
+
+static void
+try_instead (BellImapClient *self, const BellImapMechanism *other, gint64 now_us)
+{
+  if (bell_imap_mechanism_is_external (self->mechanism))
+    self->external_refused = self->identity.external_broken = TRUE;
+  else
+    self->plus_refused = TRUE;
+  g_clear_pointer (&self->exchange, bell_imap_exchange_free);
+  g_clear_pointer (&self->capabilities, bell_imap_capabilities_free);
+  self->mechanism = other;
+  if (bell_imap_mechanism_is_command (other))
+    log_in (self, now_us);
+  else
+    authenticate (self, now_us);
 }
 
 /* FALSE if there is nothing else to be tried, see imap-auth.c. */
@@ -334,20 +361,17 @@ fall_back (BellImapClient         *self,
            BellImapErrorCode       code,
            gint64                  now_us)
 {
-  const BellImapMechanism *unbound;
+  const BellImapMechanism *other;
   g_autoptr (GError) error = NULL;
 
   if (self->exchange == NULL || !is_without_reason (self, response, code))
     return FALSE;
-  unbound = bell_imap_auth_fall_back (self->mechanism, self->offered, &self->identity, &error);
-  if (unbound != NULL) {
-    g_clear_pointer (&self->capabilities, bell_imap_capabilities_free);
-    self->mechanism = unbound;
-    self->fell_back = TRUE;
-    authenticate (self, now_us);
-  } else if (error != NULL)
+  other = bell_imap_auth_fall_back (self->mechanism, self->offered, &self->identity, &error);
+  if (other != NULL)
+    try_instead (self, other, now_us);
+  else if (error != NULL)
     fail_with (self, error);
-  return unbound != NULL || error != NULL;
+  return other != NULL || error != NULL;
 }
 
 /* An OK before the exchange is through is what a server says that cannot prove who it is (row A2). */

@@ -42,11 +42,12 @@ typedef struct {
   const char        *mechanism; /* (nullable) as imap-auth.h names it: this one or none; NULL: the
                                  * strongest, but none weaker than before */
   const char        *strongest; /* (nullable) by which this account ever signed in here */
-  gboolean           plus_broken; /* the server's channel binding is known not to work */
-  const char        *host;        /* (nullable) and its port, which some mechanisms tell */
-  guint16            port;        /* 0: unknown */
-  const char        *nonce;       /* (nullable) of SCRAM, for tests; NULL: a random one */
-  const char *const *mailboxes;   /* (nullable) on the wire, the first is kept open; NULL or empty:
+  gboolean           plus_broken;     /* the server's channel binding is known not to work */
+  gboolean           external_broken; /* nor does its EXTERNAL take this certificate */
+  const char        *host;            /* (nullable) and its port, which some mechanisms tell */
+  guint16            port;            /* 0: unknown */
+  const char        *nonce;           /* (nullable) of SCRAM, for tests; NULL: a random one */
+  const char *const *mailboxes; /* (nullable) on the wire, the first is kept open; NULL or empty:
                                  * sign in, report, watch nothing */
   gboolean           automatic; /* watch also the subscribed mailboxes that mail is filtered into */
   const BellImapRemembered *remembered;

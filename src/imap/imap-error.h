@@ -20,7 +20,7 @@ typedef enum {
   BELL_IMAP_ERROR_PREAUTH,      /* PREAUTH where we must sign in ourselves */
   BELL_IMAP_ERROR_NO_MECHANISM, /* no sign-in method that we may use here */
   BELL_IMAP_ERROR_SIGN_IN_REFUSED, /* [AUTHENTICATIONFAILED] and its kin: ask the user */
-  BELL_IMAP_ERROR_SIGN_IN_UNCLEAR, /* NO without a code: most often a wrong password */
+  BELL_IMAP_ERROR_SIGN_IN_UNCLEAR, /* NO without a code: most often a wrong password: ask the user */
   BELL_IMAP_ERROR_BUSY,            /* [LIMIT], [INUSE], [UNAVAILABLE], throttled: later */
   BELL_IMAP_ERROR_NO_MAILBOX,      /* the mailbox to watch does not exist or may not be read */
   BELL_IMAP_ERROR_COMMAND_FAILED,  /* NO or BAD to a command that must work */
@@ -32,6 +32,8 @@ typedef enum {
   BELL_IMAP_ERROR_SIGN_IN_INVALID, /* a challenge that is malformed, or that may not be answered */
   BELL_IMAP_ERROR_SERVER_UNPROVEN, /* the server did not prove that it knows the password */
   BELL_IMAP_ERROR_NO_TICKET,       /* Kerberos has no ticket for this server */
+  BELL_IMAP_ERROR_CERTIFICATE_REFUSED, /* the client certificate does not sign in, nothing else may */
+  BELL_IMAP_ERROR_UNEXPLAINED, /* refused without a code where the password is not in doubt */
 } BellImapErrorCode;
 
 GQuark bell_imap_error_quark (void);

@@ -31,7 +31,7 @@ typedef enum {
   BELL_IMAP_EVENT_START_COMPRESSION, /* take_compressed(), then compressed(), receive what it
                                       * inflates to; all that follows goes through deflate */
   BELL_IMAP_EVENT_READY,   /* capabilities are final: before sign-in for a look, else after it, with
-                          * mechanism, plus_broken */
+                          * mechanism, plus_broken, external_broken */
   BELL_IMAP_EVENT_MAILBOX, /* known now: mailbox, uid_validity, uid_seen, modseq to be remembered */
   BELL_IMAP_EVENT_LOST,    /* mailbox no longer exists, or is no longer subscribed */
   BELL_IMAP_EVENT_WATCHING, /* rung, poll_reason, others_pushed: from now on news comes by itself, or by polling */
@@ -91,7 +91,9 @@ typedef struct {
   gboolean
     plus_broken; /* the server offered to bind the sign-in to the channel, refused to, and took
                          * one without */
-  GError *error; /* (owned) (nullable) */
+  gboolean
+          external_broken; /* it offered EXTERNAL, refused the certificate, and took the password */
+  GError *error;           /* (owned) (nullable) */
 } BellImapEvent;
 
 void bell_imap_event_free (BellImapEvent *event);

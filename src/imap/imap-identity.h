@@ -15,9 +15,10 @@ typedef struct {
   gboolean        external;  /* a client certificate was given to TLS */
   char           *mechanism; /* (owned) (nullable) the user's choice, which overrides all rules */
   char           *strongest; /* (owned) (nullable) that this account has ever signed in with here */
-  gboolean        plus_broken; /* the server's channel binding is known not to work */
-  char           *host;        /* (owned) (nullable) for GSSAPI and OAUTHBEARER */
-  guint16         port;        /* 0: unknown */
+  gboolean        plus_broken;     /* the server's channel binding is known not to work */
+  gboolean        external_broken; /* it offers EXTERNAL, and is known to refuse the certificate */
+  char           *host;            /* (owned) (nullable) for GSSAPI and OAUTHBEARER */
+  guint16         port;            /* 0: unknown */
   char           *nonce; /* (owned) (nullable) of SCRAM: NULL for a random one, tests fix it */
   char           *binding_type; /* (owned) (nullable) "tls-exporter": NULL while there is none */
   GBytes         *binding;      /* (owned) (nullable) */

@@ -43,7 +43,7 @@ static const Case imap_cases[] = {
     N_ ("{host} offers no way to sign in with a password that Mailbell may use on this connection. Check the security and the mechanism of the account, and whether the provider permits IMAP with a password.") },
   { BELL_IMAP_ERROR_SIGN_IN_REFUSED, BELL_FAILURE_ASK_USER,
     N_ ("The server did not accept the user name or password. Set the password again with “mailbell set ADDRESS password”, and check whether this provider wants an app password.") },
-  { BELL_IMAP_ERROR_SIGN_IN_UNCLEAR, BELL_FAILURE_ASK_TWICE,
+  { BELL_IMAP_ERROR_SIGN_IN_UNCLEAR, BELL_FAILURE_ASK_USER,
     N_ ("The server refused to sign in and did not say why; most likely the user name or password is wrong. Set the password again with “mailbell set ADDRESS password”, and check whether this provider wants an app password.") },
   { BELL_IMAP_ERROR_BUSY, BELL_FAILURE_TRY_LATER,
     N_ ("{host} asked Mailbell to come back later. Perhaps too many programs are connected to this account at once.") },
@@ -67,6 +67,10 @@ static const Case imap_cases[] = {
     N_ ("{host} did not prove that it knows your password. Somebody may be posing as the server, so the connection was closed. Try another network, and ask the provider if it happens again.") },
   { BELL_IMAP_ERROR_NO_TICKET, BELL_FAILURE_TRY_AGAIN,
     N_ ("There is no Kerberos ticket with which to sign in to {host}. Get one, for example with “kinit”; Mailbell tries again by itself.") },
+  { BELL_IMAP_ERROR_CERTIFICATE_REFUSED, BELL_FAILURE_ASK_USER,
+    N_ ("{host} did not accept your client certificate for this account. Check that it is still valid and belongs to the account, or set another with “mailbell set ADDRESS client-certificate FILE”.") },
+  { BELL_IMAP_ERROR_UNEXPLAINED, BELL_FAILURE_ASK_TWICE,
+    N_ ("{host} does not let Mailbell at this account and does not say why. Check whether IMAP is switched on at the provider.") },
 };
 
 static const Case connection_cases[] = {
@@ -107,7 +111,7 @@ static const Case credentials_cases[] = {
   { BELL_CREDENTIALS_ERROR_REFUSED, BELL_FAILURE_TRY_AGAIN,
     N_ ("The keyring did not give out the password. Check that it works, for example by opening it in its own program.") },
   { BELL_CREDENTIALS_ERROR_OTHER_SERVER, BELL_FAILURE_ASK_USER,
-    N_ ("The password of this account is stored for another server than {host}, so it was not sent. If {host} is right, set the password again with “mailbell set ADDRESS password”.") },
+    N_ ("The password of this account is stored for another server than {host}, port {port}, so it was not sent. If these are right, set the password again with “mailbell set ADDRESS password”.") },
 };
 
 static const Case oauth_cases[] = {
@@ -135,6 +139,8 @@ static const Case oauth_cases[] = {
     N_ ("The provider's sign-in service could not prove who it is, so nothing was sent to it. Try another network.") },
   { BELL_OAUTH_ERROR_COMMAND, BELL_FAILURE_TRY_AGAIN,
     N_ ("The token command of this account gave no token. Run it in a terminal to see why: it has to end within a minute and to print the token on its first line.") },
+  { BELL_OAUTH_ERROR_OTHER_SERVER, BELL_FAILURE_ASK_USER,
+    N_ ("The sign-in of this account is for another server than {host}, so nothing was sent there. If {host}, port {port}, is right, sign in again with “mailbell sign-in ADDRESS”.") },
   { BELL_OAUTH_ERROR_NO_COMMAND, BELL_FAILURE_ASK_USER,
     N_ ("The token command of this account cannot be run. Set it again with “mailbell set ADDRESS token-command PROGRAM ARGUMENT…”.") },
 };
@@ -150,6 +156,8 @@ static const Case online_cases[] = {
     N_ ("What the system's Online Accounts hold for this account gives no access to IMAP, as with Microsoft 365 and Exchange. Add it with “mailbell add ADDRESS --host HOST” instead.") },
   { BELL_ONLINE_ACCOUNTS_ERROR_MAIL_OFF, BELL_FAILURE_ASK_USER,
     N_ ("Mail is switched off for this account in the system's Online Accounts. Switch it on there, and Mailbell goes on by itself.") },
+  { BELL_ONLINE_ACCOUNTS_ERROR_OTHER_SERVER, BELL_FAILURE_ASK_USER,
+    N_ ("The system's Online Accounts sign in to another server than {host}, port {port}, so nothing was sent there. Set the server that they name with “mailbell set ADDRESS host HOST”, or add the account again.") },
   { BELL_ONLINE_ACCOUNTS_ERROR_FAILED, BELL_FAILURE_TRY_AGAIN,
     N_ ("The system's Online Accounts did not give out the sign-in of this account. Check whether this computer is online, and that the account works there.") },
 };

@@ -142,8 +142,9 @@ store_password (BellServerGroup *self)
 {
   bell_credentials_store_async (
     bell_account_get_id (self->account), bell_account_get_address (self->account),
-    bell_account_get_host (self->account), bell_account_get_user (self->account), self->candidate,
-    self->trying, on_password_stored, g_object_ref (self));
+    bell_account_get_host (self->account), bell_account_get_port (self->account),
+    bell_account_get_user (self->account), self->candidate, self->trying, on_password_stored,
+    g_object_ref (self));
 }
 
 /* Only what the server itself says of the password keeps it from being stored: without a network it
@@ -160,7 +161,7 @@ on_password_tried (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   failure = error != NULL ? bell_failure_sort (error) : BELL_FAILURE_TRY_AGAIN;
-  if (error == NULL || (failure != BELL_FAILURE_ASK_TWICE && failure != BELL_FAILURE_ASK_USER)) {
+  if (error == NULL || failure != BELL_FAILURE_ASK_USER) {
     store_password (self);
     return;
   }

@@ -323,8 +323,8 @@ ask_online_account (BellAccountSetUp *self)
 {
   bell_account_set_up_set_state (self, BELL_SET_UP_CHECKING,
                                  g_strdup (_ ("Asking Online Accounts…")));
-  bell_online_accounts_ask_async (self->online, FALSE, self->attempt, on_online_account_asked,
-                                  g_object_ref (self));
+  bell_online_accounts_ask_async (self->online, self->server->host, self->server->port, FALSE,
+                                  self->attempt, on_online_account_asked, g_object_ref (self));
 }
 
 /* What is next. */

@@ -4,6 +4,7 @@
 #include "setup/set-up-store.h"
 
 #include "account/credentials.h"
+#include "account/server-name.h"
 
 typedef struct {
   BellAccountList *accounts; /* (owned) */
@@ -121,20 +122,21 @@ bell_set_up_store_async (BellAccountList            *accounts,
                          GAsyncReadyCallback         callback,
                          gpointer                    user_data)
 {
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
-  Store *self = store_new (accounts, settings, flow);
+  GTask           *task = g_task_new (NULL, cancellable, callback, user_data);
+  Store           *self = store_new (accounts, settings, flow);
+  g_autofree char *mail_server = bell_server_name_new (self->host, self->port);
 
   /* Once the account is there it is too late, and the caller hears of it. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, self, store_free);
   if (flow != NULL)
     bell_credentials_store_refresh_token_async (
-      self->id, self->address, flow->provider->token_endpoint, flow->provider->client_id,
-      flow->tokens->refresh_token, NULL, on_stored, task);
+      self->id, self->address, mail_server, flow->provider->token_endpoint,
+      flow->provider->client_id, flow->tokens->refresh_token, NULL, on_stored, task);
   else if (self->credential == BELL_CREDENTIAL_ONLINE_ACCOUNT)
     finish (task);
   else
-    bell_credentials_store_async (self->id, self->address, self->host,
+    bell_credentials_store_async (self->id, self->address, self->host, self->port,
                                   self->user != NULL ? self->user : self->address, password, NULL,
                                   on_stored, task);
 }

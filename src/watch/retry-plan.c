@@ -9,7 +9,7 @@
  * first again. */
 #define GOOD_SESSION (1 * BELL_MINUTE)
 
-/* A NO to sign-in without a code may be a hiccup; more attempts than this would risk a lock-out. */
+/* A refusal without a reason may be a hiccup, of the password it never is. */
 #define MAX_UNCLEAR_REFUSALS 2
 
 static gint64
@@ -33,7 +33,7 @@ bell_retry_plan_failed (
     return wait_longer (self, BELL_BACKOFF_ORDINARY, random);
   case BELL_FAILURE_ASK_TWICE:
     if (self->n_unclear_refusals++ < MAX_UNCLEAR_REFUSALS)
-      return wait_longer (self, BELL_BACKOFF_ORDINARY, random);
+      return wait_longer (self, BELL_BACKOFF_BUSY, random);
     *state = BELL_ACCOUNT_ASK_USER;
     return BELL_NEVER;
   case BELL_FAILURE_ASK_USER:

@@ -119,6 +119,7 @@ read_sign_in (GKeyFile *file, const char *group, GHashTable *entries)
     return FALSE;
   g_strlcpy (known.sign_in.mechanism, mechanism, sizeof known.sign_in.mechanism);
   known.sign_in.plus_broken_at = g_key_file_get_int64 (file, group, "plus-broken-at", NULL);
+  known.sign_in.external_broken_at = g_key_file_get_int64 (file, group, "external-broken-at", NULL);
   g_hash_table_insert (entries, g_steal_pointer (&key), g_memdup2 (&known, sizeof known));
   return TRUE;
 }
@@ -203,6 +204,8 @@ write_sign_in (GKeyFile *file, const char *group, const BellSignInMemory *memory
   g_key_file_set_string (file, group, "mechanism", memory->mechanism);
   if (memory->plus_broken_at != 0)
     g_key_file_set_int64 (file, group, "plus-broken-at", memory->plus_broken_at);
+  if (memory->external_broken_at != 0)
+    g_key_file_set_int64 (file, group, "external-broken-at", memory->external_broken_at);
 }
 
 static void
@@ -333,7 +336,8 @@ bell_seen_store_set_sign_in (BellSeenStore *self, const char *host, const BellSi
 
   bell_seen_store_get_sign_in (self, host, &known);
   if (strcmp (known.mechanism, memory->mechanism) == 0 &&
-      known.plus_broken_at == memory->plus_broken_at)
+      known.plus_broken_at == memory->plus_broken_at &&
+      known.external_broken_at == memory->external_broken_at)
     return;
   g_hash_table_replace (self->entries, make_host_key (host), g_memdup2 (&entry, sizeof entry));
   bell_state_file_change (self->file);

@@ -42,8 +42,9 @@ GArray *bell_seen_store_get_all (BellSeenStore *self);
 void bell_seen_store_set (BellSeenStore *self, const BellImapRemembered *remembered);
 
 typedef struct {
-  char   mechanism[32];  /* its name; empty: none is known */
-  gint64 plus_broken_at; /* Unix seconds; 0: channel binding is not known to be broken there */
+  char   mechanism[32];      /* its name; empty: none is known */
+  gint64 plus_broken_at;     /* Unix seconds; 0: channel binding is not known to be broken there */
+  gint64 external_broken_at; /* the same of EXTERNAL */
 } BellSignInMemory;
 
 /* All zero if the account has never signed in to HOST. */

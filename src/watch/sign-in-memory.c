@@ -6,8 +6,16 @@
 
 #include "imap/imap-auth.h"
 
-/* A server may be mended: once in a while it is asked again, which costs it one refusal. */
+/* A server may be mended, a certificate replaced: once in a while it is tried again, which costs one
+ * refusal. */
 #define BROKEN_FOR_S (30 * 24 * 60 * 60)
+
+/* A time in the future is of a clock that was wrong. */
+static gboolean
+is_recent (gint64 then_s, gint64 now_s)
+{
+  return then_s != 0 && then_s <= now_s && now_s - then_s < BROKEN_FOR_S;
+}
 
 void
 bell_sign_in_memory_recall (BellSignInMemory     *memory,
@@ -18,8 +26,8 @@ bell_sign_in_memory_recall (BellSignInMemory     *memory,
 {
   bell_seen_store_get_sign_in (seen, host, memory);
   config->strongest = memory->mechanism[0] != '\0' ? memory->mechanism : NULL;
-  config->plus_broken = memory->plus_broken_at != 0 && memory->plus_broken_at <= now_s &&
-                        now_s - memory->plus_broken_at < BROKEN_FOR_S;
+  config->plus_broken = is_recent (memory->plus_broken_at, now_s);
+  config->external_broken = is_recent (memory->external_broken_at, now_s);
 }
 
 void
@@ -35,5 +43,9 @@ bell_sign_in_memory_keep (
     memory.plus_broken_at = now_s;
   else if (g_str_has_suffix (ready->mechanism, "-PLUS"))
     memory.plus_broken_at = 0;
+  if (ready->external_broken)
+    memory.external_broken_at = now_s;
+  else if (g_str_equal (ready->mechanism, "EXTERNAL"))
+    memory.external_broken_at = 0;
   bell_seen_store_set_sign_in (seen, host, &memory);
 }

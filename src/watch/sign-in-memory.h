@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* sign-in-memory.h: what an account's earlier sign-ins teach the next: not to take a weaker way than the
- * strongest that has worked at this host, and not to ask for a channel binding that the server
- * offers and cannot do. Kept in seen-store.h. */
+ * strongest that has worked at this host, and not to try a channel binding, or a client certificate,
+ * that the server asks for and does not take. Kept in seen-store.h. */
 
 #pragma once
 

@@ -22,8 +22,12 @@ new_account (OAuthTestProvider *server)
   for (char **pair = pairs; *pair != NULL; pair += 2)
     g_settings_set_string (settings, pair[0], pair[1]);
   g_settings_set_string (settings, "credential", "oauth2");
+  g_settings_set_string (settings, "host", "imap.example.org");
   return account;
 }
+
+/* Where the account's tokens may go. */
+#define MAIL_SERVER "imap.example.org"
 
 static void
 store_at (OAuthTestProvider *server, const char *endpoint, const char *client, const char *token)
@@ -33,8 +37,8 @@ store_at (OAuthTestProvider *server, const char *endpoint, const char *client, c
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  bell_credentials_store_refresh_token_async ("token", "jane@example.org", uri, client, secret,
-                                              NULL, oauth_test_on_ready, &result);
+  bell_credentials_store_refresh_token_async ("token", "jane@example.org", MAIL_SERVER, uri, client,
+                                              secret, NULL, oauth_test_on_ready, &result);
   g_assert_true (bell_credentials_store_finish (oauth_test_wait (&result), &error));
   g_assert_no_error (error);
 }
@@ -52,8 +56,8 @@ get_stored (OAuthTestProvider *server)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (BellSecretText) token = NULL;
 
-  bell_credentials_lookup_refresh_token_async ("token", uri, TEST_CLIENT, NULL, oauth_test_on_ready,
-                                               &result);
+  bell_credentials_lookup_refresh_token_async ("token", MAIL_SERVER, uri, TEST_CLIENT, NULL,
+                                               oauth_test_on_ready, &result);
   token = bell_credentials_lookup_finish (oauth_test_wait (&result), NULL);
   return g_strdup (token != NULL ? bell_secret_text_peek (token) : NULL);
 }
@@ -181,6 +185,24 @@ stay_with_its_client (OAuthTestProvider *server, BellAccount *account)
   g_assert_cmpuint (server->n_requests, ==, 1);
 }
 
+/* Nor do its access tokens go to another mail server, not even one that is at hand. */
+static void
+stay_with_its_mail_server (OAuthTestProvider *server, BellAccount *account)
+{
+  GSettings *settings = bell_account_get_settings (account);
+
+  store (server, "REFRESH-0");
+  assert_token (account, FALSE, "ACCESS-1");
+  g_settings_set_string (settings, "host", "imap.example.com");
+  assert_fails (account, BELL_OAUTH_ERROR_OTHER_SERVER);
+  g_settings_set_string (settings, "host", "imap.example.org");
+  g_settings_set (settings, "port", "q", 1993);
+  assert_fails (account, BELL_OAUTH_ERROR_OTHER_SERVER);
+  g_settings_set (settings, "port", "q", 143);
+  assert_token (account, FALSE, "ACCESS-1");
+  g_assert_cmpuint (server->n_requests, ==, 1);
+}
+
 /* All who ask at once share a refresh, and it goes on when one of them goes away. */
 static void
 share (OAuthTestProvider *server, BellAccount *account)
@@ -212,6 +234,7 @@ static const struct {
   { "/access-token/rotate", rotate },
   { "/access-token/withdraw", withdraw },
   { "/access-token/stay-with-its-client", stay_with_its_client },
+  { "/access-token/stay-with-its-mail-server", stay_with_its_mail_server },
   { "/access-token/share", share },
 };
 

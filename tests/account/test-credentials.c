@@ -32,12 +32,12 @@ look_up (BellAccount *account, GCancellable *cancellable, GError **error)
 }
 
 static gboolean
-store (const char *id, const char *server, const char *password, GError **error)
+store (const char *id, const char *host, guint16 port, const char *password, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (BellSecretText) secret = bell_secret_text_new (password, -1);
 
-  bell_credentials_store_async (id, "jane@example.org", server, "jane", secret, NULL, on_ready,
+  bell_credentials_store_async (id, "jane@example.org", host, port, "jane", secret, NULL, on_ready,
                                 &result);
   wait_for (&result);
   return bell_credentials_store_finish (result, error);
@@ -85,7 +85,7 @@ no_bus (void)
   g_assert_null (look_up (account, NULL, &error));
   g_assert_error (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_NO_SERVICE);
   g_clear_error (&error);
-  g_assert_false (store ("nobus", "imap.example.org", "secret", &error));
+  g_assert_false (store ("nobus", "imap.example.org", 993, "secret", &error));
   g_assert_error (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_NO_SERVICE);
   g_clear_error (&error);
   g_assert_false (clear ("nobus", &error));
@@ -148,6 +148,28 @@ assert_password (BellAccount *account, const char *password)
   g_assert_cmpstr (bell_secret_text_peek (secret), ==, password);
 }
 
+/* Port 143 of the host is the same server, any other is somebody else's. */
+static void
+stay_with_its_port (BellAccount *account)
+{
+  GSettings *settings = bell_account_get_settings (account);
+  g_autoptr (GError) error = NULL;
+
+  g_settings_set (settings, "port", "q", 143);
+  assert_password (account, "pässword \"1\"");
+  g_settings_set (settings, "port", "q", 1993);
+  g_assert_null (look_up (account, NULL, &error));
+  g_assert_error (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_OTHER_SERVER);
+  g_clear_error (&error);
+  g_assert_true (store ("file", "imap.example.org", 1993, "three", &error));
+  assert_password (account, "three");
+  g_settings_set (settings, "port", "q", 1994);
+  g_assert_null (look_up (account, NULL, &error));
+  g_assert_error (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_OTHER_SERVER);
+  g_settings_reset (settings, "port");
+  assert_password (account, "pässword \"1\"");
+}
+
 static void
 file_store (void)
 {
@@ -160,7 +182,7 @@ file_store (void)
   g_assert_error (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_MISSING);
   g_clear_error (&error);
 
-  g_assert_true (store ("file", "imap.example.org", "pässword \"1\"", &error));
+  g_assert_true (store ("file", "imap.example.org", 993, "pässword \"1\"", &error));
   g_assert_no_error (error);
   assert_password (account, "pässword \"1\"");
 
@@ -171,10 +193,11 @@ file_store (void)
   g_assert_null (look_up (account, NULL, &error));
   g_assert_error (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_OTHER_SERVER);
   g_clear_error (&error);
-  g_assert_true (store ("file", "imap2.example.org", "two", &error));
+  g_assert_true (store ("file", "imap2.example.org", 993, "two", &error));
   assert_password (account, "two");
   g_settings_set_string (settings, "host", "imap.example.org");
   assert_password (account, "pässword \"1\"");
+  stay_with_its_port (account);
 
   g_assert_null (look_up (other, NULL, &error));
   g_assert_error (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_MISSING);

@@ -54,7 +54,7 @@ ask (const char *id, gboolean force, gboolean *is_token, gint64 *expires_at_us, 
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  bell_online_accounts_ask_async (id, force, NULL, on_ready, &result);
+  bell_online_accounts_ask_async (id, "imap.example.org", 993, force, NULL, on_ready, &result);
   wait_for (&result);
   return bell_online_accounts_ask_finish (result, is_token, expires_at_us, error);
 }
@@ -155,6 +155,35 @@ test_token (void)
   unlimited = ask ("account_1", FALSE, &is_token, &expires_at_us, NULL);
   g_assert_nonnull (unlimited);
   g_assert_cmpint (expires_at_us, ==, BELL_NEVER);
+  online_mock_stop (&mock);
+}
+
+/* Nor is anything asked for a server that Online Accounts does not have it for. */
+static void
+test_other_server (void)
+{
+  static const struct {
+    const char *host;
+    guint16     port;
+  } others[] = { { "imap.example.com", 993 }, { "imap.example.org", 1993 }, { "", 993 } };
+  OnlineMock       mock;
+  g_autofree char *calls = NULL;
+
+  online_mock_start (&mock, with_token);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++) {
+    g_autoptr (GAsyncResult) result = NULL;
+    g_autoptr (GError) error = NULL;
+    gboolean is_token;
+    gint64   expires_at_us;
+
+    bell_online_accounts_ask_async ("account_1", others[i].host, others[i].port, FALSE, NULL,
+                                    on_ready, &result);
+    wait_for (&result);
+    g_assert_null (bell_online_accounts_ask_finish (result, &is_token, &expires_at_us, &error));
+    g_assert_error (error, BELL_ONLINE_ACCOUNTS_ERROR, BELL_ONLINE_ACCOUNTS_ERROR_OTHER_SERVER);
+  }
+  calls = online_mock_get_calls (&mock);
+  g_assert_cmpstr (calls, ==, "GetManagedObjects,GetManagedObjects,GetManagedObjects");
   online_mock_stop (&mock);
 }
 
@@ -291,7 +320,8 @@ test_cancelled (void)
 
   online_mock_start (&mock, with_password);
   mock.hangs_in = "EnsureCredentials";
-  bell_online_accounts_ask_async ("account_1", FALSE, cancellable, on_ready, &result);
+  bell_online_accounts_ask_async ("account_1", "imap.example.org", 993, FALSE, cancellable,
+                                  on_ready, &result);
   while (mock.calls->len < 2)
     g_main_context_iteration (NULL, TRUE);
   g_cancellable_cancel (cancellable);
@@ -491,6 +521,7 @@ main (int argc, char **argv)
   g_test_add_func ("/online-accounts/list-bounded", test_list_is_bounded);
   g_test_add_func ("/online-accounts/password", test_password);
   g_test_add_func ("/online-accounts/token", test_token);
+  g_test_add_func ("/online-accounts/other-server", test_other_server);
   g_test_add_func ("/online-accounts/attention", test_attention);
   g_test_add_func ("/online-accounts/attention-found-out", test_attention_found_out);
   g_test_add_func ("/online-accounts/provider-unreachable", test_provider_unreachable);

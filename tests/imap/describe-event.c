@@ -64,7 +64,9 @@ error_name (const GError *error)
                                        "downgrade",
                                        "sign-in-invalid",
                                        "server-unproven",
-                                       "no-ticket" };
+                                       "no-ticket",
+                                       "certificate-refused",
+                                       "unexplained" };
 
   return names[error->code];
 }
@@ -91,10 +93,12 @@ rung_from_name (const char *name)
 static char *
 describe_ready (const BellImapEvent *event)
 {
-  if (event->mechanism == NULL || g_str_equal (event->mechanism, "PLAIN") ||
-      g_str_equal (event->mechanism, "LOGIN"))
-    return g_strdup ("ready");
-  return g_strconcat ("ready ", event->mechanism, event->plus_broken ? " plus-broken" : "", NULL);
+  gboolean ordinary = event->mechanism == NULL || g_str_equal (event->mechanism, "PLAIN") ||
+                      g_str_equal (event->mechanism, "LOGIN");
+
+  return g_strconcat ("ready", ordinary ? "" : " ", ordinary ? "" : event->mechanism,
+                      event->plus_broken ? " plus-broken" : "",
+                      event->external_broken ? " external-broken" : "", NULL);
 }
 
 static char *

@@ -94,9 +94,13 @@ find_switch (TranscriptSettings *settings, const char *key)
     const char *key;
     gboolean   *on;
   } switches[] = {
-    { "plus-broken", &config->plus_broken }, { "external", &config->external },
-    { "automatic", &config->automatic },     { "previews", &config->previews },
-    { "one-by-one", &config->one_by_one },   { "compress", &config->compress },
+    { "plus-broken", &config->plus_broken },
+    { "external", &config->external },
+    { "external-broken", &config->external_broken },
+    { "automatic", &config->automatic },
+    { "previews", &config->previews },
+    { "one-by-one", &config->one_by_one },
+    { "compress", &config->compress },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (switches); i++)

@@ -17,7 +17,7 @@ test_kinds (void)
     { BELL_FAILURE_TRY_LATER, BELL_ACCOUNT_WAITING_TO_RETRY, 1 * BELL_MINUTE },
     { BELL_FAILURE_WAIT_FOR_NETWORK, BELL_ACCOUNT_WAITING_FOR_NETWORK, 2 * BELL_SECOND },
     { BELL_FAILURE_WAIT_FOR_SECRETS, BELL_ACCOUNT_ASK_USER, BELL_NEVER },
-    { BELL_FAILURE_ASK_TWICE, BELL_ACCOUNT_WAITING_TO_RETRY, 2 * BELL_SECOND },
+    { BELL_FAILURE_ASK_TWICE, BELL_ACCOUNT_WAITING_TO_RETRY, 1 * BELL_MINUTE },
     { BELL_FAILURE_ASK_USER, BELL_ACCOUNT_ASK_USER, BELL_NEVER },
   };
 
@@ -45,8 +45,8 @@ test_asks_after_three_refusals (void)
 {
   BellRetryPlan plan = { 0 };
 
-  g_assert_cmpint (fail (&plan, BELL_FAILURE_ASK_TWICE), ==, 2 * BELL_SECOND);
-  g_assert_cmpint (fail (&plan, BELL_FAILURE_ASK_TWICE), ==, 4 * BELL_SECOND);
+  g_assert_cmpint (fail (&plan, BELL_FAILURE_ASK_TWICE), ==, 1 * BELL_MINUTE);
+  g_assert_cmpint (fail (&plan, BELL_FAILURE_ASK_TWICE), ==, 2 * BELL_MINUTE);
   g_assert_cmpint (fail (&plan, BELL_FAILURE_ASK_TWICE), ==, BELL_NEVER);
 }
 
@@ -90,7 +90,7 @@ test_hurry_does_not_forgive_refusals (void)
   bell_retry_plan_hurry (&plan);
   g_assert_cmpint (fail (&plan, BELL_FAILURE_ASK_TWICE), ==, BELL_NEVER);
   bell_retry_plan_reset (&plan);
-  g_assert_cmpint (fail (&plan, BELL_FAILURE_ASK_TWICE), ==, 2 * BELL_SECOND);
+  g_assert_cmpint (fail (&plan, BELL_FAILURE_ASK_TWICE), ==, 1 * BELL_MINUTE);
 }
 
 int

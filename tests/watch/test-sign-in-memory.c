@@ -122,6 +122,30 @@ test_broken_binding_is_tried_again (Fixture *fixture, G_GNUC_UNUSED gconstpointe
   assert_known (fixture, HOST, NOW, "SCRAM-SHA-256-PLUS", FALSE);
 }
 
+/* A certificate that may be taken one day, and one that was. */
+static void
+test_refused_certificate_is_tried_again (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  BellImapEvent        instead = { .type = BELL_IMAP_EVENT_READY,
+                                   .mechanism = "PLAIN",
+                                   .external_broken = TRUE };
+  BellSignInMemory     memory;
+  BellImapClientConfig config = { 0 };
+
+  bell_sign_in_memory_keep (fixture->seen, HOST, FALSE, NOW, &instead);
+  sign_in (fixture, "PLAIN", FALSE, FALSE);
+  restart (fixture);
+  bell_sign_in_memory_recall (&memory, fixture->seen, HOST, NOW + 29 * DAY, &config);
+  g_assert_true (config.external_broken);
+  g_assert_false (config.plus_broken);
+  bell_sign_in_memory_recall (&memory, fixture->seen, HOST, NOW + 30 * DAY, &config);
+  g_assert_false (config.external_broken);
+  sign_in (fixture, "EXTERNAL", FALSE, FALSE);
+  bell_sign_in_memory_recall (&memory, fixture->seen, HOST, NOW, &config);
+  g_assert_false (config.external_broken);
+  g_assert_cmpstr (config.strongest, ==, "EXTERNAL");
+}
+
 static void
 test_folders_are_something_else (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
@@ -168,6 +192,7 @@ main (int argc, char **argv)
   ADD ("strongest-stays", test_strongest_stays);
   ADD ("choice-of-the-user-replaces-it", test_choice_of_the_user_replaces_it);
   ADD ("broken-binding-is-tried-again", test_broken_binding_is_tried_again);
+  ADD ("refused-certificate-is-tried-again", test_refused_certificate_is_tried_again);
   ADD ("folders-are-something-else", test_folders_are_something_else);
   ADD ("damaged", test_damaged);
   return g_test_run ();
