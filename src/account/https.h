@@ -15,10 +15,14 @@
 G_BEGIN_DECLS
 
 /* Which certificates are believed; NULL, the default, for those that the system trusts. */
-void bell_https_set_trust (GTlsDatabase *trust);
+void          bell_https_set_trust (GTlsDatabase *trust);
+GTlsDatabase *bell_https_get_trust (void); /* (transfer none) (nullable) */
 
 /* An https address with a host and without a user. */
 gboolean bell_https_is_allowed (const char *uri);
+
+/* Such an address, in its parts. (transfer full) (nullable): NULL if it is not allowed. */
+GUri *bell_https_parse (const char *text);
 
 /* BODY (nullable): of type CONTENT_TYPE; with one it is a POST, without a GET. */
 void bell_https_send_async (const char         *uri,

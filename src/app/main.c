@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -52,6 +53,8 @@ main (int argc, char **argv)
   bell_mail_opener_set_program_umask (umask (077));
   /* A server or a pipe that is gone is an error of the write, not the end. */
   signal (SIGPIPE, SIG_IGN);
+  /* The few threads of GIO would each keep an arena of what they have freed. */
+  mallopt (M_ARENA_MAX, 1);
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, BELL_LOCALEDIR);

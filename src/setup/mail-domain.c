@@ -5,7 +5,6 @@
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
-#include <libsoup/soup.h>
 #include <string.h>
 
 #define NAME_BYTES 253
@@ -84,14 +83,6 @@ bell_mail_domain_of (const char *address, GError **error)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                          _ ("That is not a mail address. Give one such as you@example.org."));
   return domain;
-}
-
-char *
-bell_mail_domain_get_base (const char *host)
-{
-  const char *base = soup_tld_get_base_domain (host, NULL);
-
-  return g_strdup (base != NULL ? base : host);
 }
 
 gboolean
