@@ -187,6 +187,7 @@ static const Setting general_settings[] = {
   { "notification-content", "notification-content", accept_anything, NULL },
   { "notification-buttons", "notification-buttons", accept_button,
     N_ ("some of open, mark-read, archive, delete, junk, copy-code") },
+  { "notification-face", "notification-face", accept_anything, NULL },
   { "notification-sound", "notification-sound", accept_anything, NULL },
   { "quiet-hours", "quiet-hours", accept_quiet_span,
     N_ ("times such as “mon-fri 22:00-07:00”, “sat,sun 00:00-24:00” or “22:00-07:00”") },

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* late-tray.c: stands for the icon in the program, and loads it where there is a display. */
+/* late-tray.c: stands for the icon in the program, and for what else is drawn, and loads it where there is
+ * a display. */
 
 #include "app/modules.h"
 
@@ -58,4 +59,16 @@ bell_tray_clipboard_set (const char *text)
 {
   if (tray != NULL)
     tray->clipboard_set (text);
+}
+
+GVariant *
+bell_face_draw_hint (const char *name, const char *address)
+{
+  return tray != NULL ? tray->face_draw_hint (name, address) : NULL;
+}
+
+GIcon *
+bell_face_draw_icon (const char *name, const char *address)
+{
+  return tray != NULL ? tray->face_draw_icon (name, address) : NULL;
 }

@@ -9,6 +9,8 @@ static const BellTrayModule table = {
   .indicator_take_activation_token = bell_tray_indicator_take_activation_token,
   .clipboard_is_there = bell_tray_clipboard_is_there,
   .clipboard_set = bell_tray_clipboard_set,
+  .face_draw_hint = bell_face_draw_hint,
+  .face_draw_icon = bell_face_draw_icon,
 };
 
 extern const BellModule bell_module;

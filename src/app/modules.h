@@ -11,9 +11,11 @@
 #pragma once
 
 #include "account/https.h"
+#include "desktop/face-drawing.h"
 #include "desktop/tray-clipboard.h"
 #include "desktop/tray-indicator.h"
 #include "mail/html-text.h"
+#include "mail/invitation.h"
 #include "setup/autoconfig.h"
 #include "setup/https-get.h"
 #include "setup/mail-domain.h"
@@ -27,6 +29,8 @@ typedef struct {
   __typeof__ (&bell_tray_indicator_take_activation_token) indicator_take_activation_token;
   __typeof__ (&bell_tray_clipboard_is_there)              clipboard_is_there;
   __typeof__ (&bell_tray_clipboard_set)                   clipboard_set;
+  __typeof__ (&bell_face_draw_hint)                       face_draw_hint;
+  __typeof__ (&bell_face_draw_icon)                       face_draw_icon;
 } BellTrayModule;
 
 /* libsoup, with Kerberos, SQLite and the Public Suffix List. */
@@ -45,6 +49,11 @@ typedef struct {
   __typeof__ (&bell_autoconfig_parse) autoconfig_parse;
 } BellMarkupModule;
 
+/* libical, with ICU. */
+typedef struct {
+  __typeof__ (&bell_invitation_new) invitation_new;
+} BellCalendarModule;
+
 /* What a module exports. */
 typedef struct {
   const char   *version; /* of the program that it belongs to */
@@ -53,7 +62,7 @@ typedef struct {
 
 #define BELL_MODULE_SYMBOL "bell_module"
 
-/* The table of the module NAME: "tray", "web" or "markup". (transfer none) (nullable): NULL with
+/* The table of the module NAME: "tray", "web", "markup" or "calendar". (transfer none) (nullable): NULL with
  * G_IO_ERROR_NOT_FOUND and a translated sentence. */
 gconstpointer bell_modules_get (const char *name, GError **error);
 

@@ -28,7 +28,9 @@ bell_notice_settings_init (BellNoticeSettings *self,
     .loudness = read_loudness (settings, local),
     .exceptions = (const char *const *) self->exceptions,
     .buttons = (const char *const *) self->buttons,
+    .with_faces = g_settings_get_boolean (settings, "notification-face"),
     .with_sound = g_settings_get_boolean (settings, "notification-sound"),
+    .zone = g_date_time_get_timezone (local),
     .clipboard = clipboard,
   };
 }

@@ -6,6 +6,7 @@
 
 #include "desktop/notification-daemon.h"
 
+#include "desktop/face-drawing.h"
 #include "watch/state-file.h"
 
 #include <glib/gi18n-lib.h>
@@ -457,10 +458,15 @@ static GVariant *
 make_hints (const BellNotice *notice)
 {
   GVariantDict hints;
+  GVariant    *face =
+    notice->address != NULL ? bell_face_draw_hint (notice->sender, notice->address) : NULL;
 
   g_variant_dict_init (&hints, NULL);
   g_variant_dict_insert (&hints, "desktop-entry", "s", BELL_APPLICATION_ID);
-  g_variant_dict_insert (&hints, "image-path", "s", BELL_APPLICATION_ID);
+  if (face != NULL)
+    g_variant_dict_insert_value (&hints, "image-data", face);
+  else
+    g_variant_dict_insert (&hints, "image-path", "s", BELL_APPLICATION_ID);
   g_variant_dict_insert (&hints, "urgency", "y",
                          notice->low_urgency ? URGENCY_LOW : URGENCY_NORMAL);
   if (notice->account_id != NULL && !notice->asks_user)

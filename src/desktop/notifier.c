@@ -7,6 +7,7 @@
 
 #include "desktop/notifier.h"
 
+#include "desktop/face-drawing.h"
 #include "desktop/notification-daemon.h"
 #include "policy/notice-markup.h"
 
@@ -96,11 +97,21 @@ add_actions (Receiver receiver, GNotification *notification, const BellNotice *n
   }
 }
 
+/* (transfer full) */
+static GIcon *
+make_icon (const BellNotice *notice)
+{
+  GIcon *face =
+    notice->address != NULL ? bell_face_draw_icon (notice->sender, notice->address) : NULL;
+
+  return face != NULL ? face : g_themed_icon_new (BELL_APPLICATION_ID);
+}
+
 static void
 send_through_glib (BellNotifier *self, const BellNotice *notice, const char *body)
 {
   g_autoptr (GNotification) notification = g_notification_new (notice->title);
-  g_autoptr (GIcon) icon = g_themed_icon_new (BELL_APPLICATION_ID);
+  g_autoptr (GIcon) icon = make_icon (notice);
 
   g_notification_set_body (notification, body);
   g_notification_set_icon (notification, icon);

@@ -16,22 +16,26 @@
 /* Kept of one message, whatever the server sends. */
 #define MAX_HEADER (64 * 1024)
 #define MAX_TEXT (8 * 1024)
+#define MAX_PART (16 * 1024)
 
 /* A look that the server refuses is repeated after a while, but not for ever. */
 #define LOOK_AGAIN (30 * BELL_SECOND)
 #define MAX_FAILED_LOOKS 3
 
-/* What is fetched of a new message, in parentheses. (transfer full) */
+/* What is fetched of a new message, in parentheses. BODY is its structure, in the short form.
+ * (transfer full) */
 char *
 bell_imap_client_get_attributes (const BellImapClient *self)
 {
   gboolean text = self->preview_form == BELL_IMAP_PREVIEW_BY_TEXT;
+  gboolean structure = self->invitations && self->preview_form != BELL_IMAP_PREVIEW_NONE;
 
-  return g_strdup_printf ("(UID FLAGS BODY.PEEK[HEADER.FIELDS (FROM SUBJECT DATE MESSAGE-ID%s)]%s)",
-                          text ? " CONTENT-TYPE CONTENT-TRANSFER-ENCODING" : "",
-                          text ? " BODY.PEEK[TEXT]<0." TEXT_BYTES ">"
-                          : self->preview_form == BELL_IMAP_PREVIEW_BY_SERVER ? " PREVIEW"
-                                                                              : "");
+  return g_strdup_printf (
+    "(UID FLAGS%s BODY.PEEK[HEADER.FIELDS (FROM SUBJECT DATE MESSAGE-ID%s)]%s)",
+    structure ? " BODY" : "", text ? " CONTENT-TYPE CONTENT-TRANSFER-ENCODING" : "",
+    text                                                ? " BODY.PEEK[TEXT]<0." TEXT_BYTES ">"
+    : self->preview_form == BELL_IMAP_PREVIEW_BY_SERVER ? " PREVIEW"
+                                                        : "");
 }
 
 void
@@ -136,6 +140,19 @@ replace_bytes (GBytes **bytes, GBytes *with, gsize limit)
   *bytes = g_bytes_new (data, MIN (length, limit));
 }
 
+/* The structure, and later the part that it tells of. */
+static void
+gather_invitation (BellImapNews *news, const BellImapFetch *fetch)
+{
+  if (fetch->calendar != NULL && news->invitation == NULL)
+    news->invitation = bell_imap_part_copy (fetch->calendar);
+  if (news->invitation != NULL) {
+    g_autofree char *section = g_strdup_printf ("BODY[%s]", news->invitation->section);
+
+    replace_bytes (&news->calendar, find_section (fetch, section), MAX_PART);
+  }
+}
+
 /* \Deleted is as good as read: somebody has dealt with it. */
 static void
 gather (BellImapLook *look, const BellImapFetch *fetch)
@@ -156,6 +173,7 @@ gather (BellImapLook *look, const BellImapFetch *fetch)
   replace_bytes (&news->text, find_section (fetch, "BODY[TEXT]"), MAX_TEXT);
   if (fetch->preview != NULL && news->preview == NULL)
     news->preview = g_strdup (fetch->preview);
+  gather_invitation (news, fetch);
 }
 
 /* The text itself is asked for from now on. */
@@ -174,17 +192,26 @@ judge_preview (BellImapClient *self, const BellImapFetch *fetch)
     drop_preview (self);
 }
 
+/* What is asked for and not done without. */
+static gboolean
+may_break_a_line (const BellImapClient *self)
+{
+  return self->preview_form == BELL_IMAP_PREVIEW_BY_SERVER ||
+         (self->preview_form == BELL_IMAP_PREVIEW_BY_TEXT && self->invitations);
+}
+
 /* A line that makes no sense. If it is of a message, its PREVIEW may be to blame, which some servers
- * write so that it breaks the line (camel-imapx-server.c of GNOME/evolution-data-server): the message
- * is looked for once more without. */
+ * write so that it breaks the line (camel-imapx-server.c of GNOME/evolution-data-server), or its
+ * structure: the message is looked for once more without. */
 void
 bell_imap_client_got_unreadable (BellImapClient *self, const BellImapFrame *frame, gint64 now_us)
 {
   BellImapMailbox *mailbox = self->selected;
 
-  if (self->preview_form != BELL_IMAP_PREVIEW_BY_SERVER || mailbox == NULL || frame == NULL ||
+  if (!may_break_a_line (self) || mailbox == NULL || frame == NULL ||
       strstr (frame->text, " FETCH (") == NULL)
     return;
+  self->invitations = FALSE;
   drop_preview (self);
   mailbox->news_due_us = MIN (mailbox->news_due_us, now_us);
   if (mailbox->look != NULL)
@@ -262,9 +289,10 @@ note_told (BellImapMailbox *mailbox, GPtrArray *messages)
   }
 }
 
-static void
-tell (BellImapClient *self, BellImapMailbox *mailbox, BellImapLook *look)
+void
+bell_imap_client_tell_news (BellImapClient *self, BellImapMailbox *mailbox, BellImapLook *look)
 {
+  g_autoptr (BellImapLook) told = look;
   GPtrArray     *messages = take_messages (look);
   BellImapEvent *event;
 
@@ -278,19 +306,26 @@ tell (BellImapClient *self, BellImapMailbox *mailbox, BellImapLook *look)
   event->arrived_us = look->arrived_us;
 }
 
+/* LOOK: (transfer full). */
+static void
+tell_with_parts (BellImapClient *self, BellImapMailbox *mailbox, BellImapLook *look)
+{
+  if (bell_imap_client_want_parts (self, mailbox, look))
+    mailbox->look = look;
+  else
+    bell_imap_client_tell_news (self, mailbox, look);
+}
+
 /* Tells what was pushed once all that EXISTS announced is here. */
 void
 bell_imap_client_tell_pushed (BellImapClient *self, BellImapMailbox *mailbox)
 {
-  g_autoptr (BellImapLook) pushed = NULL;
-
-  if (mailbox->pushed == NULL ||
+  if (mailbox->pushed == NULL || mailbox->look != NULL ||
       g_hash_table_size (mailbox->pushed->messages) + mailbox->pushed->n_more < mailbox->n_arrived)
     return;
-  pushed = g_steal_pointer (&mailbox->pushed);
   mailbox->n_arrived = 0;
   mailbox->news_due_us = BELL_NEVER;
-  tell (self, mailbox, pushed);
+  tell_with_parts (self, mailbox, g_steal_pointer (&mailbox->pushed));
 }
 
 static void
@@ -321,5 +356,5 @@ bell_imap_client_done_news (BellImapClient          *self,
   if (mailbox->uid_next > 0 &&
       (look->after_absence || self->selected != bell_imap_client_get_home (self)))
     look->uid_highest = MAX (look->uid_highest, mailbox->uid_next - 1);
-  tell (self, mailbox, look);
+  tell_with_parts (self, mailbox, g_steal_pointer (&look));
 }

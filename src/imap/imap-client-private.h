@@ -93,6 +93,7 @@ struct _BellImapClient {
   BellImapIdentity identity; /* its user is NULL if nobody signs in */
   gboolean         automatic;
   gboolean         previews;
+  gboolean         invitations;
   gboolean         compress;
   gint64           renewal_us;
   gboolean         exact_renewal;
@@ -357,6 +358,21 @@ void     bell_imap_client_done_baseline (BellImapClient          *self,
                                          const BellImapCompleted *command,
                                          const BellImapResponse  *response,
                                          gint64                   now_us);
+
+void bell_imap_client_tell_news (BellImapClient  *self,
+                                 BellImapMailbox *mailbox,
+                                 BellImapLook    *look); /* (transfer full) */
+
+/* imap-client-parts.c */
+gboolean bell_imap_client_want_parts (BellImapClient  *self,
+                                      BellImapMailbox *mailbox,
+                                      BellImapLook    *look);
+gint64   bell_imap_client_get_parts_due (const BellImapMailbox *mailbox); /* 0 or BELL_NEVER */
+void     bell_imap_client_ask_parts (BellImapClient *self, BellImapMailbox *mailbox);
+void     bell_imap_client_done_part (BellImapClient          *self,
+                                     const BellImapCompleted *command,
+                                     const BellImapResponse  *response,
+                                     gint64                   now_us);
 
 /* imap-client-told.c */
 gint64 bell_imap_client_get_told_due (const BellImapClient *self, const BellImapMailbox *mailbox);

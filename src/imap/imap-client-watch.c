@@ -325,7 +325,9 @@ get_mailbox_due (const BellImapClient *self, const BellImapMailbox *mailbox)
   if (mailbox->look == NULL)
     return MIN (MIN (mailbox->news_due_us, mailbox->count_due_us),
                 bell_imap_client_get_told_due (self, mailbox));
-  return mailbox == bell_imap_client_get_home (self) ? mailbox->count_due_us : BELL_NEVER;
+  if (mailbox != bell_imap_client_get_home (self))
+    return BELL_NEVER;
+  return MIN (mailbox->count_due_us, bell_imap_client_get_parts_due (mailbox));
 }
 
 /* When something becomes due by itself. */
@@ -422,6 +424,8 @@ send_due (BellImapClient *self, BellImapJourney journey, gboolean rested, gint64
 
   if (home->news_due_us <= now_us)
     bell_imap_client_ask_news (self, home);
+  if (bell_imap_client_get_parts_due (home) <= now_us)
+    bell_imap_client_ask_parts (self, home);
   if (bell_imap_client_get_told_due (self, home) <= now_us)
     bell_imap_client_ask_told (self, home);
   if (journey == BELL_IMAP_JOURNEY_NONE)

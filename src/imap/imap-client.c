@@ -66,6 +66,7 @@ static const struct {
   [BELL_IMAP_COMMAND_NOTIFY]     = { bell_imap_client_done_notify,     TRUE },
   [BELL_IMAP_COMMAND_BASELINE]   = { bell_imap_client_done_baseline,   FALSE },
   [BELL_IMAP_COMMAND_NEWS]       = { bell_imap_client_done_news,       FALSE },
+  [BELL_IMAP_COMMAND_PART]       = { bell_imap_client_done_part,       FALSE },
   [BELL_IMAP_COMMAND_TOLD]       = { bell_imap_client_done_told,       FALSE },
   [BELL_IMAP_COMMAND_COUNT]      = { bell_imap_client_done_count,      FALSE },
   [BELL_IMAP_COMMAND_STATUS]     = { bell_imap_client_done_status,     FALSE },
@@ -106,6 +107,7 @@ bell_imap_client_new (const BellImapClientConfig *config, gint64 now_us)
   bell_imap_client_take_identity (self, config);
   self->automatic = config->automatic;
   self->previews = config->previews;
+  self->invitations = config->invitations;
   self->compress = config->compress;
   self->rung = config->best_rung != BELL_IMAP_RUNG_NONE ? config->best_rung : BELL_IMAP_RUNG_NOTIFY;
   if (self->rung == BELL_IMAP_RUNG_POLL)

@@ -52,11 +52,12 @@ typedef struct {
   gboolean           automatic; /* watch also the subscribed mailboxes that mail is filtered into */
   const BellImapRemembered *remembered;
   guint                     n_remembered;
-  gboolean                  previews;   /* fetch the beginning of new messages as well */
-  gboolean                  compress;   /* where offered, before anything is watched */
-  BellImapRung              best_rung;  /* do not climb higher than this; NONE: as high as it goes;
+  gboolean                  previews;    /* fetch the beginning of new messages as well */
+  gboolean                  invitations; /* with PREVIEWS: and the calendar part of invitations */
+  gboolean                  compress;    /* where offered, before anything is watched */
+  BellImapRung              best_rung;   /* do not climb higher than this; NONE: as high as it goes;
                                         * POLL: IDLE has lied before */
-  gint64                    renewal_us; /* IDLE is renewed after this at the latest */
+  gint64                    renewal_us;  /* IDLE is renewed after this at the latest */
   gboolean exact_renewal; /* not a moment sooner: it is a trial; else shared wake-ups go first */
   gint64   polling_us;    /* where there is no IDLE: look this often */
   gint64   keep_alive_us; /* period of the server's own lines, learnt before; 0: unknown */

@@ -9,6 +9,8 @@ bell_imap_news_free (BellImapNews *news)
   g_clear_pointer (&news->header, g_bytes_unref);
   g_clear_pointer (&news->text, g_bytes_unref);
   g_free (news->preview);
+  g_clear_pointer (&news->invitation, bell_imap_part_free);
+  g_clear_pointer (&news->calendar, g_bytes_unref);
   g_free (news);
 }
 

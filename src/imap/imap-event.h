@@ -7,6 +7,7 @@
 #include "imap/imap-action.h"
 #include "imap/imap-error.h"
 #include "imap/imap-special-use.h"
+#include "imap/imap-structure.h"
 #include "imap/imap-uid-set.h"
 
 G_BEGIN_DECLS
@@ -53,12 +54,14 @@ typedef enum {
 } BellImapEventType;
 
 typedef struct {
-  guint32  uid;
-  gboolean seen;
-  GBytes  *header;  /* (owned) the header fields FROM, SUBJECT, DATE, MESSAGE-ID, and with text
+  guint32       uid;
+  gboolean      seen;
+  GBytes       *header;  /* (owned) the header fields FROM, SUBJECT, DATE, MESSAGE-ID, and with text
                      * CONTENT-TYPE, CONTENT-TRANSFER-ENCODING; perhaps empty */
-  GBytes  *text;    /* (owned) (nullable) the first bytes of the body, cut anywhere */
-  char    *preview; /* (owned) (nullable) made by the server (RFC 8970), UTF-8 */
+  GBytes       *text;    /* (owned) (nullable) the first bytes of the body, cut anywhere */
+  char         *preview; /* (owned) (nullable) made by the server (RFC 8970), UTF-8 */
+  BellImapPart *invitation; /* (owned) (nullable) its calendar part */
+  GBytes       *calendar;   /* (owned) (nullable) the first bytes of that, encoded, cut anywhere */
 } BellImapNews;
 
 typedef struct {

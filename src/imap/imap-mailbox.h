@@ -22,6 +22,8 @@ typedef struct {
   gboolean    with_headers;
   gboolean    after_absence;
   gboolean    unreadable; /* a line of it was, perhaps for its PREVIEW: to be asked for without */
+  gboolean    parts_due;  /* it waits for parts of messages, which are to be asked for */
+  guint       n_parts;    /* those that were asked for and are not answered */
   gint64      n_arrived;  /* what it takes off the mailbox's n_arrived, given back on failure */
   gint64      arrived_us; /* when the server first spoke of what it is about */
 } BellImapLook;

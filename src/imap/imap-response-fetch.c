@@ -40,6 +40,7 @@ bell_imap_fetch_free (BellImapFetch *fetch)
   g_clear_pointer (&fetch->envelope, envelope_free);
   g_ptr_array_unref (fetch->sections);
   g_free (fetch->preview);
+  g_clear_pointer (&fetch->calendar, bell_imap_part_free);
   g_free (fetch);
 }
 
@@ -147,6 +148,13 @@ take_preview (BellImapFetch *fetch, const BellImapValue *value)
   fetch->preview = bell_imap_value_dup_text (value);
 }
 
+static void
+take_structure (BellImapFetch *fetch, const BellImapValue *value)
+{
+  g_clear_pointer (&fetch->calendar, bell_imap_part_free);
+  fetch->calendar = bell_imap_structure_find (value, "text", "calendar");
+}
+
 static gboolean
 is_section (const char *name)
 {
@@ -187,7 +195,7 @@ static const struct {
   { "UID", take_uid },          { "FLAGS", take_flags },
   { "MODSEQ", take_modseq },    { "INTERNALDATE", take_internaldate },
   { "RFC822.SIZE", take_size }, { "ENVELOPE", take_envelope },
-  { "PREVIEW", take_preview },
+  { "PREVIEW", take_preview },  { "BODY", take_structure },
 };
 
 static gboolean

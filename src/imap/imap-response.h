@@ -10,6 +10,7 @@
 #pragma once
 
 #include "imap/imap-framer.h"
+#include "imap/imap-structure.h"
 #include "imap/imap-uid-set.h"
 #include "imap/imap-value.h"
 
@@ -71,6 +72,7 @@ typedef struct {
   BellImapEnvelope *envelope;     /* (owned) (nullable) */
   GPtrArray        *sections;     /* (owned) of BellImapSection, in order */
   char             *preview;      /* (owned) (nullable): NULL if absent or NIL */
+  BellImapPart     *calendar;     /* (owned) (nullable) its first calendar part, if BODY was sent */
 } BellImapFetch;
 
 typedef struct {

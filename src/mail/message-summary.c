@@ -180,6 +180,13 @@ bell_message_summary_set_preview (BellMessageSummary *self,
     made != NULL ? bell_safe_text (made, -1, BELL_PREVIEW_GRAPHEMES) : read_text (header, text);
 }
 
+void
+bell_message_summary_set_invitation (BellMessageSummary *self, BellInvitation *invitation)
+{
+  g_clear_pointer (&self->invitation, bell_invitation_free);
+  self->invitation = invitation;
+}
+
 BellMessageSummary *
 bell_message_summary_ref (BellMessageSummary *self)
 {
@@ -197,5 +204,6 @@ bell_message_summary_unref (BellMessageSummary *self)
   g_free (self->subject);
   g_free (self->preview);
   g_free (self->message_id);
+  g_clear_pointer (&self->invitation, bell_invitation_free);
   g_free (self);
 }

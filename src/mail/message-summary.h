@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "mail/invitation.h"
 
 G_BEGIN_DECLS
 
@@ -14,16 +14,17 @@ G_BEGIN_DECLS
 #define BELL_SUBJECT_GRAPHEMES 150
 
 typedef struct {
-  guint32  uid_validity;
-  guint32  uid;
-  gboolean seen;       /* \Seen was set when we looked */
-  char    *sender;     /* (owned) display name; the address where there is none or where the name
+  guint32         uid_validity;
+  guint32         uid;
+  gboolean        seen;   /* \Seen was set when we looked */
+  char           *sender; /* (owned) display name; the address where there is none or where the name
                          * pretends to be another address ("name <address>") */
-  char    *address;    /* (owned) addr-spec; "" if there is none */
-  char    *subject;    /* (owned) perhaps empty */
-  char    *preview;    /* (owned) perhaps empty */
-  char    *message_id; /* (owned) without angle brackets; "" if absent or malformed */
-  gint64   date;       /* Unix seconds; 0: unknown */
+  char           *address;    /* (owned) addr-spec; "" if there is none */
+  char           *subject;    /* (owned) perhaps empty */
+  char           *preview;    /* (owned) perhaps empty */
+  char           *message_id; /* (owned) without angle brackets; "" if absent or malformed */
+  BellInvitation *invitation; /* (owned) (nullable) that it brings */
+  gint64          date;       /* Unix seconds; 0: unknown */
 
   /*< private >*/
   gatomicrefcount references;
@@ -40,6 +41,9 @@ void bell_message_summary_set_preview (BellMessageSummary *self,
                                        const char         *made,
                                        GBytes             *header,
                                        GBytes             *text);
+
+/* The same; INVITATION (transfer full) (nullable). */
+void bell_message_summary_set_invitation (BellMessageSummary *self, BellInvitation *invitation);
 
 BellMessageSummary *bell_message_summary_ref (BellMessageSummary *self);
 void                bell_message_summary_unref (BellMessageSummary *self);

@@ -7,6 +7,7 @@
 
 #include "mail/one-time-code.h"
 #include "mail/safe-text.h"
+#include "policy/invitation-text.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -117,7 +118,9 @@ write_message (BellNotice               *notice,
     notice->body = g_strdup (_ ("New message"));
   } else {
     notice->title = message_title (news, message);
-    notice->body = message_body (message, style->clipboard ? NULL : code);
+    notice->body = message->invitation != NULL
+                     ? bell_invitation_text_new (message->invitation, style->zone, message->sender)
+                     : message_body (message, style->clipboard ? NULL : code);
   }
 }
 
@@ -138,6 +141,10 @@ message_notice (const BellNews           *news,
   notice->message = g_variant_ref_sink (bell_message_target_new (
     news->account_id, news->folder, message->uid_validity, message->uid, message->message_id));
   write_message (notice, news, style, message, code);
+  if (style->with_faces && style->content != BELL_CONTENT_PRIVATE && *message->address != '\0') {
+    notice->sender = g_strdup (message->sender);
+    notice->address = g_strdup (message->address);
+  }
   add_buttons (notice, style->buttons, style->clipboard ? code : NULL);
   notice->low_urgency = style->loudness != BELL_LOUDNESS_NORMAL &&
                         !bell_notice_policy_is_exception (style->exceptions, message->address);

@@ -32,6 +32,8 @@ bell_notice_free (BellNotice *notice)
   g_free (notice->account_id);
   g_free (notice->title);
   g_free (notice->body);
+  g_free (notice->sender);
+  g_free (notice->address);
   g_clear_pointer (&notice->message, g_variant_unref);
   g_clear_pointer (&notice->buttons, g_ptr_array_unref);
   g_free (notice);
@@ -66,6 +68,8 @@ bell_notice_copy (const BellNotice *notice)
   copy->account_id = g_strdup (notice->account_id);
   copy->title = g_strdup (notice->title);
   copy->body = g_strdup (notice->body);
+  copy->sender = g_strdup (notice->sender);
+  copy->address = g_strdup (notice->address);
   /* What never changes is shared. */
   if (notice->message != NULL)
     g_variant_ref (notice->message);

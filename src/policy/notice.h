@@ -34,6 +34,9 @@ typedef struct {
   char *title;      /* (owned) */
   char *body;       /* (owned) */
 
+  char *sender;  /* (owned) (nullable) whose face it may show, with ADDRESS */
+  char *address; /* (owned) (nullable) */
+
   GVariant  *message; /* (owned) (nullable) target of app.open-message, the default action;
                            * without it, a notice with an account opens the account's client, and
                            * one that asks the user, the preferences */

@@ -16,6 +16,20 @@ bell_arrivals_name_folder (const char *mailbox)
   return name != NULL ? name : g_utf8_make_valid (mailbox, -1);
 }
 
+/* (transfer full) (nullable) */
+static BellInvitation *
+read_invitation (const BellImapNews *message)
+{
+  gsize       length;
+  const void *bytes;
+
+  if (message->calendar == NULL)
+    return NULL;
+  bytes = g_bytes_get_data (message->calendar, &length);
+  return bell_invitation_new (bytes, length, message->invitation->encoding,
+                              message->invitation->charset);
+}
+
 /* (transfer full) */
 static BellMessageSummary *
 summarise (const BellImapNews *message, guint32 uid_validity)
@@ -26,6 +40,7 @@ summarise (const BellImapNews *message, guint32 uid_validity)
     bell_message_summary_new (uid_validity, message->uid, message->seen, header, length);
 
   bell_message_summary_set_preview (summary, message->preview, message->header, message->text);
+  bell_message_summary_set_invitation (summary, read_invitation (message));
   return summary;
 }
 

@@ -317,6 +317,7 @@ connect_session (BellSessionWatcher *self)
   const BellImapClientConfig how = { .mailboxes = (const char *const *) self->mailboxes,
                                      .automatic = self->automatic,
                                      .previews = self->plan.previews,
+                                     .invitations = bell_invitation_is_supported (),
                                      .compress =
                                        self->plan.compress && self->n_broken_openings == 0,
                                      .best_rung = bell_liveness_distrusts_idle (&self->liveness)

@@ -34,6 +34,9 @@ describe_news (const BellImapEvent *event)
       g_string_append_printf (text, " preview=\"%s\"", news->preview);
     if (news->text != NULL)
       g_string_append_printf (text, " text=%zu", g_bytes_get_size (news->text));
+    if (news->calendar != NULL)
+      g_string_append_printf (text, " calendar=%s/%s/%zu", news->invitation->encoding,
+                              news->invitation->charset, g_bytes_get_size (news->calendar));
   }
   g_string_append_printf (text, " more=%u uid_seen=%u", event->n_more, event->uid_seen);
   if (event->after_absence)

@@ -99,6 +99,7 @@ find_switch (TranscriptSettings *settings, const char *key)
     { "external-broken", &config->external_broken },
     { "automatic", &config->automatic },
     { "previews", &config->previews },
+    { "invitations", &config->invitations },
     { "one-by-one", &config->one_by_one },
     { "compress", &config->compress },
   };

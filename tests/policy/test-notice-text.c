@@ -4,6 +4,7 @@
  * MAILBELL_MESSAGES another number. Every word of every notice is checked, as each kind of daemon
  * gets it. */
 
+#include "policy/invitation-text.h"
 #include "policy/notice-markup.h"
 #include "policy/notice-policy.h"
 
@@ -20,8 +21,8 @@
 #define MESSAGES 10000
 #define SEED 20261122
 
-/* Subject and preview, a line each, and the line of a code. */
-#define BODY_LINES 3
+/* Subject and preview, a line each, and the line of a code; or those of an invitation. */
+#define BODY_LINES BELL_INVITATION_LINES
 
 /* Sender or folder and what stands around them. */
 #define TITLE_GRAPHEMES (2 * BELL_SENDER_GRAPHEMES + 20)
@@ -268,6 +269,21 @@ make_text (GRand *rand, GString *header)
   return g_bytes_new (body->str, body->len);
 }
 
+/* (transfer full) (nullable) */
+static BellInvitation *
+make_invitation (GRand *rand)
+{
+  g_autoptr (GString) what = bell_test_make_hostile (rand, 200);
+  g_autoptr (GString) where = make_words (rand, 30);
+  g_autoptr (GString) who = bell_test_make_hostile (rand, 100);
+  g_autofree char *text = g_strdup_printf (
+    "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;TZID=<b>:20261124T090000\r\nSUMMARY:%s\r\n"
+    "LOCATION:%s\r\nORGANIZER;CN=\"%s\":mailto:a@b\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+    what->str, where->str, who->str);
+
+  return bell_invitation_new (text, strlen (text), "8bit", NULL);
+}
+
 static BellMessageSummary *
 make_message (GRand *rand, guint32 uid)
 {
@@ -287,6 +303,8 @@ make_message (GRand *rand, guint32 uid)
   fields = g_bytes_new (header->str, header->len);
   message = bell_message_summary_new (7, uid, FALSE, header->str, header->len);
   bell_message_summary_set_preview (message, made, fields, text);
+  if (g_rand_int_range (rand, 0, 20) == 0)
+    bell_message_summary_set_invitation (message, make_invitation (rand));
   return message;
 }
 
