@@ -35,6 +35,16 @@ BUS_CONFIGURATION = """\
 </busconfig>
 """
 
+DUNST_CONFIGURATION = """\
+[global]
+    dmenu = {chooser}
+    mouse_left_click = close_current
+    mouse_middle_click = do_action, close_current
+    mouse_right_click = context
+    offset = 20x60
+    timeout = 0
+"""
+
 PROMPTER_SERVICE = """\
 [D-BUS Service]
 Name=org.gnome.keyring.SystemPrompter
@@ -73,7 +83,7 @@ PANEL_CONFIGURATION = """\
 
 
 class Session:
-    """keyring: "unlocked", "locked" or None. notifications: "fake", "xfce" or None.
+    """keyring: "unlocked", "locked" or None. notifications: "fake", "xfce", "dunst" or None.
 
     display: an X server and a window manager. panel: the Xfce panel, which needs a display.
     screen: its size.
@@ -108,6 +118,8 @@ class Session:
             self.fake_daemon = bus.FakeNotificationDaemon(self.address)
         elif notifications == "xfce":
             self.start_notification_daemon()
+        elif notifications == "dunst":
+            self.start_dunst()
         if panel:
             self.start_panel()
 
@@ -258,6 +270,18 @@ class Session:
         self.spawn("notifyd", [daemon], env=parts_environment())
         bus.wait_for_name(self.connection, bus.NOTIFICATIONS)
 
+    def start_dunst(self):
+        """With a context menu that chooses what log/choice says, where a person would."""
+        choice = self.folder / "log/choice"
+        chooser = self.folder / "chooser"
+        chooser.write_text(f'#!/bin/sh\ngrep -m 1 -F "$(cat {choice})"\n')
+        chooser.chmod(0o755)
+        configuration = self.folder / "dunstrc"
+        configuration.write_text(DUNST_CONFIGURATION.format(chooser=chooser))
+        command = [PARTS / "usr/bin/dunst", "-conf", configuration]
+        self.spawn("notifyd", command, env=parts_environment())
+        bus.wait_for_name(self.connection, bus.NOTIFICATIONS)
+
     def start_panel(self):
         command = [PARTS / "usr/bin/xfce4-panel", "--disable-wm-check"]
         self.spawn("panel", command, env=parts_environment())
@@ -313,7 +337,7 @@ class Session:
 
     def notification_windows(self):
         """The windows that the notification daemon shows now."""
-        return self.windows("--class", "xfce4-notifyd")
+        return self.windows("--class", "^(xfce4-notifyd|Dunst)$")
 
     def settled_screenshot(self, path):
         """A screenshot of a screen on which nothing changes any more."""
