@@ -62,13 +62,13 @@ bell_tray_clipboard_set (const char *text)
 }
 
 GVariant *
-bell_face_draw_hint (const char *name, const char *address)
+bell_face_draw_hint (const BellNotice *notice)
 {
-  return tray != NULL ? tray->face_draw_hint (name, address) : NULL;
+  return tray != NULL ? tray->face_draw_hint (notice) : NULL;
 }
 
 GIcon *
-bell_face_draw_icon (const char *name, const char *address)
+bell_face_draw_icon (const BellNotice *notice)
 {
-  return tray != NULL ? tray->face_draw_icon (name, address) : NULL;
+  return tray != NULL ? tray->face_draw_icon (notice) : NULL;
 }

@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* face-drawing.c: a sender's initials on a coloured disc.
- * Cairo and Pango are here through the tray's GTK; without a display nothing is drawn. */
+/* face-drawing.c: a sender's picture, or else their initials on a coloured disc.
+ * Cairo, Pango and GdkPixbuf are here through the tray's GTK; without a display nothing is drawn. */
 
 #include "desktop/face-drawing.h"
 
 #include "policy/initials.h"
 
+#include <gdk-pixbuf/gdk-pixbuf.h>
 #include <pango/pangocairo.h>
+#include <string.h>
 
 /* Daemons show 32 to 48 pixels, twice that on dense screens, and each keeps what it shows. */
 #define SIZE 64
 #define FONT_SHARE 0.40
 #define CHANNELS 4
+
+/* A picture that claims more would fill the memory. */
+#define MAX_PICTURE_SIZE 4096
 
 /* Dark enough for white letters: a contrast of 4.5 to 1 and more. */
 static const guint32 colours[] = {
@@ -95,40 +100,106 @@ take_pixels (cairo_surface_t *surface)
   return pixels;
 }
 
-GVariant *
-bell_face_draw_hint (const char *name, const char *address)
+/* (transfer full) (nullable) */
+static GdkPixbuf *
+draw_initials (const char *name, const char *address)
 {
-  cairo_surface_t   *surface = draw (name, address);
-  g_autofree guint8 *pixels = NULL;
+  cairo_surface_t *surface = draw (name, address);
+  GdkPixbuf       *image;
+  g_autoptr (GBytes) pixels = NULL;
 
   if (surface == NULL)
     return NULL;
-  pixels = take_pixels (surface);
+  pixels = g_bytes_new_take (take_pixels (surface), SIZE * SIZE * CHANNELS);
+  image =
+    gdk_pixbuf_new_from_bytes (pixels, GDK_COLORSPACE_RGB, TRUE, 8, SIZE, SIZE, SIZE * CHANNELS);
   cairo_surface_destroy (surface);
-  return g_variant_new (
-    "(iiibii@ay)", SIZE, SIZE, SIZE * CHANNELS, TRUE, 8, CHANNELS,
-    g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, pixels, SIZE * SIZE * CHANNELS, 1));
+  return image;
 }
 
-static cairo_status_t
-on_png (void *closure, const unsigned char *data, unsigned int length)
+/* Of the many formats that GdkPixbuf may know, those that address books have. (nullable) */
+static const char *
+get_format (const guint8 *data, gsize length)
 {
-  g_byte_array_append (closure, data, length);
-  return CAIRO_STATUS_SUCCESS;
+  if (length >= 4 && memcmp (data, "\x89PNG", 4) == 0)
+    return "png";
+  if (length >= 3 && memcmp (data, "\xff\xd8\xff", 3) == 0)
+    return "jpeg";
+  return NULL;
+}
+
+/* So that the shorter side fits; no size at all makes it give up. */
+static void
+on_size_prepared (GdkPixbufLoader *loader, int width, int height, G_GNUC_UNUSED gpointer user_data)
+{
+  int shorter = MIN (width, height);
+
+  if (shorter < 1 || MAX (width, height) > MAX_PICTURE_SIZE)
+    gdk_pixbuf_loader_set_size (loader, 0, 0);
+  else
+    gdk_pixbuf_loader_set_size (loader, MAX (width * SIZE / shorter, SIZE),
+                                MAX (height * SIZE / shorter, SIZE));
+}
+
+/* The middle of it, a square with an alpha channel. (transfer full) (nullable) */
+static GdkPixbuf *
+read_picture (GBytes *bytes)
+{
+  gsize         length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+  const char   *format = get_format (data, length);
+  g_autoptr (GdkPixbufLoader) loader = NULL;
+  g_autoptr (GdkPixbuf) square = NULL;
+  GdkPixbuf *image;
+  gboolean   whole;
+
+  loader = format != NULL ? gdk_pixbuf_loader_new_with_type (format, NULL) : NULL;
+  if (loader == NULL)
+    return NULL;
+  g_signal_connect (loader, "size-prepared", G_CALLBACK (on_size_prepared), NULL);
+  whole = gdk_pixbuf_loader_write (loader, data, length, NULL);
+  whole = gdk_pixbuf_loader_close (loader, NULL) && whole;
+  image = whole ? gdk_pixbuf_loader_get_pixbuf (loader) : NULL;
+  if (image == NULL || gdk_pixbuf_get_width (image) < SIZE || gdk_pixbuf_get_height (image) < SIZE)
+    return NULL;
+  square = gdk_pixbuf_new_subpixbuf (image, (gdk_pixbuf_get_width (image) - SIZE) / 2,
+                                     (gdk_pixbuf_get_height (image) - SIZE) / 2, SIZE, SIZE);
+  return gdk_pixbuf_add_alpha (square, FALSE, 0, 0, 0);
+}
+
+/* (transfer full) (nullable) */
+static GdkPixbuf *
+make_face (const BellNotice *notice)
+{
+  GdkPixbuf *picture = notice->picture != NULL ? read_picture (notice->picture) : NULL;
+
+  return picture != NULL ? picture : draw_initials (notice->sender, notice->address);
+}
+
+GVariant *
+bell_face_draw_hint (const BellNotice *notice)
+{
+  g_autoptr (GdkPixbuf) face = make_face (notice);
+  g_autoptr (GBytes) pixels = NULL;
+
+  if (face == NULL)
+    return NULL;
+  pixels = gdk_pixbuf_read_pixel_bytes (face);
+  return g_variant_new ("(iiibii@ay)", SIZE, SIZE, gdk_pixbuf_get_rowstride (face), TRUE, 8,
+                        CHANNELS,
+                        g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, pixels, TRUE));
 }
 
 GIcon *
-bell_face_draw_icon (const char *name, const char *address)
+bell_face_draw_icon (const BellNotice *notice)
 {
-  cairo_surface_t *surface = draw (name, address);
-  GByteArray      *png;
+  g_autoptr (GdkPixbuf) face = make_face (notice);
   g_autoptr (GBytes) bytes = NULL;
+  char *png = NULL;
+  gsize length;
 
-  if (surface == NULL)
+  if (face == NULL || !gdk_pixbuf_save_to_buffer (face, &png, &length, "png", NULL, NULL))
     return NULL;
-  png = g_byte_array_new ();
-  cairo_surface_write_to_png_stream (surface, on_png, png);
-  cairo_surface_destroy (surface);
-  bytes = g_byte_array_free_to_bytes (png);
+  bytes = g_bytes_new_take (png, length);
   return g_bytes_icon_new (bytes);
 }

@@ -458,8 +458,7 @@ static GVariant *
 make_hints (const BellNotice *notice)
 {
   GVariantDict hints;
-  GVariant    *face =
-    notice->address != NULL ? bell_face_draw_hint (notice->sender, notice->address) : NULL;
+  GVariant    *face = notice->address != NULL ? bell_face_draw_hint (notice) : NULL;
 
   g_variant_dict_init (&hints, NULL);
   g_variant_dict_insert (&hints, "desktop-entry", "s", BELL_APPLICATION_ID);

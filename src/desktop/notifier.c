@@ -8,6 +8,7 @@
 #include "desktop/notifier.h"
 
 #include "desktop/face-drawing.h"
+#include "desktop/notice-faces.h"
 #include "desktop/notification-daemon.h"
 #include "policy/notice-markup.h"
 
@@ -44,6 +45,7 @@ struct _BellNotifier {
   char            *token;   /* (owned) (nullable) activation token of the click being served */
 
   BellNotificationDaemon *daemon; /* (owned) (nullable) with SESSION */
+  BellNoticeFaces        *faces;  /* (owned) (nullable) with SESSION */
 };
 
 G_DEFINE_FINAL_TYPE (BellNotifier, bell_notifier, G_TYPE_OBJECT)
@@ -101,8 +103,7 @@ add_actions (Receiver receiver, GNotification *notification, const BellNotice *n
 static GIcon *
 make_icon (const BellNotice *notice)
 {
-  GIcon *face =
-    notice->address != NULL ? bell_face_draw_icon (notice->sender, notice->address) : NULL;
+  GIcon *face = notice->address != NULL ? bell_face_draw_icon (notice) : NULL;
 
   return face != NULL ? face : g_themed_icon_new (BELL_APPLICATION_ID);
 }
@@ -294,10 +295,28 @@ on_action (G_GNUC_UNUSED BellNotificationDaemon *daemon,
 }
 
 static void
+show (const BellNotice *notice, gpointer user_data)
+{
+  BellNotifier *self = user_data;
+
+  if (self->receiver != UNKNOWN && self->receiver != ASKING) {
+    send (self, notice);
+    return;
+  }
+
+  g_queue_push_tail (&self->waiting, bell_notice_copy (notice));
+  if (g_queue_get_length (&self->waiting) > WAITING_NOTICES)
+    bell_notice_free (g_queue_pop_head (&self->waiting));
+  if (self->receiver == UNKNOWN)
+    ask_receiver (self);
+}
+
+static void
 bell_notifier_dispose (GObject *object)
 {
   BellNotifier *self = BELL_NOTIFIER (object);
 
+  g_clear_pointer (&self->faces, bell_notice_faces_free);
   g_clear_object (&self->daemon);
   g_clear_pointer (&self->token, g_free);
   forget_receiver (self);
@@ -333,6 +352,7 @@ bell_notifier_new (GApplication *application)
   if (session != NULL) {
     self->session = g_object_ref (session);
     self->daemon = bell_notification_daemon_new (session, NULL);
+    self->faces = bell_notice_faces_new (session, show, self);
     g_signal_connect_object (self->daemon, "action", G_CALLBACK (on_action), self, 0);
     self->subscriptions[0] = subscribe (self, GTK_NAME);
     self->subscriptions[1] = subscribe (self, BELL_NOTIFICATIONS_NAME);
@@ -343,18 +363,10 @@ bell_notifier_new (GApplication *application)
 void
 bell_notifier_show (BellNotifier *self, const BellNotice *notice)
 {
-  if (self->session == NULL)
-    return;
-  if (self->receiver != UNKNOWN && self->receiver != ASKING) {
-    send (self, notice);
-    return;
-  }
-
-  g_queue_push_tail (&self->waiting, bell_notice_copy (notice));
-  if (g_queue_get_length (&self->waiting) > WAITING_NOTICES)
-    bell_notice_free (g_queue_pop_head (&self->waiting));
-  if (self->receiver == UNKNOWN)
-    ask_receiver (self);
+  if (self->faces != NULL && notice->address != NULL)
+    bell_notice_faces_show (self->faces, notice);
+  else if (self->session != NULL)
+    show (notice, self);
 }
 
 void
@@ -370,6 +382,8 @@ bell_notifier_withdraw (BellNotifier *self, const char *notice_id)
     }
     link = next;
   }
+  if (self->faces != NULL)
+    bell_notice_faces_withdraw (self->faces, notice_id);
   if (self->receiver == GTK || self->receiver == PORTAL)
     g_application_withdraw_notification (self->application, notice_id);
   if (self->daemon != NULL)

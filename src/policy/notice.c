@@ -34,6 +34,7 @@ bell_notice_free (BellNotice *notice)
   g_free (notice->body);
   g_free (notice->sender);
   g_free (notice->address);
+  g_clear_pointer (&notice->picture, g_bytes_unref);
   g_clear_pointer (&notice->message, g_variant_unref);
   g_clear_pointer (&notice->buttons, g_ptr_array_unref);
   g_free (notice);
@@ -71,11 +72,29 @@ bell_notice_copy (const BellNotice *notice)
   copy->sender = g_strdup (notice->sender);
   copy->address = g_strdup (notice->address);
   /* What never changes is shared. */
+  if (notice->picture != NULL)
+    g_bytes_ref (notice->picture);
   if (notice->message != NULL)
     g_variant_ref (notice->message);
   if (notice->buttons != NULL)
     g_ptr_array_ref (notice->buttons);
   return copy;
+}
+
+void
+bell_notice_take_contact (BellNotice *notice, const char *name, GBytes *picture)
+{
+  if (*name != '\0' && notice->sender != NULL && *notice->sender != '\0') {
+    g_auto (GStrv) around = g_strsplit (notice->title, notice->sender, 2);
+
+    g_free (notice->title);
+    notice->title = g_strjoinv (name, around);
+    g_free (notice->sender);
+    notice->sender = g_strdup (name);
+  }
+  g_clear_pointer (&notice->picture, g_bytes_unref);
+  if (picture != NULL)
+    notice->picture = g_bytes_ref (picture);
 }
 
 /* The folder stands last: it alone may hold any character. */

@@ -37,6 +37,8 @@ typedef struct {
   char *sender;  /* (owned) (nullable) whose face it may show, with ADDRESS */
   char *address; /* (owned) (nullable) */
 
+  GBytes *picture; /* (owned) (nullable) of the sender, in some image format */
+
   GVariant  *message; /* (owned) (nullable) target of app.open-message, the default action;
                            * without it, a notice with an account opens the account's client, and
                            * one that asks the user, the preferences */
@@ -49,6 +51,10 @@ typedef struct {
 
 BellNotice *bell_notice_copy (const BellNotice *notice);
 void        bell_notice_free (BellNotice *notice);
+
+/* What the address book has: NAME, perhaps empty, instead of the one that the message gives, and
+ * PICTURE (nullable). */
+void bell_notice_take_contact (BellNotice *notice, const char *name, GBytes *picture);
 
 /* An empty list of them. (transfer full) */
 GPtrArray *bell_notice_no_buttons (void);

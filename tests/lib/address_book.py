@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An address book that speaks as Evolution Data Server does, as far as it is asked."""
+
+import threading
+
+from gi.repository import Gio, GLib
+
+from bus import call, connect
+
+PREFIX = "org.gnome.evolution.dataserver"
+REGISTRY, FACTORY = f"{PREFIX}.Sources5", f"{PREFIX}.AddressBook10"
+BOOK_PATH = "/org/gnome/evolution/dataserver/Subprocess/1/1"
+
+INTERFACES = f"""<node>
+  <interface name="org.freedesktop.DBus.ObjectManager">
+    <method name="GetManagedObjects"><arg type="a{{oa{{sa{{sv}}}}}}" direction="out"/></method>
+  </interface>
+  <interface name="{PREFIX}.AddressBookFactory">
+    <method name="OpenAddressBook"><arg type="s" direction="in"/>
+      <arg type="s" direction="out"/><arg type="s" direction="out"/></method>
+  </interface>
+  <interface name="{PREFIX}.AddressBook">
+    <method name="Open"><arg type="as" direction="out"/></method>
+    <method name="GetContactList"><arg type="s" direction="in"/>
+      <arg type="as" direction="out"/></method>
+    <method name="Close"/>
+  </interface>
+</node>"""
+
+
+class FakeAddressBook:
+    """cards: address to vCard. silent: it takes questions and never answers. It keeps what it was
+    asked in self.queries, and the books that were opened in self.opened."""
+
+    def __init__(self, address, cards, silent=False):
+        self.queries, self.opened = [], []
+        self._cards, self._silent = cards, silent
+        self._context = GLib.MainContext()
+        self._loop = GLib.MainLoop.new(self._context, False)
+        self._connection = None
+        ready = threading.Event()
+        threading.Thread(target=self._serve, args=(address, ready), daemon=True).start()
+        assert ready.wait(10)
+
+    def stop(self):
+        self._connection.close_sync()
+        self._loop.quit()
+
+    def _serve(self, address, ready):
+        self._context.push_thread_default()
+        self._connection = connect(address)
+        interfaces = Gio.DBusNodeInfo.new_for_xml(INTERFACES).interfaces
+        root = "/org/gnome/evolution/dataserver"
+        paths = f"{root}/SourceManager", f"{root}/AddressBookFactory", BOOK_PATH
+        for path, interface in zip(paths, interfaces):
+            self._connection.register_object(path, interface, self._on_call, None, None)
+        bus = "org.freedesktop.DBus"
+        for name in (REGISTRY, FACTORY):
+            arguments = GLib.Variant("(su)", (name, 0))
+            call(self._connection, bus, "/org/freedesktop/DBus", bus, "RequestName", arguments)
+        ready.set()
+        self._loop.run()
+
+    def _on_call(self, _connection, _sender, _path, _interface, method, arguments, invocation):
+        answer = None
+        if method == "GetManagedObjects":
+            answer = GLib.Variant("(a{oa{sa{sv}}})", (self._sources(),))
+        elif method == "OpenAddressBook":
+            self.opened.append(arguments.unpack()[0])
+            answer = GLib.Variant("(ss)", (BOOK_PATH, FACTORY))
+        elif method == "Open":
+            answer = GLib.Variant("(as)", ([],))
+        elif method == "GetContactList":
+            (query,) = arguments.unpack()
+            self.queries.append(query)
+            if self._silent:
+                return
+            found = [card for address, card in self._cards.items() if f'"{address}"' in query]
+            answer = GLib.Variant("(as)", (found,))
+        invocation.return_value(answer)
+
+    def _sources(self):
+        """A book of the network, one that is switched off, and one that may be asked."""
+        books = {
+            "cloud": "[Data Source]\nEnabled=true\n[Address Book]\nBackendName=carddav\n",
+            "off": "[Data Source]\nEnabled=false\n[Address Book]\nBackendName=local\n",
+            "mail": "[Data Source]\nEnabled=true\n[Mail Account]\nBackendName=maildir\n",
+            "local": "[Data Source]\nEnabled=true\n[Address Book]\nBackendName=local\n",
+        }
+        return {
+            f"/org/gnome/evolution/dataserver/SourceManager/{uid}": {
+                f"{PREFIX}.Source": {"UID": GLib.Variant("s", uid), "Data": GLib.Variant("s", data)}
+            }
+            for uid, data in books.items()
+        }
