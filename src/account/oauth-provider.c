@@ -55,6 +55,7 @@ static BellOAuthProvider *
 read_group (GKeyFile *file, const char *group)
 {
   BellOAuthProvider *self = g_new0 (BellOAuthProvider, 1);
+  g_auto (GStrv) servers = NULL;
 
   self->id = g_strdup (group);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
@@ -67,6 +68,8 @@ read_group (GKeyFile *file, const char *group)
     g_strdelimit (self->scopes, ";", ' ');
   if (self->redirect_host == NULL)
     self->redirect_host = g_strdup ("127.0.0.1");
+  servers = g_key_file_get_string_list (file, group, "servers", NULL, NULL);
+  self->server = servers != NULL ? g_strdup (servers[0]) : NULL;
   self->parameters = g_key_file_get_string_list (file, group, "parameters", NULL, NULL);
   if (self->parameters == NULL)
     self->parameters = g_new0 (char *, 1);
@@ -223,6 +226,7 @@ bell_oauth_provider_copy (const BellOAuthProvider *self)
   copy->id = g_strdup (self->id);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     *get_text (copy, i) = g_strdup (*get_text ((BellOAuthProvider *) self, i));
+  copy->server = g_strdup (self->server);
   copy->parameters = g_strdupv (self->parameters);
   copy->dynamic_registration = self->dynamic_registration;
   return copy;
@@ -234,6 +238,7 @@ bell_oauth_provider_free (BellOAuthProvider *self)
   g_free (self->id);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (*get_text (self, i));
+  g_free (self->server);
   g_strfreev (self->parameters);
   g_free (self);
 }

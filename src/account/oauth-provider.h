@@ -19,6 +19,7 @@ typedef struct {
   char    *token_endpoint;         /* (owned) (nullable) */
   char    *device_endpoint;        /* (owned) (nullable) */
   char    *scopes;                 /* (owned) (nullable) separated by spaces */
+  char    *server;                 /* (owned) (nullable) its IMAP server, on port 993 */
   char   **parameters;             /* (owned) "NAME=VALUE" of the authorisation request */
   char    *redirect_host;          /* (owned) "127.0.0.1" or "localhost" */
   char    *client_id;              /* (owned) (nullable) */

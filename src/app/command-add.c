@@ -201,15 +201,21 @@ allow_host (const BellServerFound *found, const char *address)
   return FALSE;
 }
 
+/* Where no password is taken the browser opens. Who sits at a terminal sees why; a pipe has brought
+ * a password, and nobody waits for a page. */
 static gboolean
-allow_password (const BellServerFound *found, const Wish *wish)
+choose_credential (const BellServerFound *found, Wish *wish)
 {
-  if (found->sign_in != BELL_SIGN_IN_OAUTH || wish->mechanism != NULL)
+  if (found->sign_in != BELL_SIGN_IN_OAUTH || wish->mechanism != NULL ||
+      wish->credential != BELL_CREDENTIAL_PASSWORD)
     return TRUE;
-  bell_command_fail (
-    _ ("%s takes no password, and Mailbell cannot sign in through the browser yet. "
-       "Nothing was added."),
-    found->host);
+  if (isatty (STDIN_FILENO)) {
+    wish->credential = BELL_CREDENTIAL_OAUTH2;
+    return TRUE;
+  }
+  bell_command_fail (_ ("%s takes no password. Sign in in the browser with --auth oauth, or with a "
+                        "code on another device with --auth device. Nothing was added."),
+                     found->host);
   return FALSE;
 }
 
@@ -219,7 +225,7 @@ find_server (Wish *wish, const char *address)
 {
   g_autoptr (BellServerFound) found = bell_find_server (address, wish->pin, BELL_FIND_AND_TELL);
 
-  if (found == NULL || !allow_host (found, address) || !allow_password (found, wish))
+  if (found == NULL || !allow_host (found, address) || !choose_credential (found, wish))
     return FALSE;
   wish->host = g_strdup (found->host);
   if (wish->user == NULL && !g_str_equal (found->user, address))

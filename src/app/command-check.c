@@ -8,6 +8,7 @@
 #include "app/json-members.h"
 #include "app/password-prompt.h"
 #include "app/push-trial-view.h"
+#include "io/client-certificate.h"
 #include "io/failure.h"
 #include "setup/account-input.h"
 #include "setup/connection-check.h"
@@ -388,13 +389,11 @@ get_compress (void)
                                                                 : BELL_COMPRESS_NEVER;
 }
 
-static int
-check (const Target *target, const Options *options)
+/* (transfer full) (nullable): NULL with ERROR, and what was learnt until then. */
+static BellConnectionReport *
+look (const Target *target, BellConnectionReport **report_on_error, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BellConnectionReport) report = NULL;
-  g_autoptr (BellConnectionReport) report_on_error = NULL;
   const BellEndpoint       endpoint = get_endpoint (target);
   const BellConnectionUser user = {
     .user = target->user,
@@ -405,7 +404,40 @@ check (const Target *target, const Options *options)
   };
 
   bell_connection_check_async (&endpoint, &user, NULL, bell_command_on_ready, &result);
-  report = bell_connection_check_finish (bell_command_wait (&result), &report_on_error, &error);
+  return bell_connection_check_finish (bell_command_wait (&result), report_on_error, error);
+}
+
+/* The certificate of an account is opened by what the keyring holds, that of none by what the user
+ * types or pipes. FALSE if it is not for want of that, or was asked for already. */
+static gboolean
+open_certificate (const Target *target, const GError *error)
+{
+  g_autofree char *prompt = NULL;
+  g_autoptr (BellSecretText) password = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  if (target->account_id != NULL || !g_error_matches (error, BELL_CLIENT_CERTIFICATE_ERROR,
+                                                      BELL_CLIENT_CERTIFICATE_ERROR_PASSWORD))
+    return FALSE;
+  prompt = g_strdup_printf (_ ("Password or PIN of the client certificate %s: "),
+                            target->client_certificate);
+  password = bell_password_read (prompt, &problem);
+  bell_client_certificate_set_password (password);
+  return password != NULL;
+}
+
+static int
+check (const Target *target, const Options *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BellConnectionReport) report_on_error = NULL;
+  g_autoptr (BellConnectionReport) report = look (target, &report_on_error, &error);
+
+  if (report == NULL && open_certificate (target, error)) {
+    g_clear_pointer (&report_on_error, bell_connection_report_free);
+    g_clear_error (&error);
+    report = look (target, &report_on_error, &error);
+  }
   if (report == NULL)
     return tell_failure (target, report_on_error, error, options->json);
   report->compress = get_compress ();

@@ -32,6 +32,9 @@ typedef struct {
   GError         *not_found;  /* (owned) (nullable): why there is no password */
 } Loading;
 
+/* (owned) (nullable) */
+static BellSecretText *given_password;
+
 static void
 loading_free (Loading *self)
 {
@@ -323,6 +326,8 @@ bell_client_certificate_load_async (const char         *source,
 
   self->source = g_strdup (source);
   self->account_id = g_strdup (account_id);
+  if (account_id == NULL && given_password != NULL)
+    self->password = bell_secret_text_ref (given_password);
   g_task_set_task_data (task, self, (GDestroyNotify) loading_free);
   if (!bell_client_certificate_is_safe (source))
     g_task_return_new_error (task, BELL_CLIENT_CERTIFICATE_ERROR,
@@ -331,6 +336,13 @@ bell_client_certificate_load_async (const char         *source,
     look_up_password (task);
   else
     load_in_thread (task);
+}
+
+void
+bell_client_certificate_set_password (BellSecretText *password)
+{
+  g_clear_pointer (&given_password, bell_secret_text_unref);
+  given_password = password != NULL ? bell_secret_text_ref (password) : NULL;
 }
 
 BellClientCertificate *

@@ -14,6 +14,8 @@
 
 #include <gio/gio.h>
 
+#include "base/secret-text.h"
+
 G_BEGIN_DECLS
 
 #define BELL_CLIENT_CERTIFICATE_BYTES (1024 * 1024)
@@ -49,6 +51,10 @@ void                   bell_client_certificate_load_async (const char         *s
                                                            gpointer            user_data);
 BellClientCertificate *bell_client_certificate_load_finish (GAsyncResult *result,
                                                             GError **error); /* (transfer full) */
+
+/* What opens those that belong to no account, from now on: for a command that has asked for it.
+ * PASSWORD (nullable) */
+void bell_client_certificate_set_password (BellSecretText *password);
 
 /* Before the handshake of TLS. */
 void bell_client_certificate_give (BellClientCertificate *self, GTlsConnection *tls);

@@ -3,6 +3,7 @@
 
 #include "setup/lookup-source.h"
 
+#include "account/oauth-provider.h"
 #include "base/time-units.h"
 #include "setup/autoconfig.h"
 #include "setup/dns-answer.h"
@@ -197,17 +198,37 @@ ask_service (GTask *task, const BellLookupQuestion *question, const char *servic
                                    g_object_ref (task));
 }
 
-/* Who would forge this answer could only send us to a provider of the table. */
+/* Who would forge this answer could only send us to a provider that is known here.
+ * CANDIDATES (transfer full) */
 static void
-answer_mx_provider (GTask *task, const BellProvider *provider, const char *mx)
+answer_mx_provider (GTask *task, GPtrArray *candidates, const char *name, const char *mx)
 {
   const Asking *asking = g_task_get_task_data (task);
 
-  answer (task, list_provider (provider, asking->question),
+  answer (task, candidates,
           /* Translators: a domain, the host that receives its mail, the name of a provider. */
           g_strdup_printf (_ ("Mail for %s is received by %s, which belongs to %s."),
-                           asking->question->domain, mx, provider->name),
+                           asking->question->domain, mx, name),
           TRUE);
+}
+
+/* A provider at which one signs in with OAuth 2 need not be in the table. */
+static gboolean
+find_mx_sign_in (GTask *task, const char *mx)
+{
+  const Asking *asking = g_task_get_task_data (task);
+  g_autoptr (BellOAuthProvider) provider = bell_oauth_provider_find_by_mail_exchanger (mx);
+  GPtrArray *candidates;
+
+  if (provider == NULL || provider->server == NULL)
+    return FALSE;
+  candidates = bell_server_candidates_new ();
+  g_ptr_array_add (
+    candidates, bell_server_candidate_new (provider->server,
+                                           get_port (&asking->question->places, BELL_SECURITY_TLS),
+                                           BELL_SECURITY_TLS, asking->question->address));
+  answer_mx_provider (task, candidates, provider->name, mx);
+  return TRUE;
 }
 
 static const BellProvider *
@@ -232,9 +253,12 @@ on_mx_ready (GObject *object, GAsyncResult *result, gpointer user_data)
     const BellProvider *provider = find_mx_provider (hosts[i]);
 
     if (provider != NULL) {
-      answer_mx_provider (task, provider, hosts[i]);
+      answer_mx_provider (task, list_provider (provider, asking->question), provider->name,
+                          hosts[i]);
       return;
     }
+    if (find_mx_sign_in (task, hosts[i]))
+      return;
   }
   if (error != NULL) {
     g_task_return_error (task, g_steal_pointer (&error));

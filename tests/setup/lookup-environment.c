@@ -28,6 +28,7 @@ read_names (void)
 {
   g_auto (GStrv) hosts = get_words ("LOOKUP_HOSTS");
   g_auto (GStrv) services = get_words ("LOOKUP_SERVICES");
+  g_auto (GStrv) exchangers = get_words ("LOOKUP_MX");
 
   for (guint i = 0; hosts[i] != NULL; i++)
     fake_resolver_add_host (hosts[i]);
@@ -36,6 +37,11 @@ read_names (void)
 
     fake_resolver_add_service (parts[0], parts[1], (guint16) g_ascii_strtoull (parts[2], NULL, 10),
                                0, 0);
+  }
+  for (guint i = 0; exchangers[i] != NULL; i++) {
+    g_auto (GStrv) parts = g_strsplit (exchangers[i], "=", 2);
+
+    fake_resolver_add_mx (parts[0], 10, parts[1]);
   }
 }
 

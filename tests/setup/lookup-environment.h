@@ -4,6 +4,7 @@
  *
  * LOOKUP_HOSTS     names that are on this computer, separated by spaces
  * LOOKUP_SERVICES  SRV records, each NAME=TARGET:PORT
+ * LOOKUP_MX        MX records, each DOMAIN=HOST
  * LOOKUP_TRUST     file of the one certificate to trust
  * LOOKUP_ISPDB     address of Thunderbird's list
  * LOOKUP_HTTPS_PORT, LOOKUP_TLS_PORT, LOOKUP_STARTTLS_PORT */

@@ -333,6 +333,24 @@ test_mx_in_table (void)
   world_stop (&world);
 }
 
+/* A host of Yahoo's that the table does not have, but the list of where people sign in. */
+static void
+test_mx_of_a_sign_in (void)
+{
+  World world;
+  g_autoptr (BellServerFound) found = NULL;
+
+  world_start (&world);
+  fake_resolver_add_host ("imap.mail.yahoo.com");
+  fake_resolver_add_mx ("example.org", 10, "mx1.biz.yahoodns.net");
+  found = must_find (&world, "jane@example.org", "imap.mail.yahoo.com",
+                     "Mail for example.org is received by mx1.biz.yahoodns.net, which belongs to "
+                     "Yahoo.");
+  g_assert_cmpstr (found->oauth, ==, "yahoo");
+  g_assert_true (found->vouched);
+  world_stop (&world);
+}
+
 static void
 test_mx_in_list (void)
 {
@@ -481,6 +499,7 @@ main (int argc, char **argv)
   g_test_add_func ("/server-lookup/services", test_services);
   g_test_add_func ("/server-lookup/service-in-table", test_service_in_table);
   g_test_add_func ("/server-lookup/mx-in-table", test_mx_in_table);
+  g_test_add_func ("/server-lookup/mx-of-a-sign-in", test_mx_of_a_sign_in);
   g_test_add_func ("/server-lookup/mx-in-list", test_mx_in_list);
   g_test_add_func ("/server-lookup/names", test_names);
   g_test_add_func ("/server-lookup/answering-wins", test_answering_wins);
