@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* command-check.c: mailbell check. Needs neither applet nor display nor, for a host, a session bus. */
 
-#include "account/sign-in-secret.h"
 #include "app/certificate-report.h"
 #include "app/command.h"
 #include "app/find-server.h"
@@ -11,8 +10,8 @@
 #include "io/client-certificate.h"
 #include "io/failure.h"
 #include "setup/account-input.h"
+#include "setup/account-sign-in.h"
 #include "setup/connection-check.h"
-#include "watch/sign-in-memory.h"
 #include "watch/watch-plan.h"
 
 #include <glib/gi18n-lib.h>
@@ -22,18 +21,17 @@
 
 /* Where to connect, and as whom. */
 typedef struct {
-  char             *host; /* (owned) */
-  guint16           port;
-  BellSecurity      security;
-  char             *pin;                /* (owned) (nullable) */
-  char             *client_certificate; /* (owned) (nullable) */
-  char             *account_id;         /* (owned) (nullable) */
-  char             *user;               /* (owned) (nullable) */
-  BellSignInSecret *secret;             /* (owned) (nullable) */
-  char            **mailboxes; /* (owned) (nullable) on the wire; NULL: the choice is automatic */
-  char             *mechanism; /* (owned) (nullable) */
-  char             *strongest; /* (owned) (nullable) by which the account has signed in before */
-  gboolean          plus_broken;
+  char        *host; /* (owned) */
+  guint16      port;
+  BellSecurity security;
+  char        *pin;                /* (owned) (nullable) */
+  char        *client_certificate; /* (owned) (nullable) */
+  char       **mailboxes; /* (owned) (nullable) on the wire; NULL: the choice is automatic */
+  BellAccount *account;   /* (owned) (nullable) */
+
+  BellSignInSecret  *secret;  /* (owned) (nullable) that was given for another name */
+  BellAccountSignIn *sign_in; /* (owned) (nullable) of the account */
+  BellConnectionUser user;    /* its texts and secret are those above, or of the options */
 } Target;
 
 typedef struct {
@@ -52,12 +50,10 @@ target_clear (Target *target)
   g_free (target->host);
   g_free (target->pin);
   g_free (target->client_certificate);
-  g_free (target->account_id);
-  g_free (target->user);
   g_strfreev (target->mailboxes);
-  g_free (target->mechanism);
-  g_free (target->strongest);
+  g_clear_object (&target->account);
   g_clear_pointer (&target->secret, bell_sign_in_secret_unref);
+  g_clear_pointer (&target->sign_in, bell_account_sign_in_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Target, target_clear)
 
@@ -71,39 +67,6 @@ options_clear (Options *options)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
-/* Without a secret the check goes on: it then tells what the server says before sign-in. */
-static void
-ask_for_secret (BellAccount *account, Target *target)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-
-  bell_sign_in_secret_ask_async (account, FALSE, NULL, bell_command_on_ready, &result);
-  target->secret = bell_sign_in_secret_ask_finish (bell_command_wait (&result), &error);
-  if (target->secret != NULL)
-    return;
-  text = bell_failure_describe (error, target->host, target->port);
-  g_printerr (_ ("Not signing in: %s\n"), text);
-}
-
-/* A check must not take a weaker way to sign in than the applet would. */
-static void
-recall_sign_in (BellAccount *account, Target *target)
-{
-  g_autoptr (BellSeenStore) seen = bell_seen_store_new (NULL, bell_account_get_id (account));
-  g_autoptr (GAsyncResult) result = NULL;
-  BellSignInMemory     memory;
-  BellImapClientConfig config = { 0 };
-
-  bell_seen_store_load_async (seen, bell_command_on_ready, &result);
-  bell_seen_store_load_finish (seen, bell_command_wait (&result));
-  bell_sign_in_memory_recall (&memory, seen, target->host, g_get_real_time () / G_USEC_PER_SEC,
-                              &config);
-  target->strongest = g_strdup (config.strongest);
-  target->plus_broken = config.plus_broken;
-}
-
 static void
 take_account (BellAccount *account, Target *target)
 {
@@ -112,13 +75,9 @@ take_account (BellAccount *account, Target *target)
   target->security = bell_account_get_security (account);
   target->pin = g_strdup (bell_account_get_pin (account));
   target->client_certificate = g_strdup (bell_account_get_client_certificate (account));
-  target->account_id = g_strdup (bell_account_get_id (account));
-  target->user = g_strdup (bell_account_get_user (account));
+  target->account = g_object_ref (account);
   if (bell_account_get_folders (account)[0] != NULL)
     target->mailboxes = bell_watch_plan_get_mailboxes (account);
-  target->mechanism = g_strdup (bell_account_get_mechanism (account));
-  recall_sign_in (account, target);
-  ask_for_secret (account, target);
 }
 
 /* The server was connected to just now; that it is done again, with what the options say, is what the
@@ -320,7 +279,7 @@ get_endpoint (const Target *target)
     .security = target->security,
     .pin = target->pin,
     .client_certificate = target->client_certificate,
-    .account_id = target->account_id,
+    .account_id = target->account != NULL ? bell_account_get_id (target->account) : NULL,
   };
 }
 
@@ -332,10 +291,6 @@ try_push (const Target *target, const Options *options, GError **error)
   const BellPushTrialPlan plan = {
     .endpoint = get_endpoint (target),
     .user = target->user,
-    .secret = target->secret,
-    .mechanism = target->mechanism,
-    .strongest = target->strongest,
-    .plus_broken = target->plus_broken,
     .mailboxes = target->mailboxes != NULL ? (const char *const *) target->mailboxes : inbox,
     .automatic = target->mailboxes == NULL,
     .listen_us = options->listen_s * BELL_SECOND,
@@ -394,16 +349,9 @@ static BellConnectionReport *
 look (const Target *target, BellConnectionReport **report_on_error, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  const BellEndpoint       endpoint = get_endpoint (target);
-  const BellConnectionUser user = {
-    .user = target->user,
-    .secret = target->secret,
-    .mechanism = target->mechanism,
-    .strongest = target->strongest,
-    .plus_broken = target->plus_broken,
-  };
+  const BellEndpoint endpoint = get_endpoint (target);
 
-  bell_connection_check_async (&endpoint, &user, NULL, bell_command_on_ready, &result);
+  bell_connection_check_async (&endpoint, &target->user, NULL, bell_command_on_ready, &result);
   return bell_connection_check_finish (bell_command_wait (&result), report_on_error, error);
 }
 
@@ -416,8 +364,8 @@ open_certificate (const Target *target, const GError *error)
   g_autoptr (BellSecretText) password = NULL;
   g_autoptr (GError) problem = NULL;
 
-  if (target->account_id != NULL || !g_error_matches (error, BELL_CLIENT_CERTIFICATE_ERROR,
-                                                      BELL_CLIENT_CERTIFICATE_ERROR_PASSWORD))
+  if (target->account != NULL || !g_error_matches (error, BELL_CLIENT_CERTIFICATE_ERROR,
+                                                   BELL_CLIENT_CERTIFICATE_ERROR_PASSWORD))
     return FALSE;
   prompt = g_strdup_printf (_ ("Password or PIN of the client certificate %s: "),
                             target->client_certificate);
@@ -446,18 +394,13 @@ check (const Target *target, const Options *options)
 
 /* The password of --user comes from standard input, as with "add". */
 static gboolean
-take_user (const Options *options, Target *target)
+read_secret (const Options *options, Target *target)
 {
   g_autoptr (BellSecretText) password = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *prompt = NULL;
 
-  if (options->user == NULL)
-    return TRUE;
   prompt = g_strdup_printf (_ ("Password for %s at %s: "), options->user, target->host);
-  g_free (target->user);
-  target->user = g_strdup (options->user);
-  g_clear_pointer (&target->secret, bell_sign_in_secret_unref);
   password = bell_password_read (prompt, &error);
   if (password != NULL)
     target->secret = bell_sign_in_secret_new_password (password);
@@ -466,13 +409,45 @@ take_user (const Options *options, Target *target)
   return password != NULL;
 }
 
+/* Without a secret the check goes on: it then tells what the server says before sign-in. */
+static void
+ask_account (Target *target)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  bell_account_sign_in_ask_async (target->account, target->secret, NULL, bell_command_on_ready,
+                                  &result);
+  target->sign_in = bell_account_sign_in_ask_finish (bell_command_wait (&result), &error);
+  if (target->sign_in != NULL) {
+    target->user = target->sign_in->user;
+    return;
+  }
+  text = bell_failure_describe (error, target->host, target->port);
+  g_printerr (_ ("Not signing in: %s\n"), text);
+}
+
+static gboolean
+take_user (const Options *options, Target *target)
+{
+  if (options->user != NULL && !read_secret (options, target))
+    return FALSE;
+  target->user.secret = target->secret;
+  if (target->account != NULL)
+    ask_account (target);
+  if (options->user != NULL)
+    target->user.user = options->user;
+  return TRUE;
+}
+
 /* Nobody can listen to a mailbox without its key, nor send a secret in clear over the network. */
 static gboolean
 allow_trial (const Options *options, const Target *target)
 {
-  if (target->secret != NULL && !bell_command_allow_security (target->security, target->host))
+  if (target->user.secret != NULL && !bell_command_allow_security (target->security, target->host))
     return FALSE;
-  if ((options->listen_s == 0 && !options->ring) || target->secret != NULL)
+  if ((options->listen_s == 0 && !options->ring) || target->user.secret != NULL)
     return TRUE;
   bell_command_fail (
     "%s", _ ("To listen or to ring Mailbell has to sign in: name an account that has been added, "

@@ -3,13 +3,13 @@
 
 #include "preferences/folder-group.h"
 
-#include "account/sign-in-secret.h"
 #include "imap/imap-mailbox-name.h"
 #include "io/failure.h"
 #include "preferences/folder-choice.h"
 #include "preferences/hint-row.h"
 #include "preferences/target-binding.h"
 #include "setup/account-endpoint.h"
+#include "setup/account-sign-in.h"
 #include "setup/folder-list.h"
 
 #include <glib/gi18n-lib.h>
@@ -269,23 +269,20 @@ on_folders_ready (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer 
 }
 
 static void
-on_secret_ready (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
+on_sign_in_ready (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BellFolderGroup) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (BellSignInSecret) secret = bell_sign_in_secret_ask_finish (result, &error);
-  BellConnectionUser user;
-  BellEndpoint       endpoint;
+  g_autoptr (BellAccountSignIn) sign_in = bell_account_sign_in_ask_finish (result, &error);
+  BellEndpoint endpoint;
 
-  if (secret == NULL) {
+  if (sign_in == NULL) {
     tell_failure (self, error);
     return;
   }
   endpoint = bell_account_endpoint (self->account);
-  user = (BellConnectionUser){ .user = bell_account_get_user (self->account),
-                               .secret = secret,
-                               .mechanism = bell_account_get_mechanism (self->account) };
-  bell_folder_list_async (&endpoint, &user, self->asking, on_folders_ready, g_object_ref (self));
+  bell_folder_list_async (&endpoint, &sign_in->user, self->asking, on_folders_ready,
+                          g_object_ref (self));
 }
 
 static void
@@ -295,8 +292,8 @@ on_expanded (BellFolderGroup *self, G_GNUC_UNUSED GParamSpec *pspec, AdwExpander
     return;
   self->asking = g_cancellable_new ();
   tell (self, _ ("Asking the server for its folders…"));
-  bell_sign_in_secret_ask_async (self->account, FALSE, self->asking, on_secret_ready,
-                                 g_object_ref (self));
+  bell_account_sign_in_ask_async (self->account, NULL, self->asking, on_sign_in_ready,
+                                  g_object_ref (self));
 }
 
 static void

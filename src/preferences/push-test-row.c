@@ -3,10 +3,10 @@
 
 #include "preferences/push-test-row.h"
 
-#include "account/sign-in-secret.h"
 #include "io/failure.h"
 #include "policy/account-status.h"
 #include "setup/account-endpoint.h"
+#include "setup/account-sign-in.h"
 #include "setup/push-trial.h"
 
 #include <glib/gi18n-lib.h>
@@ -108,14 +108,12 @@ on_trial_ready (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer us
 }
 
 static void
-start_trial (BellPushTestRow *self, BellSignInSecret *secret)
+start_trial (BellPushTestRow *self, const BellAccountSignIn *sign_in)
 {
   const char *const       inbox[] = { "INBOX", NULL };
   const BellPushTrialPlan plan = {
     .endpoint = bell_account_endpoint (self->account),
-    .user = bell_account_get_user (self->account),
-    .secret = secret,
-    .mechanism = bell_account_get_mechanism (self->account),
+    .user = sign_in->user,
     .mailboxes = inbox,
     .ring = TRUE,
   };
@@ -125,16 +123,16 @@ start_trial (BellPushTestRow *self, BellSignInSecret *secret)
 }
 
 static void
-on_secret_ready (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
+on_sign_in_ready (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BellPushTestRow) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (BellSignInSecret) secret = bell_sign_in_secret_ask_finish (result, &error);
+  g_autoptr (BellAccountSignIn) sign_in = bell_account_sign_in_ask_finish (result, &error);
 
-  if (secret == NULL)
+  if (sign_in == NULL)
     tell_failure (self, error);
   else
-    start_trial (self, secret);
+    start_trial (self, sign_in);
 }
 
 static void
@@ -150,8 +148,8 @@ on_button_clicked (BellPushTestRow *self)
   gtk_spinner_start (self->spinner);
   gtk_label_set_label (self->button_label, _ ("_End the Test"));
   tell (self, _ ("Signing in…"));
-  bell_sign_in_secret_ask_async (self->account, FALSE, self->running, on_secret_ready,
-                                 g_object_ref (self));
+  bell_account_sign_in_ask_async (self->account, NULL, self->running, on_sign_in_ready,
+                                  g_object_ref (self));
 }
 
 static void

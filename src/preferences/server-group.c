@@ -8,7 +8,7 @@
 #include "preferences/entry-binding.h"
 #include "setup/account-endpoint.h"
 #include "setup/account-input.h"
-#include "setup/connection-check.h"
+#include "setup/account-sign-in.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -172,20 +172,28 @@ on_password_tried (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer
 }
 
 static void
+on_remembered (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BellServerGroup) self = user_data;
+  g_autoptr (BellAccountSignIn) sign_in = bell_account_sign_in_ask_finish (result, NULL);
+  BellEndpoint endpoint;
+
+  if (sign_in == NULL)
+    return; /* cancelled */
+  endpoint = bell_account_endpoint (self->account);
+  bell_connection_check_async (&endpoint, &sign_in->user, self->trying, on_password_tried,
+                               g_object_ref (self));
+}
+
+static void
 try_password (BellServerGroup *self)
 {
   g_autoptr (BellSignInSecret) secret = bell_sign_in_secret_new_password (self->candidate);
-  const BellEndpoint       endpoint = bell_account_endpoint (self->account);
-  const BellConnectionUser user = {
-    .user = bell_account_get_user (self->account),
-    .secret = secret,
-    .mechanism = bell_account_get_mechanism (self->account),
-  };
 
   bell_hint_row_set_note (self->password_hint, _ ("Trying the password at the server…"));
   gtk_spinner_start (self->password_spinner);
-  bell_connection_check_async (&endpoint, &user, self->trying, on_password_tried,
-                               g_object_ref (self));
+  bell_account_sign_in_ask_async (self->account, secret, self->trying, on_remembered,
+                                  g_object_ref (self));
 }
 
 static void

@@ -188,6 +188,7 @@ bell_connection_check_async (const BellEndpoint       *endpoint,
     config.mechanism = user->mechanism;
     config.strongest = user->strongest;
     config.plus_broken = user->plus_broken;
+    config.external_broken = user->external_broken;
   }
   self->started_us = bell_clock_now ();
   self->report = report_new (endpoint);

@@ -36,6 +36,7 @@ typedef struct {
   const char       *mechanism; /* (nullable) */
   const char       *strongest; /* (nullable) */
   gboolean          plus_broken;
+  gboolean          external_broken;
 } BellConnectionUser;
 
 /* USER (nullable): with one it signs in as well, for many servers tell all of what they can do only

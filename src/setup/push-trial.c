@@ -39,6 +39,7 @@ typedef struct {
   char             *mechanism;
   char             *strongest;
   gboolean          plus_broken;
+  gboolean          external_broken;
   char            **mailboxes;
   gint64            listen_us;
   gboolean          ring;
@@ -250,6 +251,7 @@ new_session (Trial *self, const char *const *mailboxes, gboolean automatic)
     .mechanism = self->mechanism,
     .strongest = self->strongest,
     .plus_broken = self->plus_broken,
+    .external_broken = self->external_broken,
     .mailboxes = mailboxes,
     .automatic = automatic,
     .previews = TRUE,
@@ -383,11 +385,12 @@ trial_new (const BellPushTrialPlan *plan)
   self->endpoint.client_certificate = self->client_certificate;
   self->endpoint.host = self->host;
   self->endpoint.pin = self->pin;
-  self->user = g_strdup (plan->user);
-  self->secret = bell_sign_in_secret_ref (plan->secret);
-  self->mechanism = g_strdup (plan->mechanism);
-  self->strongest = g_strdup (plan->strongest);
-  self->plus_broken = plan->plus_broken;
+  self->user = g_strdup (plan->user.user);
+  self->secret = bell_sign_in_secret_ref (plan->user.secret);
+  self->mechanism = g_strdup (plan->user.mechanism);
+  self->strongest = g_strdup (plan->user.strongest);
+  self->plus_broken = plan->user.plus_broken;
+  self->external_broken = plan->user.external_broken;
   self->mailboxes = g_strdupv ((char **) plan->mailboxes);
   self->listen_us = plan->listen_us;
   self->ring = plan->ring;

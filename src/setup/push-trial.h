@@ -6,19 +6,14 @@
 
 #pragma once
 
-#include "account/sign-in-secret.h"
 #include "imap/imap-client.h"
-#include "io/connection.h"
+#include "setup/connection-check.h"
 
 G_BEGIN_DECLS
 
 typedef struct {
   BellEndpoint       endpoint;
-  const char        *user;
-  BellSignInSecret  *secret;
-  const char        *mechanism; /* (nullable) */
-  const char        *strongest; /* (nullable) see imap-client.h, as the next */
-  gboolean           plus_broken;
+  BellConnectionUser user;      /* with a secret */
   const char *const *mailboxes; /* on the wire, the first is kept open */
   gboolean           automatic; /* those, too, that mail is filtered into */
   gint64             listen_us; /* how long to listen; 0: until the bell has rung */

@@ -3,8 +3,6 @@
 
 #include "watch/account-session.h"
 
-#include "watch/sign-in-memory.h"
-
 BellSession *
 bell_account_session_new (BellAccount                *account,
                           const BellSignInSecret     *secret,
@@ -31,10 +29,24 @@ bell_account_session_new (BellAccount                *account,
   config.port = endpoint.port;
   config.external = endpoint.client_certificate != NULL;
   config.mechanism = bell_account_get_mechanism (account);
-  bell_sign_in_memory_recall (&memory, seen, endpoint.host, g_get_real_time () / G_USEC_PER_SEC,
-                              &config);
+  bell_seen_store_get_sign_in (seen, endpoint.host, &memory);
+  bell_sign_in_memory_apply (&memory, g_get_real_time () / G_USEC_PER_SEC, &config);
   config.remembered = (const BellImapRemembered *) (gconstpointer) remembered->data;
   config.n_remembered = remembered->len;
   config.random = g_random_int ();
   return bell_session_new (&endpoint, &config, bell_account_get_id (account));
+}
+
+void
+bell_account_session_remember (BellAccount         *account,
+                               BellSeenStore       *seen,
+                               const BellImapEvent *ready)
+{
+  const char      *host = bell_account_get_host (account);
+  BellSignInMemory memory;
+
+  bell_seen_store_get_sign_in (seen, host, &memory);
+  bell_sign_in_memory_learn (&memory, bell_account_get_mechanism (account) != NULL,
+                             g_get_real_time () / G_USEC_PER_SEC, ready);
+  bell_seen_store_set_sign_in (seen, host, &memory);
 }

@@ -18,4 +18,9 @@ BellSession *bell_account_session_new (BellAccount                *account,
                                        GTlsClientConnection       *earlier,
                                        const BellImapClientConfig *how);
 
+/* How it has signed in; READY: the event of that type. */
+void bell_account_session_remember (BellAccount         *account,
+                                    BellSeenStore       *seen,
+                                    const BellImapEvent *ready);
+
 G_END_DECLS

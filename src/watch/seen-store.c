@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define FOLDER_PREFIX "folder:"
-#define HOST_PREFIX "sign-in:"
+#define HOST_PREFIX BELL_SIGN_IN_MEMORY_PREFIX
 
 /* Of a folder, or of a host: that has SIGN_IN alone. */
 typedef struct {
@@ -112,14 +112,10 @@ static gboolean
 read_sign_in (GKeyFile *file, const char *group, GHashTable *entries)
 {
   g_autofree char *key = read_key (HOST_PREFIX, group);
-  g_autofree char *mechanism = g_key_file_get_string (file, group, "mechanism", NULL);
   Entry            known = { 0 };
 
-  if (key == NULL || mechanism == NULL || strlen (mechanism) >= sizeof known.sign_in.mechanism)
+  if (key == NULL || !bell_sign_in_memory_read (&known.sign_in, file, group))
     return FALSE;
-  g_strlcpy (known.sign_in.mechanism, mechanism, sizeof known.sign_in.mechanism);
-  known.sign_in.plus_broken_at = g_key_file_get_int64 (file, group, "plus-broken-at", NULL);
-  known.sign_in.external_broken_at = g_key_file_get_int64 (file, group, "external-broken-at", NULL);
   g_hash_table_insert (entries, g_steal_pointer (&key), g_memdup2 (&known, sizeof known));
   return TRUE;
 }
@@ -199,16 +195,6 @@ write_folder (GKeyFile *file, const char *group, const Entry *entry)
 }
 
 static void
-write_sign_in (GKeyFile *file, const char *group, const BellSignInMemory *memory)
-{
-  g_key_file_set_string (file, group, "mechanism", memory->mechanism);
-  if (memory->plus_broken_at != 0)
-    g_key_file_set_int64 (file, group, "plus-broken-at", memory->plus_broken_at);
-  if (memory->external_broken_at != 0)
-    g_key_file_set_int64 (file, group, "external-broken-at", memory->external_broken_at);
-}
-
-static void
 write_all (GObject *owner, GKeyFile *file)
 {
   GHashTableIter iterator;
@@ -226,7 +212,7 @@ write_all (GObject *owner, GKeyFile *file)
     if (is_folder)
       write_folder (file, group, value);
     else
-      write_sign_in (file, group, &((Entry *) value)->sign_in);
+      bell_sign_in_memory_write (&((Entry *) value)->sign_in, file, group);
   }
 }
 

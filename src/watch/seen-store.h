@@ -11,6 +11,7 @@
 
 #include <gio/gio.h>
 
+#include "account/sign-in-memory.h"
 #include "imap/imap-client.h"
 
 G_BEGIN_DECLS
@@ -40,12 +41,6 @@ GArray *bell_seen_store_get_all (BellSeenStore *self);
 
 /* Remembers, and writes soon; several in one main loop turn are one write. */
 void bell_seen_store_set (BellSeenStore *self, const BellImapRemembered *remembered);
-
-typedef struct {
-  char   mechanism[32];      /* its name; empty: none is known */
-  gint64 plus_broken_at;     /* Unix seconds; 0: channel binding is not known to be broken there */
-  gint64 external_broken_at; /* the same of EXTERNAL */
-} BellSignInMemory;
 
 /* All zero if the account has never signed in to HOST. */
 void bell_seen_store_get_sign_in (BellSeenStore *self, const char *host, BellSignInMemory *memory);

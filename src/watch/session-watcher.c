@@ -12,7 +12,6 @@
 #include "watch/farewell.h"
 #include "watch/liveness.h"
 #include "watch/retry-plan.h"
-#include "watch/sign-in-memory.h"
 #include "watch/traffic.h"
 
 /* After so many sessions in a row that signed in and then broke off without watching we send the
@@ -258,9 +257,7 @@ handle_event (BellSessionWatcher *self, BellImapEvent *event)
   switch (event->type) {
   case BELL_IMAP_EVENT_READY:
     self->mechanism = event->mechanism;
-    bell_sign_in_memory_keep (self->seen, bell_account_get_host (self->account),
-                              bell_account_get_mechanism (self->account) != NULL,
-                              g_get_real_time () / G_USEC_PER_SEC, event);
+    bell_account_session_remember (self->account, self->seen, event);
     return FALSE;
   case BELL_IMAP_EVENT_MAILBOX:
     got_mailbox (self, event);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What was strongest stays, what is broken is tried again after a while, and both outlive a restart. */
 
-#include "watch/sign-in-memory.h"
+#include "watch/seen-store.h"
 
 #include <glib/gstdio.h>
 
@@ -61,13 +61,34 @@ restart (Fixture *fixture)
 }
 
 static void
+recall (BellSeenStore        *seen,
+        const char           *host,
+        gint64                now_s,
+        BellSignInMemory     *memory,
+        BellImapClientConfig *config)
+{
+  bell_seen_store_get_sign_in (seen, host, memory);
+  bell_sign_in_memory_apply (memory, now_s, config);
+}
+
+static void
+keep (BellSeenStore *seen, gboolean chosen, const BellImapEvent *ready)
+{
+  BellSignInMemory memory;
+
+  bell_seen_store_get_sign_in (seen, HOST, &memory);
+  bell_sign_in_memory_learn (&memory, chosen, NOW, ready);
+  bell_seen_store_set_sign_in (seen, HOST, &memory);
+}
+
+static void
 sign_in (Fixture *fixture, const char *mechanism, gboolean chosen, gboolean plus_broken)
 {
   BellImapEvent ready = { .type = BELL_IMAP_EVENT_READY,
                           .mechanism = mechanism,
                           .plus_broken = plus_broken };
 
-  bell_sign_in_memory_keep (fixture->seen, HOST, chosen, NOW, &ready);
+  keep (fixture->seen, chosen, &ready);
 }
 
 static void
@@ -77,7 +98,7 @@ assert_known (
   BellSignInMemory     memory;
   BellImapClientConfig config = { 0 };
 
-  bell_sign_in_memory_recall (&memory, fixture->seen, host, now_s, &config);
+  recall (fixture->seen, host, now_s, &memory, &config);
   g_assert_cmpstr (config.strongest, ==, strongest);
   g_assert_cmpint (config.plus_broken, ==, plus_broken);
 }
@@ -132,16 +153,16 @@ test_refused_certificate_is_tried_again (Fixture *fixture, G_GNUC_UNUSED gconstp
   BellSignInMemory     memory;
   BellImapClientConfig config = { 0 };
 
-  bell_sign_in_memory_keep (fixture->seen, HOST, FALSE, NOW, &instead);
+  keep (fixture->seen, FALSE, &instead);
   sign_in (fixture, "PLAIN", FALSE, FALSE);
   restart (fixture);
-  bell_sign_in_memory_recall (&memory, fixture->seen, HOST, NOW + 29 * DAY, &config);
+  recall (fixture->seen, HOST, NOW + 29 * DAY, &memory, &config);
   g_assert_true (config.external_broken);
   g_assert_false (config.plus_broken);
-  bell_sign_in_memory_recall (&memory, fixture->seen, HOST, NOW + 30 * DAY, &config);
+  recall (fixture->seen, HOST, NOW + 30 * DAY, &memory, &config);
   g_assert_false (config.external_broken);
   sign_in (fixture, "EXTERNAL", FALSE, FALSE);
-  bell_sign_in_memory_recall (&memory, fixture->seen, HOST, NOW, &config);
+  recall (fixture->seen, HOST, NOW, &memory, &config);
   g_assert_false (config.external_broken);
   g_assert_cmpstr (config.strongest, ==, "EXTERNAL");
 }
