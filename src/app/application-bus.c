@@ -53,6 +53,20 @@ on_act (BellApplication         *self,
 }
 
 static void
+on_run_command (BellApplication *self, const char *account_id, GDBusMethodInvocation *invocation)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->hooks == NULL)
+    g_dbus_method_invocation_return_error_literal (invocation, G_DBUS_ERROR, G_DBUS_ERROR_FAILED,
+                                                   _ ("Mailbell is about to end."));
+  else if (bell_hooks_run_now (self->hooks, account_id, &error))
+    g_dbus_method_invocation_return_value (invocation, NULL);
+  else
+    g_dbus_method_invocation_return_gerror (invocation, error);
+}
+
+static void
 on_refresh (BellApplication *self)
 {
   if (self->watch != NULL)
@@ -90,6 +104,8 @@ bell_application_connect_bus (BellApplication *self)
   g_signal_connect_object (self->bus, "show-preferences", G_CALLBACK (on_show_preferences), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bus, "act", G_CALLBACK (on_act), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bus, "run-command", G_CALLBACK (on_run_command), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bus, "refresh", G_CALLBACK (on_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bus, "history", G_CALLBACK (on_history), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bus, "clear-history", G_CALLBACK (on_clear_history), self,

@@ -48,6 +48,7 @@ bell_application_show_statuses (BellApplication *self)
   gboolean paused = bell_watch_list_get_paused (self->watch);
   g_autoptr (BellSummary) summary = bell_summary_new (statuses, paused);
 
+  bell_hooks_describe (self->hooks, statuses, paused);
   bell_tray_menu_set_paused_until (self->menu, bell_pause_get_until (self->pause));
   bell_tray_menu_set_statuses (self->menu, statuses, paused);
   if (self->tray != NULL)
@@ -72,6 +73,7 @@ on_news (G_GNUC_UNUSED BellWatchList *watch,
     bell_bus_service_emit_new_mail (self->bus, news->account_id, news->folder,
                                     g_ptr_array_index (news->messages, i));
 
+  bell_hooks_news (self->hooks, news);
   bell_newest_messages_add (self->newest, news);
   show_newest (self);
   if (!bell_account_get_notify (account))

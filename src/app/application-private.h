@@ -8,6 +8,7 @@
 #include "account/account-list.h"
 #include "app/application.h"
 #include "app/attention-notices.h"
+#include "app/hooks.h"
 #include "app/message-commands.h"
 #include "app/pause.h"
 #include "app/shown-notices.h"
@@ -31,6 +32,7 @@ struct _BellApplication {
   BellTrayMenu         *menu;      /* (owned) */
   BellNewestMessages   *newest;    /* (owned) */
   BellMessageCommands  *commands;  /* (owned) */
+  BellHooks            *hooks;     /* (owned) (nullable) with WATCH */
   BellPause            *pause;     /* (owned) (nullable) with WATCH */
   BellTrayIndicator    *tray;      /* (owned) (nullable): NULL without a display */
   char                 *token; /* (owned) (nullable) activation token of the call being served */

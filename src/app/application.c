@@ -89,6 +89,12 @@ start_watching (BellApplication *self)
 }
 
 static void
+on_hooks_changed (gpointer user_data)
+{
+  bell_application_show_statuses (user_data);
+}
+
+static void
 bell_application_startup (GApplication *application)
 {
   BellApplication *self = BELL_APPLICATION (application);
@@ -104,6 +110,7 @@ bell_application_startup (GApplication *application)
   self->menu = bell_tray_menu_new ();
   self->newest = bell_newest_messages_new ();
   start_watching (self);
+  self->hooks = bell_hooks_new (self->accounts, self->notifier, on_hooks_changed, self);
   self->commands = bell_message_commands_new (G_ACTION_MAP (application), self->watch,
                                               self->notifier, self->newest);
   if (session != NULL)
@@ -140,6 +147,7 @@ bell_application_shutdown (GApplication *application)
   if (self->commands != NULL)
     bell_message_commands_stop (self->commands);
   g_clear_object (&self->commands);
+  g_clear_pointer (&self->hooks, bell_hooks_free);
   g_clear_object (&self->tray);
   g_clear_object (&self->menu);
   g_clear_pointer (&self->attention, bell_attention_notices_free);

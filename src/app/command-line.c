@@ -23,19 +23,13 @@ static const struct {
   BellCommand run;
   Need        needs_settings;
 } commands[] = {
-  { "add", bell_command_add, ALWAYS },
-  { "list", bell_command_list, ALWAYS },
-  { "remove", bell_command_remove, ALWAYS },
-  { "set", bell_command_set, ALWAYS },
-  { "sign-in", bell_command_sign_in, ALWAYS },
-  { "check", bell_command_check, FOR_AN_ADDRESS },
-  { "status", bell_command_status, ALWAYS },
-  { "history", bell_command_history, ALWAYS },
-  { "preferences", bell_command_preferences, NEVER },
-  { "pause", bell_command_pause, NEVER },
-  { "resume", bell_command_resume, NEVER },
-  { "quit", bell_command_quit, NEVER },
-  { "autostart", bell_command_autostart, ALWAYS },
+  { "add", bell_command_add, ALWAYS },         { "list", bell_command_list, ALWAYS },
+  { "remove", bell_command_remove, ALWAYS },   { "set", bell_command_set, ALWAYS },
+  { "sign-in", bell_command_sign_in, ALWAYS }, { "check", bell_command_check, FOR_AN_ADDRESS },
+  { "status", bell_command_status, ALWAYS },   { "history", bell_command_history, ALWAYS },
+  { "run", bell_command_run, ALWAYS },         { "preferences", bell_command_preferences, NEVER },
+  { "pause", bell_command_pause, NEVER },      { "resume", bell_command_resume, NEVER },
+  { "quit", bell_command_quit, NEVER },        { "autostart", bell_command_autostart, ALWAYS },
 };
 
 static void
@@ -56,6 +50,7 @@ print_help (void)
               "                                   what is so now\n"
               "  mailbell history ADDRESS [--json] [--days N]\n"
               "                                   what an account has cost, day by day\n"
+              "  mailbell run ADDRESS             run the command of an account now\n"
               "  mailbell preferences             open the preferences\n"
               "  mailbell pause [DURATION]        disconnect, for 30m, 2h, 1d or until resumed\n"
               "  mailbell resume                  end a pause\n"

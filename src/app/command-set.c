@@ -15,8 +15,8 @@
 #include <glib/gi18n-lib.h>
 
 /* Words that are taken as they are: commas belong to them. */
-static const char *const word_keys[] = { "token-command", "mail-client-command", "quiet-hours",
-                                         NULL };
+static const char *const word_keys[] = { "token-command", "mail-client-command", "command",
+                                         "quiet-hours", NULL };
 
 /* Turns what was typed into what is stored; NULL if it cannot be. (transfer full) */
 typedef char *(*Normalise) (const char *text);
@@ -160,6 +160,8 @@ static const Setting account_settings[] = {
         "“” for the default") },
   { "mail-client-command", "mail-client-command", accept_any_line,
     N_ ("a program and its arguments") },
+  { "command", "command", accept_any_line, N_ ("a program and its arguments") },
+  { "command-timeout-seconds", "command-timeout-seconds", accept_anything, NULL },
   { "credential", "credential", accept_anything, NULL },
   { "token-command", "token-command", accept_any_line, N_ ("a program and its arguments") },
   { "oauth-provider", "oauth-provider", accept_any_line, N_ ("a line of text") },
@@ -457,6 +459,13 @@ refuse_combination (BellAccountList *accounts,
   return !bell_command_allow_security (security, host);
 }
 
+/* The words of another program may stand behind "--". */
+static char **
+skip_dashes (char **texts)
+{
+  return g_strcmp0 (texts[0], "--") == 0 ? texts + 1 : texts;
+}
+
 static int
 set_of_account (const char *address, const char *name, char **texts)
 {
@@ -536,6 +545,6 @@ bell_command_set (int argc, char **argv)
                            G_MAXINT - 1))
     return BELL_EXIT_USAGE;
   if (bell_input_is_address (argv[1]))
-    return set_of_account (argv[1], argv[2], argv + 3);
+    return set_of_account (argv[1], argv[2], skip_dashes (argv + 3));
   return set_general (argv[1], argv + 2);
 }

@@ -99,6 +99,8 @@ read_account (BellBusAccount *account)
   read_counts (&status->month, bell_bus_account_get_month (account));
   status->connected_since = bell_bus_account_get_connected_since (account);
   status->mechanism = to_text_or_null (bell_bus_account_get_mechanism (account));
+  status->command_running = bell_bus_account_get_command_running (account);
+  status->command_error = to_text_or_null (bell_bus_account_get_command_error (account));
   return status;
 }
 

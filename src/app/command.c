@@ -90,6 +90,8 @@ bell_command_parse (int                *argc,
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   if (entries != NULL)
     g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  else /* the words of another program, given to "set", may look like options */
+    g_option_context_set_strict_posix (context, TRUE);
   if (!g_option_context_parse (context, argc, argv, &error)) {
     bell_command_misused (command, "%s.", error->message);
     return FALSE;

@@ -26,6 +26,7 @@ int bell_command_sign_in (int argc, char **argv);
 int bell_command_check (int argc, char **argv);
 int bell_command_status (int argc, char **argv);
 int bell_command_history (int argc, char **argv);
+int bell_command_run (int argc, char **argv);
 int bell_command_pause (int argc, char **argv);
 int bell_command_resume (int argc, char **argv);
 int bell_command_quit (int argc, char **argv);

@@ -70,6 +70,8 @@ add_account (JsonBuilder *builder, const BellAccountStatus *status, gint64 now_u
   add_counts (builder, "month", &status->month);
   bell_json_add_time (builder, "connected_since", status->connected_since);
   bell_json_add_text (builder, "mechanism", status->mechanism);
+  bell_json_add_switch (builder, "command_running", status->command_running);
+  bell_json_add_text (builder, "command_error", status->command_error);
   if (status->certificate != NULL)
     bell_certificate_report_add (builder, status->certificate);
   json_builder_end_object (builder);
@@ -100,7 +102,7 @@ to_terminal (const char *text)
   return bell_safe_text (text, -1, LINE_GRAPHEMES);
 }
 
-/* REASONS: say also why what is slow is so. */
+/* REASONS: say also why what is slow is so, and what else went wrong. */
 static char *
 join (GPtrArray *statuses, gboolean paused, const char *separator, gboolean reasons)
 {
@@ -118,6 +120,11 @@ join (GPtrArray *statuses, gboolean paused, const char *separator, gboolean reas
     g_string_append (text, line);
     if (reasons && reason != NULL)
       g_string_append_printf (text, "%s  %s", separator, reason);
+    if (reasons && status->command_error != NULL) {
+      g_autofree char *failure = to_terminal (status->command_error);
+
+      g_string_append_printf (text, "%s  %s", separator, failure);
+    }
   }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -35,6 +35,7 @@ enum {
   REFRESH,
   HISTORY,
   CLEAR_HISTORY,
+  RUN_COMMAND,
   N_SIGNALS,
 };
 
@@ -201,6 +202,14 @@ on_junk (BellBusAccount        *account,
   return act (self, account, BELL_IMAP_ACTION_JUNK, folder, uid, invocation);
 }
 
+/* Whoever handles the signal answers. */
+static gboolean
+on_run_command (BellBusAccount *account, GDBusMethodInvocation *invocation, BellBusService *self)
+{
+  g_signal_emit (self, signals[RUN_COMMAND], 0, bell_bus_account_get_id (account), invocation);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 static void
 connect_methods (BellBusService *self, BellBusAccount *account)
 {
@@ -211,6 +220,7 @@ connect_methods (BellBusService *self, BellBusAccount *account)
   g_signal_connect_object (account, "handle-get-history", G_CALLBACK (on_account_get_history), self,
                            0);
   g_signal_connect_object (account, "handle-junk", G_CALLBACK (on_junk), self, 0);
+  g_signal_connect_object (account, "handle-run-command", G_CALLBACK (on_run_command), self, 0);
 }
 
 static Account *
@@ -284,6 +294,9 @@ show_status (Account *account, const BellAccountStatus *status)
   bell_bus_account_set_month (interface, make_counts (&status->month));
   bell_bus_account_set_connected_since (interface, status->connected_since);
   bell_bus_account_set_mechanism (interface, status->mechanism != NULL ? status->mechanism : "");
+  bell_bus_account_set_command_running (interface, status->command_running);
+  bell_bus_account_set_command_error (interface,
+                                      status->command_error != NULL ? status->command_error : "");
   if (account->retry_at_us != status->retry_at_us) {
     account->retry_at_us = status->retry_at_us;
     bell_bus_account_set_retry_at (interface, to_unix_seconds (status->retry_at_us));
@@ -372,6 +385,8 @@ bell_bus_service_class_init (BellBusServiceClass *klass)
                                G_TYPE_STRING, G_TYPE_POINTER, G_TYPE_POINTER);
   signals[REFRESH] =
     g_signal_new ("refresh", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[RUN_COMMAND] = g_signal_new ("run-command", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_POINTER);
   signals[HISTORY] = g_signal_new ("history", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_STRING, 1, G_TYPE_STRING);
   signals[CLEAR_HISTORY] = g_signal_new ("clear-history", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

@@ -8,6 +8,7 @@
  *          "show-preferences" (account id or "", activation token or "", GDBusMethodInvocation
  *          *invocation): whoever handles it answers INVOCATION (transfer full).
  *          "clear-history" (account id or "", GDBusMethodInvocation *invocation): the same.
+ *          "run-command" (account id, GDBusMethodInvocation *invocation): likewise.
  *          "act" (account id, BellMessageAction *action, GDBusMethodInvocation *invocation): ACTION
  *          is good during the emission; whoever handles it answers INVOCATION (transfer full). */
 

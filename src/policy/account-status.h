@@ -65,6 +65,8 @@ typedef struct {
   char                 *mechanism;       /* (owned) (nullable) by which it has signed in */
   BellMeterCounts       today;           /* by the local calendar */
   BellMeterCounts       month;           /* today included */
+  gboolean              command_running; /* the user's, on new mail */
+  char *command_error; /* (owned) (nullable) a translated sentence, then what it said last; lines */
 
   /*< private >*/
   gatomicrefcount references;

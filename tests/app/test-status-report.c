@@ -66,7 +66,8 @@ test_json_of_a_pushing_account (void)
     "\"bytes_out\":200,\"today\":{\"bytes_in\":1,\"bytes_out\":2,\"connections\":3,"
     "\"renewals\":4,\"silent_deaths\":5,\"bells\":6},\"month\":{\"bytes_in\":5000000001,"
     "\"bytes_out\":0,\"connections\":0,\"renewals\":0,\"silent_deaths\":0,\"bells\":0},"
-    "\"connected_since\":\"2023-11-14T22:13:20Z\",\"mechanism\":\"SCRAM-SHA-256-PLUS\"}]}");
+    "\"connected_since\":\"2023-11-14T22:13:20Z\",\"mechanism\":\"SCRAM-SHA-256-PLUS\",\"command_"
+    "running\":false,\"command_error\":null}]}");
 }
 
 static void
@@ -89,7 +90,8 @@ test_json_of_a_waiting_account (void)
     "\"bytes_in\":0,\"bytes_out\":0,\"today\":{\"bytes_in\":0,\"bytes_out\":0,"
     "\"connections\":0,\"renewals\":0,\"silent_deaths\":0,\"bells\":0},\"month\":{"
     "\"bytes_in\":0,\"bytes_out\":0,\"connections\":0,\"renewals\":0,\"silent_deaths\":0,"
-    "\"bells\":0},\"connected_since\":null,\"mechanism\":null}]}");
+    "\"bells\":0},\"connected_since\":null,\"mechanism\":null,\"command_running\":false,\"command_"
+    "error\":null}]}");
 }
 
 static void
@@ -111,7 +113,8 @@ test_json_of_a_refused_certificate (void)
   status->certificate = bell_certificate_facts_new (&facts);
   json = bell_status_report_to_json (statuses, FALSE, 0);
   g_assert_true (g_str_has_suffix (
-    json, "\"connected_since\":null,\"mechanism\":null,\"certificate\":{\"subject\":\"CN=imap."
+    json, "\"connected_since\":null,\"mechanism\":null,\"command_running\":false,\"command_error\":"
+          "null,\"certificate\":{\"subject\":\"CN=imap."
           "example.org\","
           "\"issuer\":\"CN=\\\"x\\\"\",\"not_before\":\"2020-01-01T00:00:00Z\","
           "\"not_after\":null,\"reason\":\"It has expired.\",\"sha256\":\"00ff\"}}]}"));

@@ -298,6 +298,44 @@ test_actions_are_passed_on_and_answered (Fixture *fixture, G_GNUC_UNUSED gconstp
   g_assert_cmpstr (name, ==, "io.github.mailbell.Mailbell.Error.NoTarget");
 }
 
+/* The first wish is fulfilled, the second is not. */
+static void
+on_run_command (G_GNUC_UNUSED BellBusService *service,
+                const char                   *id,
+                GDBusMethodInvocation        *invocation,
+                GString                      *log)
+{
+  g_string_append_printf (log, "run-command %s; ", id);
+  if (log->len < 20)
+    g_dbus_method_invocation_return_value (invocation, NULL);
+  else
+    g_dbus_method_invocation_return_error_literal (invocation, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                                                   "No command is set.");
+}
+
+static void
+test_command (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  BellAccountStatus *status = make_status ();
+  g_autoptr (GError) error = NULL;
+
+  set_statuses (fixture, make_status (), FALSE);
+  assert_property (fixture, "CommandRunning", "false");
+  assert_property (fixture, "CommandError", "''");
+  status->command_running = TRUE;
+  status->command_error = g_strdup ("It failed.\nlast line");
+  set_statuses (fixture, status, FALSE);
+  assert_property (fixture, "CommandRunning", "true");
+  assert_property (fixture, "CommandError", "'It failed.\\nlast line'");
+
+  g_signal_connect (fixture->service, "run-command", G_CALLBACK (on_run_command), fixture->log);
+  g_variant_unref (call (fixture, ACCOUNT_PATH, ACCOUNT_INTERFACE, "RunCommand", NULL));
+  g_assert_null (
+    bus_pair_call (&fixture->bus, ACCOUNT_PATH, ACCOUNT_INTERFACE, "RunCommand", NULL, &error));
+  g_assert_nonnull (strstr (error->message, "No command is set."));
+  g_assert_cmpstr (fixture->log->str, ==, "run-command a1; run-command a1; ");
+}
+
 static void
 on_refresh (BellBusService *service, G_GNUC_UNUSED gpointer data)
 {
@@ -374,6 +412,7 @@ main (int argc, char **argv)
   ADD ("/bus-service/accounts", test_accounts_come_and_go);
   ADD ("/bus-service/wishes", test_wishes_are_passed_on);
   ADD ("/bus-service/actions", test_actions_are_passed_on_and_answered);
+  ADD ("/bus-service/command", test_command);
   ADD ("/bus-service/refresh", test_refresh);
   ADD ("/bus-service/history", test_history);
   ADD ("/bus-service/new-mail", test_new_mail_is_announced);

@@ -116,8 +116,11 @@ class Mailbell:
 
     def act(self, method, address, uid, folder=""):
         """Have MarkRead, Archive, Delete or Junk done to a message; a GLib.Error says why not."""
+        self.call_account(address, method, GLib.Variant("(su)", (folder, uid)))
+
+    def call_account(self, address, method, arguments=None):
+        """Call a method of an account's object on the bus."""
         path = f"{PATH}/account/{self.accounts()[address]['Id'].replace('-', '_2d')}"
-        arguments = GLib.Variant("(su)", (folder, uid))
         call = self.session.connection.call_sync
         interface, flags = f"{APPLICATION_ID}.Account", Gio.DBusCallFlags.NONE
         timeout_ms = (60 + PATIENCE) * 1000
