@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* command-status.c: mailbell status: asks the applet over D-Bus, once or for ever. */
 
+#include "account/account-on-bus.h"
 #include "app/command.h"
 #include "app/status-report.h"
 #include "desktop/bus-certificate.h"
@@ -45,62 +46,14 @@ to_monotonic (gint64 unix_seconds)
   return unix_seconds * BELL_SECOND - g_get_real_time () + bell_clock_now ();
 }
 
-static void
-read_folders (BellAccountStatus *status, GVariant *folders)
-{
-  GVariantIter iter;
-  const char  *name;
-  const char  *push;
-  guint        unread;
-
-  if (folders == NULL)
-    return;
-  g_variant_iter_init (&iter, folders);
-  while (g_variant_iter_next (&iter, "(&su&s)", &name, &unread, &push))
-    bell_account_status_add_folder (status, name, unread, bell_push_from_nick (push));
-}
-
-/* The bus has no NULL. (transfer full) (nullable) */
-static char *
-to_text_or_null (const char *text)
-{
-  return text != NULL && *text != '\0' ? g_strdup (text) : NULL;
-}
-
-static void
-read_counts (BellMeterCounts *counts, GVariant *numbers)
-{
-  for (guint i = 0; numbers != NULL && i < MIN (g_variant_n_children (numbers), BELL_METER_KINDS);
-       i++)
-    g_variant_get_child (numbers, i, "t", &counts->n[i]);
-}
-
 static BellAccountStatus *
 read_account (BellBusAccount *account)
 {
-  BellAccountStatus *status = bell_account_status_new (bell_bus_account_get_id (account),
-                                                       bell_bus_account_get_address (account),
-                                                       bell_bus_account_get_name (account));
+  BellAccountStatus *status = bell_account_on_bus_read (G_DBUS_PROXY (account));
 
-  status->state = bell_account_state_from_nick (bell_bus_account_get_state (account));
-  status->push = bell_push_from_nick (bell_bus_account_get_push (account));
-  status->poll_reason = bell_poll_reason_from_nick (bell_bus_account_get_poll_reason (account));
-  status->unread = bell_bus_account_get_unread (account);
-  status->unread_known = status->unread > 0 || status->state >= BELL_ACCOUNT_PUSHING;
-  read_folders (status, bell_bus_account_get_folders (account));
-  status->error = to_text_or_null (bell_bus_account_get_error (account));
   status->certificate =
     bell_bus_certificate_from_variant (bell_bus_account_get_certificate (account));
   status->retry_at_us = to_monotonic (bell_bus_account_get_retry_at (account));
-  status->renewal_s = bell_bus_account_get_renewal (account);
-  status->bytes_in = bell_bus_account_get_bytes_in (account);
-  status->bytes_out = bell_bus_account_get_bytes_out (account);
-  read_counts (&status->today, bell_bus_account_get_today (account));
-  read_counts (&status->month, bell_bus_account_get_month (account));
-  status->connected_since = bell_bus_account_get_connected_since (account);
-  status->mechanism = to_text_or_null (bell_bus_account_get_mechanism (account));
-  status->command_running = bell_bus_account_get_command_running (account);
-  status->command_error = to_text_or_null (bell_bus_account_get_command_error (account));
   return status;
 }
 

@@ -272,6 +272,17 @@ make_counts (const BellMeterCounts *counts)
 }
 
 static void
+show_server (BellBusAccount *interface, const BellAccountStatus *status)
+{
+  static const char *const none[] = { NULL };
+
+  bell_bus_account_set_mechanism (interface, status->mechanism != NULL ? status->mechanism : "");
+  bell_bus_account_set_tls (interface, status->tls != NULL ? status->tls : "");
+  bell_bus_account_set_capabilities (
+    interface, status->capabilities != NULL ? (const char *const *) status->capabilities : none);
+}
+
+static void
 show_status (Account *account, const BellAccountStatus *status)
 {
   BellBusAccount *interface = account->interface;
@@ -293,7 +304,7 @@ show_status (Account *account, const BellAccountStatus *status)
   bell_bus_account_set_today (interface, make_counts (&status->today));
   bell_bus_account_set_month (interface, make_counts (&status->month));
   bell_bus_account_set_connected_since (interface, status->connected_since);
-  bell_bus_account_set_mechanism (interface, status->mechanism != NULL ? status->mechanism : "");
+  show_server (interface, status);
   bell_bus_account_set_command_running (interface, status->command_running);
   bell_bus_account_set_command_error (interface,
                                       status->command_error != NULL ? status->command_error : "");

@@ -3,6 +3,11 @@
 
 #include "imap/imap-capabilities.h"
 
+static const char *const decisive[] = {
+  "NOTIFY",  "IDLE", "QRESYNC", "ESEARCH",     "LIST-STATUS",
+  "PREVIEW", "MOVE", "UIDPLUS", "SPECIAL-USE", "COMPRESS=DEFLATE",
+};
+
 struct _BellImapCapabilities {
   GPtrArray  *words; /* (owned) of char *, NULL-terminated */
   GHashTable *known; /* (owned) the same, by word; the words are (unowned) */
@@ -79,4 +84,16 @@ const char *const *
 bell_imap_capabilities_get_words (const BellImapCapabilities *self)
 {
   return (const char *const *) self->words->pdata;
+}
+
+const char **
+bell_imap_capabilities_list_decisive (const BellImapCapabilities *self)
+{
+  const char **list = g_new0 (const char *, G_N_ELEMENTS (decisive) + 1);
+  gsize        n = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (decisive); i++)
+    if (bell_imap_capabilities_has (self, decisive[i]))
+      list[n++] = decisive[i];
+  return list;
 }

@@ -24,6 +24,10 @@ gboolean bell_imap_capabilities_has (const BellImapCapabilities *self, const cha
 gboolean bell_imap_capabilities_has_mechanism (const BellImapCapabilities *self,
                                                const char                 *mechanism);
 
+/* Those of them that decide how fast and how cheaply news comes; an order of ours. Static strings.
+ * (transfer container) */
+const char **bell_imap_capabilities_list_decisive (const BellImapCapabilities *self);
+
 /* All words, upper case, in the server's order, each once. (transfer none) */
 const char *const *bell_imap_capabilities_get_words (const BellImapCapabilities *self);
 

@@ -177,6 +177,8 @@ bell_account_status_unref (BellAccountStatus *self)
   g_free (self->error);
   g_free (self->mechanism);
   g_free (self->command_error);
+  g_free (self->tls);
+  g_strfreev (self->capabilities);
   g_clear_pointer (&self->certificate, bell_certificate_facts_unref);
   g_ptr_array_unref (self->folders);
   g_free (self);

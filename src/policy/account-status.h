@@ -63,9 +63,11 @@ typedef struct {
   guint64               bytes_out;
   gint64                connected_since; /* Unix seconds; 0: not connected */
   char                 *mechanism;       /* (owned) (nullable) by which it has signed in */
-  BellMeterCounts       today;           /* by the local calendar */
-  BellMeterCounts       month;           /* today included */
-  gboolean              command_running; /* the user's, on new mail */
+  char                 *tls;             /* (owned) (nullable) "TLS 1.3"; NULL: not encrypted */
+  char          **capabilities; /* (owned) (nullable) of imap-capabilities.h, those that decide */
+  BellMeterCounts today;        /* by the local calendar */
+  BellMeterCounts month;        /* today included */
+  gboolean        command_running; /* the user's, on new mail */
   char *command_error; /* (owned) (nullable) a translated sentence, then what it said last; lines */
 
   /*< private >*/

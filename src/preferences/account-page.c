@@ -8,6 +8,7 @@
 #include "preferences/live-account.h"
 #include "preferences/push-test-row.h"
 #include "preferences/renewal-group.h"
+#include "preferences/report-group.h"
 #include "preferences/server-group.h"
 
 #include <glib/gi18n-lib.h>
@@ -18,19 +19,19 @@ struct _BellAccountPage {
   BellAccount     *account; /* (owned) */
   BellLiveAccount *live;    /* (owned) */
 
-  AdwActionRow        *state_row;
-  GtkImage            *state_icon;
-  GtkButton           *check_button;
-  BellPushTestRow     *push_test_row;
-  AdwPreferencesGroup *report_group;
-  AdwActionRow        *address_row;
-  AdwEntryRow         *name_row;
-  BellHintRow         *name_hint;
-  GtkSwitch           *enabled_switch;
-  GtkSwitch           *notify_switch;
-  BellServerGroup     *server_group;
-  BellFolderGroup     *folder_group;
-  BellRenewalGroup    *renewal_group;
+  AdwActionRow     *state_row;
+  GtkImage         *state_icon;
+  GtkButton        *check_button;
+  BellPushTestRow  *push_test_row;
+  BellReportGroup  *report_group;
+  AdwActionRow     *address_row;
+  AdwEntryRow      *name_row;
+  BellHintRow      *name_hint;
+  GtkSwitch        *enabled_switch;
+  GtkSwitch        *notify_switch;
+  BellServerGroup  *server_group;
+  BellFolderGroup  *folder_group;
+  BellRenewalGroup *renewal_group;
 };
 
 enum {
@@ -124,6 +125,7 @@ bell_account_page_class_init (BellAccountPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = bell_account_page_dispose;
   g_type_ensure (BELL_TYPE_PUSH_TEST_ROW);
   g_type_ensure (BELL_TYPE_HINT_ROW);
+  g_type_ensure (BELL_TYPE_REPORT_GROUP);
   g_type_ensure (BELL_TYPE_SERVER_GROUP);
   g_type_ensure (BELL_TYPE_FOLDER_GROUP);
   g_type_ensure (BELL_TYPE_RENEWAL_GROUP);
@@ -167,6 +169,7 @@ bell_account_page_new (BellAccount *account, BellAppletLink *applet)
   self->live = bell_live_account_new (account, applet);
   bind_settings (self);
   bell_push_test_row_set_account (self->push_test_row, account);
+  bell_report_group_set_account (self->report_group, account, self->live);
   bell_server_group_set_account (self->server_group, account);
   bell_folder_group_set_account (self->folder_group, account);
   g_signal_connect_object (self->server_group, "told", G_CALLBACK (on_told), self,

@@ -249,6 +249,12 @@ bell_applet_link_get_account (BellAppletLink *self, const char *id)
   return interface != NULL ? BELL_BUS_ACCOUNT (interface) : NULL;
 }
 
+BellBusApplication *
+bell_applet_link_get_application (BellAppletLink *self)
+{
+  return self->application;
+}
+
 gboolean
 bell_applet_link_get_paused (BellAppletLink *self)
 {

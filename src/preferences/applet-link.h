@@ -31,6 +31,9 @@ void bell_applet_link_start (BellAppletLink *self);
 /* The account on the bus, or NULL while the applet does not know it. (transfer none) (nullable) */
 BellBusAccount *bell_applet_link_get_account (BellAppletLink *self, const char *id);
 
+/* For what is asked of the applet as a whole; NULL while it does not run. (transfer none) (nullable) */
+BellBusApplication *bell_applet_link_get_application (BellAppletLink *self);
+
 gboolean bell_applet_link_get_paused (BellAppletLink *self);
 void     bell_applet_link_resume (BellAppletLink *self);
 void     bell_applet_link_check_now (BellAppletLink *self);

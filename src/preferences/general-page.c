@@ -6,6 +6,7 @@
 
 #include "preferences/autostart-row.h"
 #include "preferences/entry-binding.h"
+#include "preferences/history-group.h"
 #include "preferences/renewal-group.h"
 
 static const BellFieldRange digest_range = { 1, 20 };
@@ -23,6 +24,7 @@ struct _BellGeneralPage {
   BellHintRow      *polling_hint;
   AdwComboRow      *metered_row;
   AdwComboRow      *compress_row;
+  BellHistoryGroup *history_group;
 };
 
 G_DEFINE_FINAL_TYPE (BellGeneralPage, bell_general_page, ADW_TYPE_PREFERENCES_PAGE)
@@ -78,6 +80,7 @@ bell_general_page_class_init (BellGeneralPageClass *klass)
 
   g_type_ensure (BELL_TYPE_AUTOSTART_ROW);
   g_type_ensure (BELL_TYPE_HINT_ROW);
+  g_type_ensure (BELL_TYPE_HISTORY_GROUP);
   g_type_ensure (BELL_TYPE_RENEWAL_GROUP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/mailbell/Mailbell/Preferences/general-page.ui");
@@ -90,6 +93,7 @@ bell_general_page_class_init (BellGeneralPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BellGeneralPage, polling_hint);
   gtk_widget_class_bind_template_child (widget_class, BellGeneralPage, metered_row);
   gtk_widget_class_bind_template_child (widget_class, BellGeneralPage, compress_row);
+  gtk_widget_class_bind_template_child (widget_class, BellGeneralPage, history_group);
 }
 
 static void
@@ -109,4 +113,10 @@ bell_general_page_set_settings (BellGeneralPage *self, GSettings *settings)
   bell_renewal_group_set_settings (self->renewal_group, settings);
   bind_choice (self->metered_row, settings, "metered");
   bind_choice (self->compress_row, settings, "compress");
+}
+
+void
+bell_general_page_set_applet (BellGeneralPage *self, BellAppletLink *applet)
+{
+  bell_history_group_set_applet (self->history_group, applet);
 }

@@ -5,6 +5,8 @@
 
 #include <adwaita.h>
 
+#include "preferences/applet-link.h"
+
 G_BEGIN_DECLS
 
 #define BELL_TYPE_GENERAL_PAGE (bell_general_page_get_type ())
@@ -12,5 +14,8 @@ G_DECLARE_FINAL_TYPE (BellGeneralPage, bell_general_page, BELL, GENERAL_PAGE, Ad
 
 /* Once. */
 void bell_general_page_set_settings (BellGeneralPage *self, GSettings *settings);
+
+/* Once. */
+void bell_general_page_set_applet (BellGeneralPage *self, BellAppletLink *applet);
 
 G_END_DECLS

@@ -277,6 +277,13 @@ on_online_account_chosen (BellPreferencesWindow *self, const BellOnlineAccount *
 }
 
 static void
+on_tell_activated (GtkWidget *widget, G_GNUC_UNUSED const char *action, GVariant *text)
+{
+  bell_preferences_window_toast (BELL_PREFERENCES_WINDOW (widget),
+                                 g_variant_get_string (text, NULL));
+}
+
+static void
 bell_preferences_window_dispose (GObject *object)
 {
   BellPreferencesWindow *self = BELL_PREFERENCES_WINDOW (object);
@@ -312,6 +319,7 @@ bell_preferences_window_class_init (BellPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BellPreferencesWindow, applet_label);
   gtk_widget_class_bind_template_child (widget_class, BellPreferencesWindow, applet_button_label);
   gtk_widget_class_bind_template_child (widget_class, BellPreferencesWindow, offers);
+  gtk_widget_class_install_action (widget_class, "window.tell", "s", on_tell_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_row_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
@@ -328,6 +336,7 @@ bell_preferences_window_init (BellPreferencesWindow *self)
   self->removals = g_ptr_array_new_with_free_func ((GDestroyNotify) bell_account_removal_free);
   bell_general_page_set_settings (self->general_page,
                                   bell_account_list_get_settings (self->accounts));
+  bell_general_page_set_applet (self->general_page, self->applet);
   fill_list (self);
   bell_online_offers_set_accounts (self->offers, self->accounts);
   g_signal_connect_object (self->accounts, "items-changed", G_CALLBACK (on_accounts_changed), self,

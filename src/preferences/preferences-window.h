@@ -20,7 +20,8 @@ void bell_preferences_window_show_account (BellPreferencesWindow *self, const ch
 /* Opens what an account is added with. */
 void bell_preferences_window_add_account (BellPreferencesWindow *self);
 
-/* TEXT: a sentence, plain text, shown for a moment. */
+/* TEXT: a sentence, plain text, shown for a moment. What is in the window says it with its action
+ * "window.tell" (s). */
 void bell_preferences_window_toast (BellPreferencesWindow *self, const char *text);
 
 G_END_DECLS

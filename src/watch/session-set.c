@@ -308,6 +308,23 @@ describe_folder (BellSessionSet *self, BellWatchedFolder *folder, BellAccountSta
   bell_account_status_add_folder (status, folder->name, unread, folder->push);
 }
 
+static void
+describe_server (BellSessionSet *self, BellAccountStatus *status)
+{
+  BellSession                *session = bell_session_watcher_get_session (self->first);
+  const BellImapCapabilities *capabilities;
+  g_autofree const char     **decisive = NULL;
+
+  if (session == NULL)
+    return;
+  status->tls = g_strdup (bell_connection_get_tls_version (bell_session_get_connection (session)));
+  capabilities = bell_session_get_capabilities (session);
+  if (capabilities == NULL)
+    return;
+  decisive = bell_imap_capabilities_list_decisive (capabilities);
+  status->capabilities = g_strdupv ((char **) decisive);
+}
+
 void
 bell_session_set_describe (BellSessionSet *self, BellAccountStatus *status)
 {
@@ -317,6 +334,7 @@ bell_session_set_describe (BellSessionSet *self, BellAccountStatus *status)
   for (guint i = 0; i < folders->len; i++)
     describe_folder (self, g_ptr_array_index (folders, i), status);
   bell_session_watcher_describe (self->first, status);
+  describe_server (self, status);
 }
 
 static void

@@ -141,6 +141,8 @@ make_status (void)
   status->month = (BellMeterCounts){ { G_MAXINT64, 12, 13, 14, 15, 16 } };
   status->connected_since = 1700000000;
   status->mechanism = g_strdup ("SCRAM-SHA-256");
+  status->tls = g_strdup ("TLS 1.3");
+  status->capabilities = g_strsplit ("IDLE MOVE", " ", -1);
   bell_account_status_add_folder (status, "INBOX", 2, BELL_PUSH_IDLE);
   return status;
 }
@@ -208,6 +210,9 @@ test_account_shows_its_status (Fixture *fixture, G_GNUC_UNUSED gconstpointer dat
   assert_property (fixture, "Today", "(1, 2, 3, 4, 5, 6)");
   assert_property (fixture, "Month", "(9223372036854775807, 12, 13, 14, 15, 16)");
   assert_property (fixture, "ConnectedSince", "1700000000");
+  assert_property (fixture, "Mechanism", "'SCRAM-SHA-256'");
+  assert_property (fixture, "Tls", "'TLS 1.3'");
+  assert_property (fixture, "Capabilities", "['IDLE', 'MOVE']");
 }
 
 static void

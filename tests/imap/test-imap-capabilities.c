@@ -41,6 +41,17 @@ test_new (void)
 }
 
 static void
+test_decisive (void)
+{
+  g_autoptr (BellImapCapabilities) capabilities =
+    bell_imap_capabilities_parse ("X-\xff AUTH=PLAIN move IDLE COMPRESS=DEFLATE NOTIFY");
+  g_autofree const char **list = bell_imap_capabilities_list_decisive (capabilities);
+  g_autofree char        *got = g_strjoinv (" ", (char **) list);
+
+  g_assert_cmpstr (got, ==, "NOTIFY IDLE MOVE COMPRESS=DEFLATE");
+}
+
+static void
 test_empty (void)
 {
   g_autoptr (BellImapCapabilities) none = bell_imap_capabilities_parse (NULL);
@@ -58,6 +69,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/imap/capabilities/parse", test_parse);
   g_test_add_func ("/imap/capabilities/new", test_new);
+  g_test_add_func ("/imap/capabilities/decisive", test_decisive);
   g_test_add_func ("/imap/capabilities/empty", test_empty);
 
   return g_test_run ();
