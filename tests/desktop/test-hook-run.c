@@ -51,7 +51,7 @@ static void
 run_with (const char *const *command, const char *input, guint limit_s, Outcome *outcome)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BellHookRun) run = start_with (command, input, limit_s, outcome, &error);
+  G_GNUC_UNUSED g_autoptr (BellHookRun) run = start_with (command, input, limit_s, outcome, &error);
 
   g_assert_no_error (error);
   while (!outcome->over)
@@ -213,8 +213,7 @@ static void
 test_leaves_something_behind (void)
 {
   g_auto (Outcome) outcome = { 0 };
-  g_autofree char *number = NULL;
-  pid_t            left;
+  pid_t left;
 
   run_with ((const char *[]){ "sh", "-c", "sleep 1000 & echo $!", NULL }, "", 60, &outcome);
   g_assert_cmpint (outcome.result.number, ==, 0);
