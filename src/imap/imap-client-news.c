@@ -292,7 +292,7 @@ note_told (BellImapMailbox *mailbox, GPtrArray *messages)
 void
 bell_imap_client_tell_news (BellImapClient *self, BellImapMailbox *mailbox, BellImapLook *look)
 {
-  g_autoptr (BellImapLook) told = look;
+  G_GNUC_UNUSED  g_autoptr (BellImapLook) told = look;
   GPtrArray     *messages = take_messages (look);
   BellImapEvent *event;
 

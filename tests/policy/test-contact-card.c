@@ -19,7 +19,7 @@ static const struct {
   { "N:x\nFNORD:y\nFN", "", NULL, NULL },
   { "PHOTO;ENCODING=b;TYPE=JPEG:aGVs\r\n bG8=\r\n", "", "hello", NULL },
   { "PHOTO:data:image/png;base64,aGVsbG8=", "", "hello", NULL },
-  { "PHOTO;VALUE=uri:file:///home/ada/a%20b.png\nPHOTO:aGVsbG8=", "", NULL, "/home/ada/a b.png" },
+  { "PHOTO;VALUE=uri:file:///pictures/a%20b.png\nPHOTO:aGVsbG8=", "", NULL, "/pictures/a b.png" },
   { "PHOTO;VALUE=uri:https://example.org/track.png", "", NULL, NULL },
   { "PHOTO;VALUE=uri:http://example.org/track.png\nFN:x", "x", NULL, NULL },
   { "PHOTO;VALUE=uri:file://server/share/a.png", "", NULL, NULL },
