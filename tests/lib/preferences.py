@@ -21,6 +21,10 @@ class Preferences:
     def open(self, *arguments, size=(1000, 1450), env=None):
         """Start the program and return its window, at the screen's corner."""
         self.process = self.session.spawn("preferences", [PROGRAM, *arguments], env=env)
+        return self.appear(size)
+
+    def appear(self, size=(1000, 1450)):
+        """Wait for the window, whoever has started it, and return it, at the screen's corner."""
         self.window = self.accessibility.window(self.title)
         self.x_window = self.session.wait_window("--name", self.title)
         self.session.tool("xdotool", "windowsize", "--sync", self.x_window, *map(str, size))
