@@ -195,6 +195,7 @@ allow_host (const BellServerFound *found, const char *address)
 {
   if (!found->other_domain || found->vouched || isatty (STDIN_FILENO))
     return TRUE;
+  /* Translators: the server, the domain of the address, the server. */
   bell_command_fail (_ ("Only DNS says that %s is the server of %s, and it does not belong to that "
                         "domain. If it is right, confirm it with --host %s."),
                      found->host, address, found->host);
@@ -242,6 +243,7 @@ find_server (Wish *wish, const char *address)
 static void
 print_added (const char *address, const Wish *wish)
 {
+  /* Translators: the address; then server, port and kind of encryption, such as TLS. */
   g_print (_ ("Added %s (%s, port %u, %s).\n"), address, wish->host, wish->port,
            bell_security_to_nick (wish->security));
   if (bell_command_is_running ())

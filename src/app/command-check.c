@@ -220,6 +220,7 @@ print_json (const Target               *target,
 static void
 print_text (const BellConnectionReport *report, GPtrArray *sentences)
 {
+  /* Translators: server, port, and the kind of encryption, such as TLS 1.3. */
   g_print (_ ("%s, port %u: %s\n"), report->host, report->port,
            report->tls_version != NULL ? report->tls_version : _ ("not encrypted"));
   for (guint i = 0; i < sentences->len; i++) {

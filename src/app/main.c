@@ -28,26 +28,31 @@ fill_standard_descriptors (void)
     close (fd);
 }
 
-/* Run from the folder that it was built in, the program has its schemas in data/ there. */
-static void
-use_schemas_of_the_build (void)
+/* Run from the folder that it was built in, the program has its schemas in data/ there, and its
+ * translations in po/. (transfer full): where the translations are. */
+static char *
+find_surroundings (void)
 {
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *folder = NULL;
-  g_autofree char *schemas = NULL;
+  static const char place[] = "/src/app/mailbell";
+  g_autofree char  *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char  *folder = NULL;
+  g_autofree char  *schemas = NULL;
 
-  if (program == NULL || !g_str_has_suffix (program, "/src/app/mailbell"))
-    return;
-  folder = g_strndup (program, strlen (program) - strlen ("/src/app/mailbell"));
+  if (program == NULL || !g_str_has_suffix (program, place))
+    return g_strdup (BELL_LOCALEDIR);
+  folder = g_strndup (program, strlen (program) - strlen (place));
   schemas = g_build_filename (folder, "data", NULL);
   g_setenv ("GSETTINGS_SCHEMA_DIR", schemas, FALSE);
+  return g_build_filename (folder, "po", NULL);
 }
 
 int
 main (int argc, char **argv)
 {
+  g_autofree char *translations = NULL;
+
   fill_standard_descriptors ();
-  use_schemas_of_the_build ();
+  translations = find_surroundings ();
   /* Passwords pass through this memory: no core dump, no other process of the user looks in. */
   prctl (PR_SET_DUMPABLE, 0);
   bell_mail_opener_set_program_umask (umask (077));
@@ -57,8 +62,9 @@ main (int argc, char **argv)
   mallopt (M_ARENA_MAX, 1);
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, BELL_LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, translations);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE); /* plural forms ask the default one */
   g_set_prgname ("mailbell");
   g_set_application_name ("Mailbell");
 

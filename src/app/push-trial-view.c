@@ -102,6 +102,7 @@ bell_push_trial_print (const BellPushTrialReport *report, gboolean ring)
     g_print (ngettext ("The server shows every %u second that it is alive.\n",
                        "The server shows every %u seconds that it is alive.\n", period_s),
              period_s);
+  /* Translators: amounts of data, such as 1.2 kB. */
   g_print (_ ("Received %s, sent %s.\n"), in, out);
   if (ring)
     print_bell (report);

@@ -149,6 +149,7 @@ resume_label (gint64 until)
   soon = g_date_time_difference (end, now) < G_TIME_SPAN_DAY / 2;
   /* Translators: a time of day, or a date with a time of day, as strftime() writes it. */
   time = g_date_time_format (end, soon ? _ ("%H:%M") : _ ("%a %H:%M"));
+  /* Translators: a time, such as 14:30. */
   return g_strdup_printf (_ ("Resume (paused until %s)"), time);
 }
 

@@ -74,6 +74,7 @@ static const struct {
   { "mark-read", "app.mark-read", N_ ("Mark as read") },
   { "archive", "app.archive", N_ ("Archive") },
   { "delete", "app.delete", N_ ("Delete") },
+  /* Translators: a button: declares the message to be junk. */
   { "junk", "app.junk", N_ ("Junk") },
 };
 

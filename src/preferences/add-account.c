@@ -232,11 +232,13 @@ show_host (BellAddAccount *self)
   if (server->vouched)
     /* Translators: a sentence that says who named the server, then a mail address. */
     describe (self->host_page,
+              /* Translators: a sentence that tells who named the server; the domain. */
               g_strdup_printf (_ ("%s It does not belong to the domain of %s. Go on if you know "
                                   "that your mail is there; your password goes to this server."),
                                server->how, address));
   else
     describe (self->host_page,
+              /* Translators: as above. */
               g_strdup_printf (_ ("%s Nobody else confirms that, and it does not belong to the "
                                   "domain of %s. Go on only if you are sure that your mail is "
                                   "there; your password goes to this server."),
@@ -267,6 +269,7 @@ show_certificate (BellAddAccount *self)
 
   /* Translators: a sentence that says why a certificate was refused, then the name of the server. */
   describe (self->certificate_page,
+            /* Translators: what is wrong with the certificate, a sentence; the server. */
             g_strdup_printf (_ ("%s So it is not certain that this is %s, and nothing was sent to "
                                 "it. Trust it only if you know it, for example because you run "
                                 "this server; Mailbell then takes this certificate and no other."),

@@ -85,6 +85,7 @@ describe_choice (BellFolderGroup *self)
     return g_steal_pointer (&names);
   if (chosen[0] == NULL)
     return g_strdup (_ ("Automatic"));
+  /* Translators: the folders that are watched. */
   return g_strdup_printf (_ ("Automatic: %s"), names);
 }
 

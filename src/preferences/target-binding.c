@@ -40,6 +40,7 @@ describe_automatic (BellTargetBinding *self)
     const BellFolder *folder = g_ptr_array_index (self->folders, i);
 
     if (folder->role == self->role)
+      /* Translators: the name of a folder. */
       return g_strdup_printf (_ ("As the server says (%s)"), folder->name);
   }
   return g_strdup (_ ("As the server says"));

@@ -356,6 +356,7 @@ bell_account_set_up_proceed (BellAccountSetUp *self)
     /* Translators: a mail address, and the server that the password is for. */
     bell_account_set_up_fail (
       self, BELL_SET_UP_FIELD_PASSWORD,
+      /* Translators: the address, and the server. */
       g_strdup_printf (_ ("Enter the password of %s at %s."), get_address (self), server->host));
   else
     check (self);

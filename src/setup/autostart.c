@@ -142,6 +142,7 @@ set_in_thread (GTask                      *task,
   else
     g_task_return_new_error (
       task, G_IO_ERROR, G_IO_ERROR_FAILED,
+      /* Translators: its name, and the reason. */
       _ ("The file %s could not be changed: %s. Check that your home directory "
          "can be written."),
       path, error->message);

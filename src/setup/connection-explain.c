@@ -32,7 +32,7 @@ static const Meaning meanings[] = {
     N_ ("The first words of a message come ready made from the server (PREVIEW)."),
     N_ ("The first words of a message are read from its first two kilobytes (no PREVIEW).") },
   { "MOVE",
-    N_ ("The server offers to move messages in one step (MOVE); Mailbell does not use it yet."),
+    N_ ("Messages are archived and deleted in one step (MOVE)."),
     NULL },
 };
 

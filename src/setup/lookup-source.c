@@ -117,6 +117,7 @@ describe_settings (const Asking *asking)
   if (asking->way == BELL_WAY_ISPDB)
     return g_strdup_printf (_ ("Thunderbird's list of providers has it for %s."), domain);
   if (asking->way == BELL_WAY_MX)
+    /* Translators: the domain of the address; the server that receives its mail. */
     return g_strdup_printf (_ ("Mail for %s is received by %s, for which Thunderbird's list of "
                                "providers has it."),
                             domain, asking->mx);

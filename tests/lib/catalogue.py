@@ -19,20 +19,21 @@ ENTRY = re.compile(
 NEXT_TRANSLATION = re.compile(r"^msgstr(?:\[\d\])? ", re.MULTILINE)
 
 
-def _text(lines):
+def text(lines):
+    """The text of the quoted LINES."""
     return "".join(ast.literal_eval(each) for each in re.findall(r'"(?:[^"\\]|\\.)*"', lines))
 
 
-def parse(text):
+def parse(source):
     """What stands in a catalogue: a translation by its original, plurals by the singular and the
     plural; where a context tells two originals apart, the last one."""
     found = {}
-    for original, plural, translations in ENTRY.findall(text):
-        texts = [_text(each) for each in NEXT_TRANSLATION.split(translations)[1:]]
-        if _text(original):
-            found[_text(original)] = texts[0]
+    for original, plural, translations in ENTRY.findall(source):
+        texts = [text(each) for each in NEXT_TRANSLATION.split(translations)[1:]]
+        if text(original):
+            found[text(original)] = texts[0]
         if plural:
-            found[_text(plural)] = texts[-1]
+            found[text(plural)] = texts[-1]
     return found
 
 

@@ -9,10 +9,11 @@ TITLE = "Mailbell Preferences"
 
 
 class Preferences:
-    def __init__(self, session, title=TITLE):
+    def __init__(self, session, title=TITLE, program=PROGRAM):
         session.env["GSK_RENDERER"] = "cairo"
         self.session = session
         self.title = title
+        self.program = program
         self.accessibility = Accessibility(session)
         self.process = None
         self.window = None
@@ -20,7 +21,7 @@ class Preferences:
 
     def open(self, *arguments, size=(1000, 1450), env=None):
         """Start the program and return its window, at the screen's corner."""
-        self.process = self.session.spawn("preferences", [PROGRAM, *arguments], env=env)
+        self.process = self.session.spawn("preferences", [self.program, *arguments], env=env)
         return self.appear(size)
 
     def appear(self, size=(1000, 1450)):
