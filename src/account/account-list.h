@@ -51,7 +51,8 @@ BellAccount *bell_account_list_add (BellAccountList           *self,
 gboolean     bell_account_list_remove (BellAccountList *self, BellAccount *account, GError **error);
 
 /* The two halves of a removal, for who lets people think twice: the account is in the list no more, and
- * its settings are still there; then it is put back at its POSITION, or its settings are erased. */
+ * its settings are still there; then it is put back at its POSITION, or its settings are erased. One that is
+ * in the list is moved to POSITION. */
 gboolean bell_account_list_set_aside (BellAccountList *self, BellAccount *account, GError **error);
 gboolean bell_account_list_put_back (BellAccountList *self,
                                      BellAccount     *account,

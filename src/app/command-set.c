@@ -133,6 +133,8 @@ accept_own_renewal (const char *text)
 static const Setting account_settings[] = {
   { "address", "address", accept_address, N_ ("a mail address such as you@example.org") },
   { "name", "name", accept_any_line, N_ ("a line of text") },
+  { "colour", "colour", accept_anything,
+    N_ ("blue, green, yellow, orange, red, purple, brown, grey, or “” for one of its own") },
   { "enabled", "enabled", accept_anything, NULL },
   { "host", "host", accept_host, N_ ("the name of a server such as imap.example.org") },
   { "port", "port", accept_anything, NULL },

@@ -3,9 +3,13 @@
 
 #include "preferences/account-page.h"
 
+#include "preferences/account-colour.h"
+#include "preferences/choice-binding.h"
 #include "preferences/entry-binding.h"
 #include "preferences/folder-group.h"
+#include "preferences/hook-group.h"
 #include "preferences/live-account.h"
+#include "preferences/mail-client-group.h"
 #include "preferences/push-test-row.h"
 #include "preferences/renewal-group.h"
 #include "preferences/report-group.h"
@@ -19,19 +23,26 @@ struct _BellAccountPage {
   BellAccount     *account; /* (owned) */
   BellLiveAccount *live;    /* (owned) */
 
-  AdwActionRow     *state_row;
-  GtkImage         *state_icon;
-  GtkButton        *check_button;
-  BellPushTestRow  *push_test_row;
-  BellReportGroup  *report_group;
-  AdwActionRow     *address_row;
-  AdwEntryRow      *name_row;
-  BellHintRow      *name_hint;
-  GtkSwitch        *enabled_switch;
-  GtkSwitch        *notify_switch;
-  BellServerGroup  *server_group;
-  BellFolderGroup  *folder_group;
-  BellRenewalGroup *renewal_group;
+  AdwActionRow        *state_row;
+  GtkImage            *state_icon;
+  GtkButton           *check_button;
+  BellPushTestRow     *push_test_row;
+  BellReportGroup     *report_group;
+  AdwActionRow        *address_row;
+  AdwEntryRow         *name_row;
+  BellHintRow         *name_hint;
+  AdwComboRow         *colour_row;
+  AdwAvatar           *colour_avatar;
+  GtkWidget           *order_row;
+  GtkWidget           *up_button;
+  GtkWidget           *down_button;
+  GtkSwitch           *enabled_switch;
+  GtkSwitch           *notify_switch;
+  BellServerGroup     *server_group;
+  BellFolderGroup     *folder_group;
+  BellMailClientGroup *mail_client_group;
+  BellHookGroup       *hook_group;
+  BellRenewalGroup    *renewal_group;
 };
 
 enum {
@@ -82,6 +93,14 @@ on_remove_clicked (BellAccountPage *self)
   g_signal_emit (self, signals[REMOVE], 0);
 }
 
+/* One account alone has no place to choose. */
+static void
+on_order_changed (BellAccountPage *self)
+{
+  gtk_widget_set_visible (self->order_row, gtk_widget_get_sensitive (self->up_button) ||
+                                             gtk_widget_get_sensitive (self->down_button));
+}
+
 static void
 on_told (BellAccountPage *self, const char *text)
 {
@@ -109,10 +128,17 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, address_row);
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, name_row);
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, name_hint);
+  gtk_widget_class_bind_template_child (widget_class, BellAccountPage, colour_row);
+  gtk_widget_class_bind_template_child (widget_class, BellAccountPage, colour_avatar);
+  gtk_widget_class_bind_template_child (widget_class, BellAccountPage, order_row);
+  gtk_widget_class_bind_template_child (widget_class, BellAccountPage, up_button);
+  gtk_widget_class_bind_template_child (widget_class, BellAccountPage, down_button);
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, enabled_switch);
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, notify_switch);
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, server_group);
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, folder_group);
+  gtk_widget_class_bind_template_child (widget_class, BellAccountPage, mail_client_group);
+  gtk_widget_class_bind_template_child (widget_class, BellAccountPage, hook_group);
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, renewal_group);
 }
 
@@ -128,11 +154,14 @@ bell_account_page_class_init (BellAccountPageClass *klass)
   g_type_ensure (BELL_TYPE_REPORT_GROUP);
   g_type_ensure (BELL_TYPE_SERVER_GROUP);
   g_type_ensure (BELL_TYPE_FOLDER_GROUP);
+  g_type_ensure (BELL_TYPE_MAIL_CLIENT_GROUP);
+  g_type_ensure (BELL_TYPE_HOOK_GROUP);
   g_type_ensure (BELL_TYPE_RENEWAL_GROUP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/mailbell/Mailbell/Preferences/account-page.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_check_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_order_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_remove_clicked);
   signals[TOLD] = g_signal_new ("told", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                 1, G_TYPE_STRING);
@@ -155,8 +184,14 @@ bind_settings (BellAccountPage *self)
                           G_BINDING_SYNC_CREATE);
   bell_entry_binding_new (self->name_row, self->name_hint, settings, "name", bell_field_check_line,
                           NULL);
+  bell_choice_binding_new (self->colour_row, settings, "colour");
+  bell_account_colour_bind (settings, self->colour_avatar);
+  g_object_bind_property (self->account, "name", self->colour_avatar, "text",
+                          G_BINDING_SYNC_CREATE);
   g_settings_bind (settings, "enabled", self->enabled_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "notify", self->notify_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  bell_mail_client_group_set_settings (self->mail_client_group, settings);
+  bell_hook_group_set_account (self->hook_group, settings, self->live);
   bell_renewal_group_set_settings (self->renewal_group, settings);
 }
 

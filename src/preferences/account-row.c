@@ -3,6 +3,7 @@
 
 #include "preferences/account-row.h"
 
+#include "preferences/account-colour.h"
 #include "preferences/live-account.h"
 
 #include <glib/gi18n-lib.h>
@@ -89,6 +90,7 @@ bell_account_row_new (BellAccount *account, BellAppletLink *applet)
   g_signal_connect_object (account, "notify::name", G_CALLBACK (show_name), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->live, "changed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  bell_account_colour_bind (bell_account_get_settings (account), self->avatar);
   show_name (self);
   show_state (self);
   return GTK_WIDGET (self);

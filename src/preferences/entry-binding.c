@@ -3,6 +3,8 @@
 
 #include "preferences/entry-binding.h"
 
+#include "preferences/command-text.h"
+
 typedef struct {
   AdwEntryRow   *row;      /* (unowned): it owns us */
   BellHintRow   *hint;     /* (unowned): its sibling */
@@ -34,6 +36,10 @@ read_setting (Binding *self)
 
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
     return g_variant_dup_string (value, NULL);
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY)) {
+    g_autofree const char **words = g_variant_get_strv (value, NULL);
+    return bell_command_text_join (words);
+  }
   text = g_variant_print (value, FALSE);
   refused = self->check (text, self->check_data);
   return refused == NULL ? g_steal_pointer (&text) : g_strdup ("");
@@ -48,6 +54,11 @@ write_setting (Binding *self, const char *text)
 
   if (g_variant_is_of_type (old, G_VARIANT_TYPE_STRING)) {
     g_settings_set_string (self->settings, self->key, text);
+    return;
+  }
+  if (g_variant_is_of_type (old, G_VARIANT_TYPE_STRING_ARRAY)) {
+    g_auto (GStrv) words = bell_command_text_split (text);
+    g_settings_set_strv (self->settings, self->key, (const char *const *) words);
     return;
   }
   g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT32, &number, NULL);

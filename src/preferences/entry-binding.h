@@ -12,8 +12,9 @@
 
 G_BEGIN_DECLS
 
-/* KEY: of type s, q, u or i; of a number, one that CHECK refuses is shown as an empty field, for it has
- * a meaning of its own. CHECK_DATA lives as long as ROW. The binding lives and dies with ROW. */
+/* KEY: of type s, q, u or i, or as for a command (command-text.h). A number that CHECK refuses is
+ * shown as an empty field, for it has a meaning of its own. CHECK_DATA lives as long as ROW. The binding
+ * lives and dies with ROW. */
 void bell_entry_binding_new (AdwEntryRow   *row,
                              BellHintRow   *hint,
                              GSettings     *settings,

@@ -67,6 +67,17 @@ bell_field_check_port (const char *text, G_GNUC_UNUSED gpointer data)
   return NULL;
 }
 
+char *
+bell_field_check_sender (const char *text, G_GNUC_UNUSED gpointer data)
+{
+  if (strlen (text) > LINE_BYTES)
+    return say (_ ("This is too long. Enter one address, or one domain."));
+  if (*text == '@' ? !bell_input_is_host (text + 1) : !bell_input_is_address (text))
+    return say (_ ("This is not an address. Enter one such as you@example.org, or a domain such as "
+                   "@example.org."));
+  return NULL;
+}
+
 static gboolean
 is_within (const char *text, guint least, guint most)
 {

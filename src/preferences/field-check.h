@@ -23,6 +23,9 @@ char *bell_field_check_port (const char *text, gpointer data);
 /* A renewal interval. DATA: unused. */
 char *bell_field_check_renewal (const char *text, gpointer data);
 
+/* A mail address, or a domain behind an "@". DATA: unused. */
+char *bell_field_check_sender (const char *text, gpointer data);
+
 typedef struct {
   guint least;
   guint most;

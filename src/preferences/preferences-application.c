@@ -66,30 +66,17 @@ on_quit_activated (G_GNUC_UNUSED GSimpleAction *action,
   gtk_window_close (window);
 }
 
-/* Nothing of it is anybody's secret. (transfer full) */
-static char *
-describe_versions (void)
-{
-  return g_strdup_printf (
-    "Mailbell %s\nGLib %u.%u.%u\nGTK %u.%u.%u\nlibadwaita %u.%u.%u\n%s: %s\n\n%s\n", BELL_VERSION,
-    glib_major_version, glib_minor_version, glib_micro_version, gtk_get_major_version (),
-    gtk_get_minor_version (), gtk_get_micro_version (), adw_get_major_version (),
-    adw_get_minor_version (), adw_get_micro_version (), _ ("Desktop"),
-    g_getenv ("XDG_CURRENT_DESKTOP") != NULL ? g_getenv ("XDG_CURRENT_DESKTOP") : "?",
-    _ ("What the applet is doing, without mail and passwords: run “mailbell quit”, then “mailbell "
-       "--debug”. What a server can do: “mailbell check ADDRESS”."));
-}
-
 static void
 on_about_activated (G_GNUC_UNUSED GSimpleAction *action,
                     G_GNUC_UNUSED GVariant      *parameter,
                     gpointer                     user_data)
 {
-  g_autofree char *debug_info = describe_versions ();
+  BellPreferencesWindow *window = ensure_window (user_data);
+  g_autofree char       *debug_info = bell_preferences_window_describe_state (window);
 
   adw_show_about_window (
-    GTK_WINDOW (ensure_window (user_data)), "application-name", "Mailbell", "application-icon",
-    BELL_APPLICATION_ID, "version", BELL_VERSION, "license-type", GTK_LICENSE_GPL_3_0, "comments",
+    GTK_WINDOW (window), "application-name", "Mailbell", "application-icon", BELL_APPLICATION_ID,
+    "version", BELL_VERSION, "license-type", GTK_LICENSE_GPL_3_0, "comments",
     _ ("Rings when new mail arrives. It waits at your mail server and needs neither your mail "
        "program nor your attention until then."),
     "website", "https://github.com/mailbell/mailbell", "issue-url",
@@ -115,6 +102,10 @@ add_actions (BellPreferencesApplication *self)
   gtk_application_set_accels_for_action (application, "app.help", (const char *[]){ "F1", NULL });
   gtk_application_set_accels_for_action (application, "app.quit",
                                          (const char *[]){ "<Control>q", NULL });
+  gtk_application_set_accels_for_action (application, "win.move-account-up",
+                                         (const char *[]){ "<Alt>Up", NULL });
+  gtk_application_set_accels_for_action (application, "win.move-account-down",
+                                         (const char *[]){ "<Alt>Down", NULL });
   gtk_application_set_accels_for_action (application, "window.close",
                                          (const char *[]){ "<Control>w", NULL });
 }

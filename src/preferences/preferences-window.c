@@ -5,11 +5,13 @@
 #include "preferences/preferences-window.h"
 
 #include "account/account-list.h"
+#include "preferences/account-order.h"
 #include "preferences/account-page.h"
 #include "preferences/account-removal.h"
 #include "preferences/account-row.h"
 #include "preferences/add-account.h"
 #include "preferences/applet-link.h"
+#include "preferences/debug-info.h"
 #include "preferences/general-page.h"
 #include "preferences/online-offers.h"
 
@@ -21,10 +23,11 @@
 struct _BellPreferencesWindow {
   AdwApplicationWindow parent_instance;
 
-  BellAccountList *accounts; /* (owned) */
-  BellAppletLink  *applet;   /* (owned) */
-  GPtrArray       *removals; /* (owned) of BellAccountRemoval */
-  char            *shown;    /* (owned) (nullable) the page: WELCOME, GENERAL or an identifier */
+  BellAccountList  *accounts; /* (owned) */
+  BellAppletLink   *applet;   /* (owned) */
+  BellAccountOrder *order;    /* (owned) */
+  GPtrArray        *removals; /* (owned) of BellAccountRemoval */
+  char             *shown;    /* (owned) (nullable) the page: WELCOME, GENERAL or an identifier */
 
   AdwToastOverlay *toasts;
   AdwLeaflet      *leaflet;
@@ -108,6 +111,7 @@ show_page (BellPreferencesWindow *self, const char *name)
     self->shown = g_strdup (name);
   }
   adw_window_title_set_title (self->page_title, title);
+  bell_account_order_set_account (self->order, account);
   reveal_page (self, name);
 }
 
@@ -192,6 +196,17 @@ on_accounts_changed (BellPreferencesWindow *self)
   remove_stale_pages (self);
 }
 
+/* The row of an account that was moved is another one; the focus goes along if it was there. */
+static void
+on_moved (BellPreferencesWindow *self, BellAccount *account)
+{
+  GtkWidget     *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkListBoxRow *row = find_row (self, bell_account_get_id (account));
+
+  if (row != NULL && (focus == NULL || gtk_widget_is_ancestor (focus, self->sidebar)))
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
 static void
 on_applet_bar_response (BellPreferencesWindow *self)
 {
@@ -236,7 +251,13 @@ make_row (gpointer item, gpointer user_data)
 {
   BellPreferencesWindow *self = user_data;
 
-  return BELL_IS_ACCOUNT (item) ? bell_account_row_new (item, self->applet) : make_general_row ();
+  GtkWidget *row;
+
+  if (!BELL_IS_ACCOUNT (item))
+    return make_general_row ();
+  row = bell_account_row_new (item, self->applet);
+  bell_account_order_add_row (self->order, row, item);
+  return row;
 }
 
 static void
@@ -291,6 +312,7 @@ bell_preferences_window_dispose (GObject *object)
   if (self->list != NULL)
     gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
   g_clear_pointer (&self->removals, g_ptr_array_unref);
+  g_clear_object (&self->order);
   g_clear_object (&self->applet);
   g_clear_object (&self->accounts);
   g_clear_pointer (&self->shown, g_free);
@@ -333,6 +355,7 @@ bell_preferences_window_init (BellPreferencesWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->accounts = bell_account_list_new ();
   self->applet = bell_applet_link_new ();
+  self->order = bell_account_order_new (self->accounts, G_ACTION_MAP (self));
   self->removals = g_ptr_array_new_with_free_func ((GDestroyNotify) bell_account_removal_free);
   bell_general_page_set_settings (self->general_page,
                                   bell_account_list_get_settings (self->accounts));
@@ -341,6 +364,8 @@ bell_preferences_window_init (BellPreferencesWindow *self)
   bell_online_offers_set_accounts (self->offers, self->accounts);
   g_signal_connect_object (self->accounts, "items-changed", G_CALLBACK (on_accounts_changed), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->order, "moved", G_CALLBACK (on_moved), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->order, "told", G_CALLBACK (on_told), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->applet, "changed", G_CALLBACK (show_applet), self,
                            G_CONNECT_SWAPPED);
   settle (self);
@@ -375,4 +400,10 @@ bell_preferences_window_toast (BellPreferencesWindow *self, const char *text)
   g_autofree char *markup = g_markup_escape_text (text, -1);
 
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+}
+
+char *
+bell_preferences_window_describe_state (BellPreferencesWindow *self)
+{
+  return bell_debug_info_describe (self->accounts, self->applet);
 }

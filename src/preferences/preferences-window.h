@@ -24,4 +24,7 @@ void bell_preferences_window_add_account (BellPreferencesWindow *self);
  * "window.tell" (s). */
 void bell_preferences_window_toast (BellPreferencesWindow *self, const char *text);
 
+/* For a report of a fault; holds no address and no secret. (transfer full) */
+char *bell_preferences_window_describe_state (BellPreferencesWindow *self);
+
 G_END_DECLS

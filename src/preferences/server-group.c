@@ -6,6 +6,7 @@
 #include "account/credentials.h"
 #include "io/failure.h"
 #include "preferences/entry-binding.h"
+#include "preferences/sign-in-row.h"
 #include "setup/account-endpoint.h"
 #include "setup/account-input.h"
 #include "setup/account-sign-in.h"
@@ -24,17 +25,18 @@ struct _BellServerGroup {
   BellSecretText *candidate;        /* (owned) (nullable) that password */
   gboolean        showing_security; /* the row changes by our hand */
 
-  AdwEntryRow *host_row;
-  BellHintRow *host_hint;
-  AdwComboRow *security_row;
-  BellHintRow *security_hint;
-  AdwEntryRow *port_row;
-  BellHintRow *port_hint;
-  AdwEntryRow *user_row;
-  BellHintRow *user_hint;
-  AdwEntryRow *password_row;
-  BellHintRow *password_hint;
-  GtkSpinner  *password_spinner;
+  AdwEntryRow   *host_row;
+  BellHintRow   *host_hint;
+  AdwComboRow   *security_row;
+  BellHintRow   *security_hint;
+  AdwEntryRow   *port_row;
+  BellHintRow   *port_hint;
+  AdwEntryRow   *user_row;
+  BellHintRow   *user_hint;
+  AdwEntryRow   *password_row;
+  BellHintRow   *password_hint;
+  GtkSpinner    *password_spinner;
+  BellSignInRow *sign_in_row;
 };
 
 G_DEFINE_FINAL_TYPE (BellServerGroup, bell_server_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -245,6 +247,12 @@ show_credential (BellServerGroup *self)
 }
 
 static void
+on_told (BellServerGroup *self, const char *text)
+{
+  g_signal_emit (self, told_signal, 0, text);
+}
+
+static void
 bell_server_group_dispose (GObject *object)
 {
   BellServerGroup *self = BELL_SERVER_GROUP (object);
@@ -271,6 +279,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BellServerGroup, password_row);
   gtk_widget_class_bind_template_child (widget_class, BellServerGroup, password_hint);
   gtk_widget_class_bind_template_child (widget_class, BellServerGroup, password_spinner);
+  gtk_widget_class_bind_template_child (widget_class, BellServerGroup, sign_in_row);
 }
 
 static void
@@ -280,11 +289,13 @@ bell_server_group_class_init (BellServerGroupClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bell_server_group_dispose;
   g_type_ensure (BELL_TYPE_HINT_ROW);
+  g_type_ensure (BELL_TYPE_SIGN_IN_ROW);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/mailbell/Mailbell/Preferences/server-group.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_password_applied);
   gtk_widget_class_bind_template_callback (widget_class, on_password_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_told);
   told_signal = g_signal_new ("told", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                               NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -310,6 +321,7 @@ bell_server_group_set_account (BellServerGroup *self, BellAccount *account)
                           NULL);
   show_security (self);
   show_credential (self);
+  bell_sign_in_row_set_account (self->sign_in_row, account);
   g_signal_connect_object (self->security_row, "notify::selected",
                            G_CALLBACK (on_security_selected), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (account, "notify::security", G_CALLBACK (show_security), self,

@@ -107,9 +107,16 @@ class Node:
         ]
 
     def find(self, role, name):
-        """The one thing of that role and name, once it is there."""
+        """The one thing of that role and name, once it is there and nothing changes around it."""
+
+        def look():
+            try:
+                return next(iter(self.find_all(role, name)), None)
+            except GLib.Error:
+                return None  # something has gone meanwhile
+
         return wait_until(
-            lambda: next(iter(self.find_all(role, name)), None),
+            look,
             lambda: f"a {role} “{name}”; there is\n{self.dump()}",
         )
 

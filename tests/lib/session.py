@@ -252,6 +252,16 @@ class Session:
         answer = self._keyring_call("SearchItems", GLib.Variant("(a{ss})", (attributes,)))
         return sum(map(len, answer))
 
+    def secret(self, **attributes):
+        """The one secret with these attributes that the keyring holds."""
+        ((item,), _locked) = self._keyring_call(
+            "SearchItems", GLib.Variant("(a{ss})", (attributes,))
+        )
+        plain = GLib.Variant("(sv)", ("plain", GLib.Variant("s", "")))
+        _nothing, transfer = self._keyring_call("OpenSession", plain)
+        (secrets,) = self._keyring_call("GetSecrets", GLib.Variant("(aoo)", ([item], transfer)))
+        return bytes(secrets[item][2]).decode()
+
     def _keyring_call(self, method, arguments):
         interface = "org.freedesktop.Secret.Service"
         return bus.call(self.connection, SECRETS, SECRETS_PATH, interface, method, arguments)

@@ -73,6 +73,19 @@ test_renewal (void)
 }
 
 static void
+test_sender (void)
+{
+  g_autofree char *long_sender = g_strnfill (10000, 'x');
+
+  assert_taken (bell_field_check_sender, "boss@example.org", NULL);
+  assert_taken (bell_field_check_sender, "@example.org", NULL);
+  assert_refused (bell_field_check_sender, "example.org", NULL, "not an address");
+  assert_refused (bell_field_check_sender, "@", NULL, "not an address");
+  assert_refused (bell_field_check_sender, "a b@example.org", NULL, "not an address");
+  assert_refused (bell_field_check_sender, long_sender, NULL, "too long");
+}
+
+static void
 test_range (void)
 {
   BellFieldRange range = { 1, 60 };
@@ -90,6 +103,7 @@ main (int argc, char **argv)
   g_test_add_func ("/field-check/host", test_host);
   g_test_add_func ("/field-check/line", test_line);
   g_test_add_func ("/field-check/renewal", test_renewal);
+  g_test_add_func ("/field-check/sender", test_sender);
   g_test_add_func ("/field-check/range", test_range);
   return g_test_run ();
 }

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* quiet-span-row.c: quiet hours of some days. What is typed is judged at once and taken when it is
+ * applied or the focus leaves; days are taken at once. What will not do stays, with the reason below. */
+
+#include "preferences/quiet-span-row.h"
+
+#include "preferences/hint-row.h"
+#include "preferences/quiet-text.h"
+
+#include <glib/gi18n-lib.h>
+
+#define N_DAYS 7
+
+struct _BellQuietSpanRow {
+  AdwExpanderRow parent_instance;
+
+  char    *text;    /* (owned) */
+  gboolean showing; /* the fields change by our hand */
+
+  GtkBox          *days_box;
+  GtkToggleButton *days[N_DAYS];
+  AdwEntryRow     *from_row;
+  AdwEntryRow     *to_row;
+  BellHintRow     *hint;
+};
+
+enum {
+  CHANGED,
+  REMOVE,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BellQuietSpanRow, bell_quiet_span_row, ADW_TYPE_EXPANDER_ROW)
+
+/* (transfer full) (nullable): what is wrong with what the fields say. */
+static char *
+read_fields (BellQuietSpanRow *self, BellQuietSpan *span)
+{
+  guint8 days = 0;
+
+  for (guint day = 0; day < N_DAYS; day++)
+    if (gtk_toggle_button_get_active (self->days[day]))
+      days |= (guint8) (1 << day);
+  return bell_quiet_text_check (days, gtk_editable_get_text (GTK_EDITABLE (self->from_row)),
+                                gtk_editable_get_text (GTK_EDITABLE (self->to_row)), span);
+}
+
+static void
+show_title (BellQuietSpanRow *self)
+{
+  g_autofree char *words = NULL;
+  BellQuietSpan    span;
+
+  if (bell_quiet_span_parse (self->text, &span))
+    words = bell_quiet_text_describe (&span);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), words != NULL ? words : self->text);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self),
+                                 words != NULL ? "" : _ ("This is not understood"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  words != NULL ? words : self->text, -1);
+}
+
+static void
+show_time (AdwEntryRow *row, guint16 minutes)
+{
+  g_autofree char *text = bell_quiet_text_of_time (minutes);
+
+  adw_entry_row_set_show_apply_button (row, FALSE);
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+  adw_entry_row_set_show_apply_button (row, TRUE);
+}
+
+static void
+show_fields (BellQuietSpanRow *self)
+{
+  BellQuietSpan span;
+
+  if (!bell_quiet_span_parse (self->text, &span))
+    return;
+  self->showing = TRUE;
+  for (guint day = 0; day < N_DAYS; day++)
+    gtk_toggle_button_set_active (self->days[day], (span.days & (1 << day)) != 0);
+  show_time (self->from_row, span.from);
+  show_time (self->to_row, span.to);
+  self->showing = FALSE;
+  bell_hint_row_set_error (self->hint, NULL);
+}
+
+static void
+on_typed (BellQuietSpanRow *self)
+{
+  BellQuietSpan    span;
+  g_autofree char *refused = NULL;
+
+  if (self->showing)
+    return;
+  refused = read_fields (self, &span);
+  bell_hint_row_set_error (self->hint, refused);
+}
+
+static void
+apply (BellQuietSpanRow *self)
+{
+  BellQuietSpan    span;
+  g_autofree char *refused = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->showing)
+    return;
+  refused = read_fields (self, &span);
+  bell_hint_row_set_error (self->hint, refused);
+  if (refused != NULL)
+    return;
+  text = bell_quiet_span_to_text (&span);
+  if (g_str_equal (text, self->text))
+    return;
+  g_free (self->text);
+  self->text = g_steal_pointer (&text);
+  show_title (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+on_remove_clicked (BellQuietSpanRow *self)
+{
+  g_signal_emit (self, signals[REMOVE], 0);
+}
+
+static void
+add_day (BellQuietSpanRow *self, guint day)
+{
+  GtkWidget  *button = gtk_toggle_button_new_with_label (bell_quiet_text_get_short_day (day));
+  const char *name = bell_quiet_text_get_day (day);
+
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_add_css_class (button, "day");
+  g_signal_connect_swapped (button, "toggled", G_CALLBACK (apply), self);
+  gtk_box_append (self->days_box, button);
+  self->days[day] = GTK_TOGGLE_BUTTON (button);
+}
+
+static void
+watch_focus (BellQuietSpanRow *self, AdwEntryRow *row)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (apply), self);
+  gtk_widget_add_controller (GTK_WIDGET (row), focus);
+}
+
+static void
+bell_quiet_span_row_finalize (GObject *object)
+{
+  g_free (BELL_QUIET_SPAN_ROW (object)->text);
+  G_OBJECT_CLASS (bell_quiet_span_row_parent_class)->finalize (object);
+}
+
+static void
+bell_quiet_span_row_class_init (BellQuietSpanRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GType           type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = bell_quiet_span_row_finalize;
+  g_type_ensure (BELL_TYPE_HINT_ROW);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/mailbell/Mailbell/Preferences/quiet-span-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, BellQuietSpanRow, days_box);
+  gtk_widget_class_bind_template_child (widget_class, BellQuietSpanRow, from_row);
+  gtk_widget_class_bind_template_child (widget_class, BellQuietSpanRow, to_row);
+  gtk_widget_class_bind_template_child (widget_class, BellQuietSpanRow, hint);
+  gtk_widget_class_bind_template_callback (widget_class, apply);
+  gtk_widget_class_bind_template_callback (widget_class, on_typed);
+  gtk_widget_class_bind_template_callback (widget_class, on_remove_clicked);
+  signals[CHANGED] =
+    g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REMOVE] =
+    g_signal_new ("remove", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+bell_quiet_span_row_init (BellQuietSpanRow *self)
+{
+  self->showing = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint day = 0; day < N_DAYS; day++)
+    add_day (self, day);
+  bell_hint_row_set_field (self->hint, GTK_WIDGET (self->from_row));
+  watch_focus (self, self->from_row);
+  watch_focus (self, self->to_row);
+  self->showing = FALSE;
+}
+
+GtkWidget *
+bell_quiet_span_row_new (const char *text)
+{
+  BellQuietSpanRow *self = g_object_new (BELL_TYPE_QUIET_SPAN_ROW, NULL);
+
+  self->text = g_strdup (text);
+  show_title (self);
+  show_fields (self);
+  return GTK_WIDGET (self);
+}
+
+const char *
+bell_quiet_span_row_get_text (BellQuietSpanRow *self)
+{
+  return self->text;
+}
