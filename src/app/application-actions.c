@@ -2,6 +2,7 @@
 /* application-actions.c: what the user wishes, in the menu, at the icon and on notifications. Those that
  * concern a message are in message-commands. */
 
+#include "account/keyring-prompt.h"
 #include "app/application-private.h"
 #include "desktop/mail-opener.h"
 #include "desktop/preferences-opener.h"
@@ -86,17 +87,42 @@ on_open_message_activated (G_GNUC_UNUSED GSimpleAction *action, GVariant *target
   open_mail (self, account_id, message_id);
 }
 
+/* ACCOUNT_ID (nullable): whose page. */
+static void
+open_preferences (BellApplication *self, const char *account_id)
+{
+  g_autofree char *token = take_token (self);
+  g_autoptr (GError) error = NULL;
+
+  if (!bell_preferences_opener_open (account_id, token, &error))
+    show_error (self, "preferences-failed", _ ("The preferences were not opened"), error->message);
+}
+
 static void
 on_preferences_activated (G_GNUC_UNUSED GSimpleAction *action,
                           G_GNUC_UNUSED GVariant      *parameter,
                           gpointer                     user_data)
 {
-  BellApplication *self = user_data;
-  g_autofree char *token = take_token (self);
-  g_autoptr (GError) error = NULL;
+  open_preferences (user_data, NULL);
+}
 
-  if (!bell_preferences_opener_open (NULL, token, &error))
-    show_error (self, "preferences-failed", _ ("The preferences were not opened"), error->message);
+static void
+on_account_preferences_activated (G_GNUC_UNUSED GSimpleAction *action,
+                                  GVariant                    *account_id,
+                                  gpointer                     user_data)
+{
+  open_preferences (user_data, g_variant_get_string (account_id, NULL));
+}
+
+static void
+on_unlock_keyring_activated (G_GNUC_UNUSED GSimpleAction *action,
+                             GVariant                    *account_id,
+                             gpointer                     user_data)
+{
+  GDBusConnection *session = g_application_get_dbus_connection (user_data);
+
+  if (session != NULL)
+    bell_keyring_prompt_show (session, g_variant_get_string (account_id, NULL));
 }
 
 static void
@@ -152,6 +178,10 @@ bell_application_add_actions (BellApplication *self)
     { .name = "check-now", .activate = on_check_now_activated },
     { .name = "resume", .activate = on_resume_activated },
     { .name = "preferences", .activate = on_preferences_activated },
+    { .name = "unlock-keyring", .activate = on_unlock_keyring_activated, .parameter_type = "s" },
+    { .name = "account-preferences",
+      .activate = on_account_preferences_activated,
+      .parameter_type = "s" },
     { .name = "quit", .activate = on_quit_activated },
   };
 

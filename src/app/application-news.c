@@ -6,7 +6,6 @@
 #include "app/application-private.h"
 #include "app/notice-settings.h"
 #include "desktop/tray-clipboard.h"
-#include "policy/summary.h"
 
 static void
 withdraw (BellApplication *self, GPtrArray *notice_ids)
@@ -46,13 +45,9 @@ bell_application_show_statuses (BellApplication *self)
 {
   g_autoptr (GPtrArray) statuses = bell_watch_list_get_statuses (self->watch);
   gboolean paused = bell_watch_list_get_paused (self->watch);
-  g_autoptr (BellSummary) summary = bell_summary_new (statuses, paused);
 
   bell_hooks_describe (self->hooks, statuses, paused);
-  bell_tray_menu_set_paused_until (self->menu, bell_pause_get_until (self->pause));
-  bell_tray_menu_set_statuses (self->menu, statuses, paused);
-  if (self->tray != NULL)
-    bell_tray_indicator_set_summary (self->tray, summary);
+  bell_application_show_in_tray (self, statuses, paused);
   bell_bus_service_set_statuses (self->bus, statuses, paused);
   bell_attention_notices_update (self->attention, statuses);
   withdraw_where_nothing_is_unread (self, statuses);

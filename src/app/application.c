@@ -98,7 +98,6 @@ static void
 bell_application_startup (GApplication *application)
 {
   BellApplication *self = BELL_APPLICATION (application);
-  GDBusConnection *session = g_application_get_dbus_connection (application);
 
   G_APPLICATION_CLASS (bell_application_parent_class)->startup (application);
 
@@ -107,17 +106,12 @@ bell_application_startup (GApplication *application)
   self->shown = bell_shown_notices_new ();
   self->notifier = bell_notifier_new (application);
   self->attention = bell_attention_notices_new (self->notifier);
-  self->menu = bell_tray_menu_new ();
   self->newest = bell_newest_messages_new ();
   start_watching (self);
   self->hooks = bell_hooks_new (self->accounts, self->notifier, on_hooks_changed, self);
   self->commands = bell_message_commands_new (G_ACTION_MAP (application), self->watch,
                                               self->notifier, self->newest);
-  if (session != NULL)
-    self->tray = bell_tray_indicator_new (session, bell_tray_menu_get_model (self->menu),
-                                          G_ACTION_GROUP (self));
-  if (self->tray == NULL)
-    g_message ("No display: running without an icon");
+  bell_application_start_tray (self);
 
   bell_application_show_statuses (self);
   bell_watch_list_start (self->watch);
@@ -148,8 +142,7 @@ bell_application_shutdown (GApplication *application)
     bell_message_commands_stop (self->commands);
   g_clear_object (&self->commands);
   g_clear_pointer (&self->hooks, bell_hooks_free);
-  g_clear_object (&self->tray);
-  g_clear_object (&self->menu);
+  bell_application_stop_tray (self);
   g_clear_pointer (&self->attention, bell_attention_notices_free);
   g_clear_object (&self->notifier);
   g_clear_pointer (&self->pause, bell_pause_free);

@@ -198,6 +198,10 @@ static const Setting general_settings[] = {
   { "quiet-notifications", "quiet-notifications", accept_anything, NULL },
   { "quiet-exceptions", "quiet-exceptions", accept_any_line,
     N_ ("addresses, or domains such as @example.org") },
+  { "tray-count", "tray-count", accept_anything, NULL },
+  { "tray-hide-when-nothing-new", "tray-hide-when-nothing-new", accept_anything, NULL },
+  { "badge-count", "badge-count", accept_anything, NULL },
+  { "background-status", "background-status", accept_anything, NULL },
 };
 
 static const Setting *

@@ -153,11 +153,15 @@ withdraw_notice (BellMessageCommands *self, GVariant *target)
   bell_notifier_withdraw (self->notifier, id);
 }
 
+/* UIDS (nullable): of all messages that it is done to, TARGET being one of them. */
 static void
-act (BellMessageCommands *self, BellImapActionType type, GVariant *target)
+act_on (BellMessageCommands  *self,
+        BellImapActionType    type,
+        GVariant             *target,
+        const BellImapUidSet *uids)
 {
   Command          *command = g_new (Command, 1);
-  BellMessageAction action = { .type = type };
+  BellMessageAction action = { .type = type, .uids = uids };
   const char       *account_id;
 
   command->self = g_object_ref (self);
@@ -165,11 +169,17 @@ act (BellMessageCommands *self, BellImapActionType type, GVariant *target)
   command->target = g_variant_ref (target);
   g_variant_get (target, "(&s&suu&s)", &account_id, &action.folder, &action.uid_validity,
                  &action.uid, &action.target);
+  bell_watch_list_act_async (self->watch, account_id, &action, on_acted, command);
+}
+
+static void
+act (BellMessageCommands *self, BellImapActionType type, GVariant *target)
+{
   if (type == BELL_IMAP_ACTION_MOVE)
     withdraw_undo (self);
   else
     withdraw_notice (self, target);
-  bell_watch_list_act_async (self->watch, account_id, &action, on_acted, command);
+  act_on (self, type, target, NULL);
 }
 
 static void
@@ -182,22 +192,52 @@ on_command_activated (GSimpleAction *action, GVariant *target, gpointer user_dat
       act (user_data, commands[i].type, target);
 }
 
-/* Only those that were told: a message that nobody has heard of stays unread. */
+/* Of the same account and folder, told under the same UIDVALIDITY. */
+static gboolean
+are_neighbours (const BellNewestMessage *a, const BellNewestMessage *b)
+{
+  return g_str_equal (a->account_id, b->account_id) && g_strcmp0 (a->folder, b->folder) == 0 &&
+         a->summary->uid_validity == b->summary->uid_validity;
+}
+
+/* Those of MESSAGES that are neighbours of the first, which are taken out of it: marked in one flight,
+ * whatever their number. */
+static void
+mark_neighbours_read (BellMessageCommands *self, GPtrArray *messages)
+{
+  const BellNewestMessage *first = g_ptr_array_index (messages, 0);
+  g_autoptr (GVariant) target = g_variant_ref (first->target);
+  g_autoptr (BellImapUidSet) uids = bell_imap_uid_set_new ();
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+
+  for (guint i = 0; i < messages->len; i++) {
+    const BellNewestMessage *message = g_ptr_array_index (messages, i);
+
+    if (!are_neighbours (message, first)) {
+      g_ptr_array_add (others, (gpointer) message);
+      continue;
+    }
+    bell_imap_uid_set_add (uids, message->summary->uid);
+    withdraw_notice (self, message->target);
+  }
+  g_ptr_array_set_size (messages, 0);
+  g_ptr_array_extend (messages, others, NULL, NULL);
+  act_on (self, BELL_IMAP_ACTION_MARK_READ, target, uids);
+}
+
+/* Only those that were told: a message that nobody has heard of stays unread. What is done is told by
+ * the server, later, so that none of them goes meanwhile. */
 static void
 on_mark_all_read_activated (G_GNUC_UNUSED GSimpleAction *action,
                             G_GNUC_UNUSED GVariant      *parameter,
                             gpointer                     user_data)
 {
   BellMessageCommands *self = user_data;
-  GPtrArray           *messages = bell_newest_messages_get (self->newest);
-  g_autoptr (GPtrArray) targets = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
+  g_autoptr (GPtrArray) messages = g_ptr_array_new ();
 
-  for (guint i = 0; i < messages->len; i++) {
-    const BellNewestMessage *message = g_ptr_array_index (messages, i);
-    g_ptr_array_add (targets, g_variant_ref (message->target));
-  }
-  for (guint i = 0; i < targets->len; i++)
-    act (self, BELL_IMAP_ACTION_MARK_READ, g_ptr_array_index (targets, i));
+  g_ptr_array_extend (messages, bell_newest_messages_get (self->newest), NULL, NULL);
+  while (messages->len > 0)
+    mark_neighbours_read (self, messages);
 }
 
 static void

@@ -81,7 +81,7 @@ char *
 bell_status_report_to_json (GPtrArray *statuses, gboolean paused, gint64 now_us)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (BellSummary) summary = bell_summary_new (statuses, paused);
+  g_autoptr (BellSummary) summary = bell_summary_new (statuses, paused, NULL);
 
   json_builder_begin_object (builder);
   bell_json_add_number (builder, "unread", summary->unread);
@@ -106,7 +106,7 @@ to_terminal (const char *text)
 static char *
 join (GPtrArray *statuses, gboolean paused, const char *separator, gboolean reasons)
 {
-  g_autoptr (BellSummary) summary = bell_summary_new (statuses, paused);
+  g_autoptr (BellSummary) summary = bell_summary_new (statuses, paused, NULL);
   g_autofree char *title = to_terminal (summary->title);
   g_autoptr (GString) text = g_string_new (title);
 

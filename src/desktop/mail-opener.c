@@ -104,9 +104,8 @@ make_launch_context (const char *activation_token)
   return G_APP_LAUNCH_CONTEXT (context);
 }
 
-/* The program behind a handler that only composes, or HANDLER itself. (transfer full) */
-static GAppInfo *
-replace_composer (GAppInfo *handler)
+GAppInfo *
+bell_mail_opener_replace_composer (GAppInfo *handler)
 {
   for (guint i = 0; i < G_N_ELEMENTS (composers); i++) {
     GDesktopAppInfo *program = NULL;
@@ -234,7 +233,7 @@ on_handler_ready (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer 
     return;
   }
 
-  opening->client = replace_composer (handler);
+  opening->client = bell_mail_opener_replace_composer (handler);
   if (opening->message_id == NULL || takes (opening->client, "x-scheme-handler/mid"))
     launch_client (task, opening->client);
   else

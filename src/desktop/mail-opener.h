@@ -29,6 +29,9 @@ void     bell_mail_opener_open_async (const BellMailWish *wish,
                                       gpointer            user_data);
 gboolean bell_mail_opener_open_finish (GAsyncResult *result, GError **error);
 
+/* The program behind HANDLER, of mailto:, that only composes; or HANDLER itself. (transfer full) */
+GAppInfo *bell_mail_opener_replace_composer (GAppInfo *handler);
+
 /* The file mode mask that the started program gets: the user's, where ours is stricter. */
 void   bell_mail_opener_set_program_umask (mode_t mask);
 mode_t bell_mail_opener_get_program_umask (void);

@@ -54,7 +54,7 @@ create_indicator (void)
   const char   *icon_path = g_getenv ("MAILBELL_ICON_PATH");
 
   G_GNUC_BEGIN_IGNORE_DEPRECATIONS
-  indicator = app_indicator_new (BELL_APPLICATION_ID, BELL_APPLICATION_ID "-symbolic",
+  indicator = app_indicator_new (BELL_APPLICATION_ID, BELL_APPLICATION_ID "-offline",
                                  APP_INDICATOR_CATEGORY_COMMUNICATIONS);
   G_GNUC_END_IGNORE_DEPRECATIONS
 
@@ -88,14 +88,18 @@ bell_tray_indicator_init (G_GNUC_UNUSED BellTrayIndicator *self)
 {
 }
 
-/* Middle click runs an item of the menu; "Open mail" is its first and stays. */
+/* Middle click runs an item of the menu. "Open mail" is the first that is there from the beginning,
+ * and stays. */
 static void
 set_middle_click (BellTrayIndicator *self)
 {
   g_autoptr (GList) items = gtk_container_get_children (GTK_CONTAINER (self->menu));
 
-  if (items != NULL)
-    app_indicator_set_secondary_activate_target (self->indicator, items->data);
+  for (GList *link = items; link != NULL; link = link->next)
+    if (!GTK_IS_SEPARATOR_MENU_ITEM (link->data)) {
+      app_indicator_set_secondary_activate_target (self->indicator, link->data);
+      return;
+    }
 }
 
 BellTrayIndicator *
@@ -117,13 +121,14 @@ bell_tray_indicator_new (GDBusConnection *session, GMenuModel *menu, GActionGrou
   self->menu = bell_tray_menu_binding_new (menu, actions);
   app_indicator_set_menu (self->indicator, GTK_MENU (self->menu));
   set_middle_click (self);
-  app_indicator_set_status (self->indicator, APP_INDICATOR_STATUS_ACTIVE);
   return self;
 }
 
 void
 bell_tray_indicator_set_summary (BellTrayIndicator *self, const BellSummary *summary)
 {
+  app_indicator_set_status (self->indicator, summary->hidden ? APP_INDICATOR_STATUS_PASSIVE
+                                                             : APP_INDICATOR_STATUS_ACTIVE);
   app_indicator_set_icon_full (self->indicator, summary->icon_name, summary->title);
   app_indicator_set_label (self->indicator, summary->label, LABEL_GUIDE);
   app_indicator_set_title (self->indicator, summary->title);

@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tray-menu-binding.c: a GtkMenu that follows a GMenuModel.
- * Sections are followed; the menu of an item is made with the item and stays as it is. */
+ * An item that does the same as before is the same item, whatever is written on it: on the bus it
+ * keeps its number, and whoever has the menu open keeps their place in it. So the items are not
+ * replaced one by one as the model replaces its own, but compared when the model has come to rest. */
 
 #include "desktop/tray-menu-binding.h"
+
+/* On an item: what it does, as text. */
+#define KEY "bell-key"
 
 /* The items of one section, behind a separator unless it is the first. */
 typedef struct {
   GtkMenuShell *menu;      /* (unowned): it owns us */
-  GtkWidget    *separator; /* (unowned) (nullable) seen while there are items */
+  GtkWidget    *separator; /* (unowned) (nullable) seen between items */
   GPtrArray    *sections;  /* (unowned) of Section: all of the menu, in order */
   GMenuModel   *model;     /* (owned) */
+  GPtrArray    *items;     /* (owned) of GtkWidget (unowned), in order */
   gulong        handler;
-  guint         n_items;
+  guint         idle; /* compares soon; 0: nothing has changed */
 } Section;
 
 static void
@@ -19,8 +25,10 @@ section_free (gpointer data)
 {
   Section *section = data;
 
+  g_clear_handle_id (&section->idle, g_source_remove);
   g_signal_handler_disconnect (section->model, section->handler);
   g_object_unref (section->model);
+  g_ptr_array_unref (section->items);
   g_free (section);
 }
 
@@ -36,9 +44,42 @@ get_offset (const Section *section)
     if (other == section)
       break;
     /* The separator behind it counts as well. */
-    offset += other->n_items + 1;
+    offset += other->items->len + 1;
   }
   return offset;
+}
+
+/* What the item at POSITION does, or those of its menu do. (transfer full) */
+static char *
+make_key (GMenuModel *model, int position)
+{
+  g_autoptr (GVariant) target =
+    g_menu_model_get_item_attribute_value (model, position, G_MENU_ATTRIBUTE_TARGET, NULL);
+  g_autoptr (GMenuModel) submenu =
+    g_menu_model_get_item_link (model, position, G_MENU_LINK_SUBMENU);
+  g_autoptr (GString) key = g_string_new (NULL);
+  g_autofree char *action = NULL;
+
+  if (g_menu_model_get_item_attribute (model, position, G_MENU_ATTRIBUTE_ACTION, "s", &action))
+    g_string_append (key, action);
+  if (target != NULL)
+    g_variant_print_string (target, key, FALSE);
+  for (int i = 0; submenu != NULL && i < g_menu_model_get_n_items (submenu); i++) {
+    g_autofree char *part = make_key (submenu, i);
+
+    g_string_append_printf (key, "\n%s", part);
+  }
+  return g_string_free (g_steal_pointer (&key), FALSE);
+}
+
+/* (transfer full) */
+static char *
+get_label (GMenuModel *model, int position)
+{
+  char *label = NULL;
+
+  g_menu_model_get_item_attribute (model, position, G_MENU_ATTRIBUTE_LABEL, "s", &label);
+  return label != NULL ? label : g_strdup ("");
 }
 
 static GtkWidget *make_item (GMenuModel *model, guint position);
@@ -56,7 +97,7 @@ make_submenu (GMenuModel *model)
 static GtkWidget *
 make_item (GMenuModel *model, guint position)
 {
-  g_autofree char *label = NULL;
+  g_autofree char *label = get_label (model, (int) position);
   g_autofree char *action = NULL;
   g_autoptr (GVariant) target =
     g_menu_model_get_item_attribute_value (model, (int) position, G_MENU_ATTRIBUTE_TARGET, NULL);
@@ -64,40 +105,106 @@ make_item (GMenuModel *model, guint position)
     g_menu_model_get_item_link (model, (int) position, G_MENU_LINK_SUBMENU);
   GtkWidget *item;
 
-  g_menu_model_get_item_attribute (model, (int) position, G_MENU_ATTRIBUTE_LABEL, "s", &label);
   g_menu_model_get_item_attribute (model, (int) position, G_MENU_ATTRIBUTE_ACTION, "s", &action);
-  item = gtk_menu_item_new_with_mnemonic (label != NULL ? label : "");
+  item = gtk_menu_item_new_with_mnemonic (label);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (item), target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (item), action);
   if (submenu != NULL)
     gtk_menu_item_set_submenu (GTK_MENU_ITEM (item), make_submenu (submenu));
+  g_object_set_data_full (G_OBJECT (item), KEY, make_key (model, (int) position), g_free);
   gtk_widget_show (item);
   return item;
 }
 
-static void
-remove_items (GtkMenuShell *menu, guint position, guint n_items)
+static gboolean
+is_wanted (GPtrArray *keys, guint from, const char *key)
 {
-  g_autoptr (GList) children = gtk_container_get_children (GTK_CONTAINER (menu));
-  GList *link = g_list_nth (children, position);
+  for (guint i = from; i < keys->len; i++)
+    if (g_str_equal (g_ptr_array_index (keys, i), key))
+      return TRUE;
+  return FALSE;
+}
 
-  for (; n_items > 0 && link != NULL; n_items--, link = link->next)
-    gtk_widget_destroy (link->data);
+/* Items that are no longer wanted, from POSITION to the next that is. */
+static void
+remove_unwanted (Section *section, guint position, GPtrArray *keys)
+{
+  while (position < section->items->len) {
+    GtkWidget *item = g_ptr_array_index (section->items, position);
+
+    if (is_wanted (keys, position, g_object_get_data (G_OBJECT (item), KEY)))
+      return;
+    g_ptr_array_remove_index (section->items, position);
+    gtk_widget_destroy (item);
+  }
 }
 
 static void
-on_items_changed (GMenuModel *model, int position, int removed, int added, Section *section)
+insert_item (Section *section, guint position)
 {
-  guint first = get_offset (section) + (guint) position;
+  GtkWidget *item = make_item (section->model, position);
 
-  remove_items (section->menu, first, (guint) removed);
-  section->n_items -= (guint) removed;
-  for (int i = 0; i < added; i++)
-    gtk_menu_shell_insert (section->menu, make_item (model, (guint) (position + i)),
-                           (int) first + i);
-  section->n_items += (guint) added;
-  if (section->separator != NULL)
-    gtk_widget_set_visible (section->separator, section->n_items > 0);
+  gtk_menu_shell_insert (section->menu, item, (int) (get_offset (section) + position));
+  g_ptr_array_insert (section->items, (int) position, item);
+}
+
+static void
+show_separators (GPtrArray *sections)
+{
+  gboolean any_above = FALSE;
+
+  for (guint i = 0; i < sections->len; i++) {
+    const Section *section = g_ptr_array_index (sections, i);
+
+    if (section->separator != NULL)
+      gtk_widget_set_visible (section->separator, any_above && section->items->len > 0);
+    any_above |= section->items->len > 0;
+  }
+}
+
+static void
+compare (Section *section)
+{
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+
+  for (int i = 0; i < g_menu_model_get_n_items (section->model); i++)
+    g_ptr_array_add (keys, make_key (section->model, i));
+  for (guint i = 0; i < keys->len; i++) {
+    GtkWidget       *item = NULL;
+    g_autofree char *label = get_label (section->model, (int) i);
+
+    remove_unwanted (section, i, keys);
+    if (i < section->items->len)
+      item = g_ptr_array_index (section->items, i);
+    if (item == NULL ||
+        !g_str_equal (g_object_get_data (G_OBJECT (item), KEY), g_ptr_array_index (keys, i)))
+      insert_item (section, i);
+    else if (!g_str_equal (gtk_menu_item_get_label (GTK_MENU_ITEM (item)), label))
+      gtk_menu_item_set_label (GTK_MENU_ITEM (item), label);
+  }
+  remove_unwanted (section, keys->len, keys);
+  show_separators (section->sections);
+}
+
+static gboolean
+on_at_rest (gpointer user_data)
+{
+  Section *section = user_data;
+
+  section->idle = 0;
+  compare (section);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_items_changed (G_GNUC_UNUSED GMenuModel *model,
+                  G_GNUC_UNUSED int         position,
+                  G_GNUC_UNUSED int         removed,
+                  G_GNUC_UNUSED int         added,
+                  Section                  *section)
+{
+  if (section->idle == 0)
+    section->idle = g_idle_add (on_at_rest, section);
 }
 
 static void
@@ -112,10 +219,11 @@ add_section (GtkMenuShell *menu, GPtrArray *sections, GMenuModel *model)
   section->menu = menu;
   section->sections = sections;
   section->model = g_object_ref (model);
+  section->items = g_ptr_array_new ();
   section->handler =
     g_signal_connect (model, "items-changed", G_CALLBACK (on_items_changed), section);
   g_ptr_array_add (sections, section);
-  on_items_changed (model, 0, 0, g_menu_model_get_n_items (model), section);
+  compare (section);
 }
 
 static void

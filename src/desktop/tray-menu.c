@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tray-menu.c: the menu as a GMenu.
- * Four sections: Open mail; a line per account; a line per message, with a menu of its own; the
- * commands. Of the commands only those in front ever change: while all is paused, they are "Resume"
+ * Five sections: what needs the user, which is most often empty; Open mail; a line per account; a
+ * line per message, with a menu of its own; the commands. Of the commands only those in front ever change: while all is paused, they are "Resume"
  * alone. How long a pause lasts is told by its end, which needs no timer to stay right. */
 
 #include "desktop/tray-menu.h"
@@ -12,6 +12,7 @@
 
 /* So that the menu does not fill the screen; the tooltip holds more. */
 #define ERROR_GRAPHEMES 60
+#define NAME_GRAPHEMES 40
 #define SENDER_GRAPHEMES 25
 #define SUBJECT_GRAPHEMES 40
 #define MOST_MESSAGES 10
@@ -19,21 +20,24 @@
 struct _BellTrayMenu {
   GObject parent_instance;
 
-  GMenu     *menu;     /* (owned) */
-  GMenu     *accounts; /* (owned) */
-  GMenu     *messages; /* (owned) */
-  GMenu     *commands; /* (owned) */
-  GPtrArray *lines;    /* (owned) of Line, one per item of ACCOUNTS */
-  GPtrArray *entries;  /* (owned) of char, what the items of MESSAGES were made of */
+  GMenu     *menu;      /* (owned) */
+  GMenu     *attention; /* (owned) */
+  GMenu     *accounts;  /* (owned) */
+  GMenu     *messages;  /* (owned) */
+  GMenu     *commands;  /* (owned) */
+  GPtrArray *remedies;  /* (owned) of Line, one per item of ATTENTION */
+  GPtrArray *lines;     /* (owned) of Line, one per item of ACCOUNTS */
+  GPtrArray *entries;   /* (owned) of char, what the items of MESSAGES were made of */
   gint64     paused_until;
   int        n_front; /* commands that depend on the pause */
   gboolean   paused;
 };
 
-/* What an item of the section "accounts" was made of, to see whether it would look the same. */
+/* What an item about an account was made of, to see whether it would look the same. */
 typedef struct {
-  char *label;      /* (owned) */
-  char *account_id; /* (owned) (nullable): NULL for a line that cannot be activated */
+  char       *label;      /* (owned) */
+  const char *action;     /* (unowned) */
+  char       *account_id; /* (owned) (nullable): NULL for a line that cannot be activated */
 } Line;
 
 G_DEFINE_FINAL_TYPE (BellTrayMenu, bell_tray_menu, G_TYPE_OBJECT)
@@ -49,19 +53,27 @@ line_free (gpointer data)
 }
 
 static Line *
-line_new (const char *label, const char *account_id)
+line_new (const char *label, const char *action, const char *account_id)
 {
   Line *line = g_new (Line, 1);
 
   line->label = g_strdup (label);
+  line->action = action;
   line->account_id = g_strdup (account_id);
   return line;
+}
+
+static GPtrArray *
+lines_new (void)
+{
+  return g_ptr_array_new_with_free_func (line_free);
 }
 
 static gboolean
 line_equal (const Line *a, const Line *b)
 {
-  return g_str_equal (a->label, b->label) && g_strcmp0 (a->account_id, b->account_id) == 0;
+  return g_str_equal (a->label, b->label) && g_str_equal (a->action, b->action) &&
+         g_strcmp0 (a->account_id, b->account_id) == 0;
 }
 
 /* Hosts take "_" for the mark of a mnemonic, "__" for an underscore (com.canonical.dbusmenu). */
@@ -79,18 +91,67 @@ account_line (const BellAccountStatus *status)
   g_autofree char *line = bell_account_status_to_line (status, ERROR_GRAPHEMES);
   g_autofree char *label = escape_mnemonics (line);
 
-  return line_new (label, status->id);
+  return line_new (label, "app.open-mail", status->id);
 }
 
 static GPtrArray *
 account_lines (GPtrArray *statuses)
 {
-  GPtrArray *lines = g_ptr_array_new_with_free_func (line_free);
+  GPtrArray *lines = lines_new ();
 
   for (guint i = 0; i < statuses->len; i++)
     g_ptr_array_add (lines, account_line (g_ptr_array_index (statuses, i)));
   if (statuses->len == 0)
-    g_ptr_array_add (lines, line_new (_ ("No accounts yet: run “mailbell add ADDRESS”"), NULL));
+    /* An action that does not exist makes the item insensitive. */
+    g_ptr_array_add (
+      lines, line_new (_ ("No accounts yet: run “mailbell add ADDRESS”"), "app.none", NULL));
+  return lines;
+}
+
+/* Translators, of all of these: an item of the menu; the name of an account, and what is to be done
+ * about it. (transfer full) */
+static char *
+describe_remedy (BellRemedy remedy, const char *name)
+{
+  switch (remedy) {
+  case BELL_REMEDY_PASSWORD:
+    return g_strdup_printf (_ ("%s: set the password again…"), name);
+  case BELL_REMEDY_SIGN_IN:
+    return g_strdup_printf (_ ("%s: sign in again…"), name);
+  case BELL_REMEDY_CERTIFICATE:
+    return g_strdup_printf (_ ("%s: look at the certificate…"), name);
+  case BELL_REMEDY_KEYRING:
+    return g_strdup_printf (_ ("%s: unlock the keyring…"), name);
+  case BELL_REMEDY_LOOK:
+  default:
+    return g_strdup_printf (_ ("%s: see what is wrong…"), name);
+  }
+}
+
+static Line *
+remedy_line (const BellAccountStatus *status)
+{
+  g_autofree char *safe_name = bell_safe_text (status->name, -1, NAME_GRAPHEMES);
+  g_autofree char *name = bell_safe_text_isolate (safe_name);
+  g_autofree char *text = describe_remedy (status->remedy, name);
+  g_autofree char *label = escape_mnemonics (text);
+
+  return line_new (
+    label, status->remedy == BELL_REMEDY_KEYRING ? "app.unlock-keyring" : "app.account-preferences",
+    status->id);
+}
+
+static GPtrArray *
+remedy_lines (GPtrArray *statuses)
+{
+  GPtrArray *lines = lines_new ();
+
+  for (guint i = 0; i < statuses->len; i++) {
+    const BellAccountStatus *status = g_ptr_array_index (statuses, i);
+
+    if (status->state == BELL_ACCOUNT_ASK_USER)
+      g_ptr_array_add (lines, remedy_line (status));
+  }
   return lines;
 }
 
@@ -100,30 +161,30 @@ insert_line (GMenu *section, guint position, const Line *line)
   g_autoptr (GMenuItem) item = g_menu_item_new (line->label, NULL);
 
   if (line->account_id != NULL)
-    g_menu_item_set_action_and_target (item, "app.open-mail", "s", line->account_id);
+    g_menu_item_set_action_and_target (item, line->action, "s", line->account_id);
   else
-    /* An action that does not exist makes the item insensitive. */
-    g_menu_item_set_detailed_action (item, "app.none");
-  g_menu_insert_item (section, position, item);
+    g_menu_item_set_detailed_action (item, line->action);
+  g_menu_insert_item (section, (int) position, item);
 }
 
+/* OLD, which SECTION was made of, becomes LINES. */
 static void
-update_accounts (BellTrayMenu *self, GPtrArray *lines)
+update_lines (GMenu *section, GPtrArray **old, GPtrArray *lines)
 {
   for (guint i = 0; i < lines->len; i++) {
     const Line *line = g_ptr_array_index (lines, i);
 
-    if (i < self->lines->len && line_equal (g_ptr_array_index (self->lines, i), line))
+    if (i < (*old)->len && line_equal (g_ptr_array_index (*old, i), line))
       continue;
-    if (i < self->lines->len)
-      g_menu_remove (self->accounts, i);
-    insert_line (self->accounts, i, line);
+    if (i < (*old)->len)
+      g_menu_remove (section, (int) i);
+    insert_line (section, i, line);
   }
-  for (guint i = self->lines->len; i > lines->len; i--)
-    g_menu_remove (self->accounts, i - 1);
+  for (guint i = (*old)->len; i > lines->len; i--)
+    g_menu_remove (section, (int) i - 1);
 
-  g_ptr_array_unref (self->lines);
-  self->lines = g_ptr_array_ref (lines);
+  g_ptr_array_unref (*old);
+  *old = g_ptr_array_ref (lines);
 }
 
 static void
@@ -307,11 +368,13 @@ bell_tray_menu_dispose (GObject *object)
   BellTrayMenu *self = BELL_TRAY_MENU (object);
 
   g_clear_object (&self->menu);
+  g_clear_object (&self->attention);
   g_clear_object (&self->accounts);
   g_clear_object (&self->messages);
   g_clear_object (&self->commands);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
+  g_clear_pointer (&self->remedies, g_ptr_array_unref);
   G_OBJECT_CLASS (bell_tray_menu_parent_class)->dispose (object);
 }
 
@@ -328,11 +391,13 @@ bell_tray_menu_init (BellTrayMenu *self)
   g_autoptr (GMenuItem) item = g_menu_item_new (_ ("Open mail"), NULL);
 
   self->menu = g_menu_new ();
+  self->attention = g_menu_new ();
   self->accounts = g_menu_new ();
   self->messages = g_menu_new ();
   self->commands = g_menu_new ();
   self->entries = g_ptr_array_new_with_free_func (g_free);
-  self->lines = g_ptr_array_new_with_free_func (line_free);
+  self->lines = lines_new ();
+  self->remedies = lines_new ();
 
   g_menu_item_set_action_and_target (item, "app.open-mail", "s", "");
   g_menu_append_item (open, item);
@@ -340,6 +405,7 @@ bell_tray_menu_init (BellTrayMenu *self)
   g_menu_append (self->commands, _ ("Preferences"), "app.preferences");
   g_menu_append (self->commands, _ ("Quit"), "app.quit");
 
+  g_menu_append_section (self->menu, NULL, G_MENU_MODEL (self->attention));
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (open));
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (self->accounts));
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (self->messages));
@@ -361,9 +427,11 @@ bell_tray_menu_get_model (BellTrayMenu *self)
 void
 bell_tray_menu_set_statuses (BellTrayMenu *self, GPtrArray *statuses, gboolean paused)
 {
+  g_autoptr (GPtrArray) remedies = remedy_lines (statuses);
   g_autoptr (GPtrArray) lines = account_lines (statuses);
 
-  update_accounts (self, lines);
+  update_lines (self->attention, &self->remedies, remedies);
+  update_lines (self->accounts, &self->lines, lines);
   if (self->paused != paused) {
     self->paused = paused;
     update_front (self);

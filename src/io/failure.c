@@ -267,6 +267,40 @@ bell_failure_is_distrust (const GError *error)
          g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
 }
 
+/* What is in neither needs to be read first. */
+static gboolean
+is_about_password (const GError *error)
+{
+  return g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_REFUSED) ||
+         g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_UNCLEAR) ||
+         g_error_matches (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_MISSING) ||
+         g_error_matches (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_OTHER_SERVER);
+}
+
+static gboolean
+is_about_sign_in (const GError *error)
+{
+  return g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_TOKEN_REFUSED) ||
+         g_error_matches (error, BELL_OAUTH_ERROR, BELL_OAUTH_ERROR_SIGN_IN_AGAIN) ||
+         g_error_matches (error, BELL_OAUTH_ERROR, BELL_OAUTH_ERROR_EXPIRED) ||
+         g_error_matches (error, BELL_OAUTH_ERROR, BELL_OAUTH_ERROR_OTHER_SERVER) ||
+         g_error_matches (error, BELL_ONLINE_ACCOUNTS_ERROR, BELL_ONLINE_ACCOUNTS_ERROR_ATTENTION);
+}
+
+BellRemedy
+bell_failure_get_remedy (const GError *error)
+{
+  if (bell_failure_is_distrust (error))
+    return BELL_REMEDY_CERTIFICATE;
+  if (is_about_password (error))
+    return BELL_REMEDY_PASSWORD;
+  if (is_about_sign_in (error))
+    return BELL_REMEDY_SIGN_IN;
+  if (g_error_matches (error, BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_LOCKED))
+    return BELL_REMEDY_KEYRING;
+  return BELL_REMEDY_LOOK;
+}
+
 /* An IPv6 address beside a port, or at the start of a sentence, needs no brackets: the port is
  * always named as such. */
 static char *

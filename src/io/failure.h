@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "policy/account-status.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -17,6 +19,9 @@ typedef enum {
 } BellFailure;
 
 BellFailure bell_failure_sort (const GError *error);
+
+/* What the user can do about it, if it is for them. */
+BellRemedy bell_failure_get_remedy (const GError *error);
 
 /* The server's certificate is not trusted, or not the pinned one. */
 gboolean bell_failure_is_distrust (const GError *error);

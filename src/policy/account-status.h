@@ -39,6 +39,15 @@ BellAccountState   bell_account_state_from_nick (const char *nick);
 BellPush           bell_push_from_nick (const char *nick);
 BellImapPollReason bell_poll_reason_from_nick (const char *nick);
 
+/* How the user can mend an account that waits for them. */
+typedef enum {
+  BELL_REMEDY_LOOK, /* see what is wrong: nothing simpler is known */
+  BELL_REMEDY_PASSWORD,
+  BELL_REMEDY_SIGN_IN, /* at the provider, in a browser */
+  BELL_REMEDY_CERTIFICATE,
+  BELL_REMEDY_KEYRING, /* unlock it */
+} BellRemedy;
+
 typedef struct {
   char    *name; /* (owned) UTF-8, for people */
   guint    unread;
@@ -56,6 +65,7 @@ typedef struct {
   gboolean           unread_known; /* FALSE until the server has told it once */
   GPtrArray         *folders;      /* (owned) of BellFolderStatus */
   char              *error; /* (owned) (nullable) translated sentences: what happened, what to do */
+  BellRemedy         remedy;         /* of ERROR, if the account waits for the user */
   BellCertificateFacts *certificate; /* (owned) (nullable) that was refused; ERROR is about it */
   gint64                retry_at_us; /* monotonic; BELL_NEVER: no retry is pending */
   guint                 renewal_s;

@@ -12,14 +12,6 @@
 /* Two or three lines of a tooltip. */
 #define ERROR_GRAPHEMES 250
 
-static const char *const unread_icons[] = {
-  BELL_APPLICATION_ID "-unread-1-symbolic", BELL_APPLICATION_ID "-unread-2-symbolic",
-  BELL_APPLICATION_ID "-unread-3-symbolic", BELL_APPLICATION_ID "-unread-4-symbolic",
-  BELL_APPLICATION_ID "-unread-5-symbolic", BELL_APPLICATION_ID "-unread-6-symbolic",
-  BELL_APPLICATION_ID "-unread-7-symbolic", BELL_APPLICATION_ID "-unread-8-symbolic",
-  BELL_APPLICATION_ID "-unread-9-symbolic", BELL_APPLICATION_ID "-unread-many-symbolic",
-};
-
 static guint
 count_unread (GPtrArray *statuses)
 {
@@ -63,20 +55,44 @@ decide_state (GPtrArray *statuses, gboolean paused, guint unread)
   return BELL_TRAY_NOTHING_NEW;
 }
 
-static const char *
-choose_icon (BellTrayState state, guint unread)
+/* "-unread-3", "-unread-many" for more than nine. (transfer full) */
+static char *
+name_count (guint unread)
+{
+  return unread <= 9 ? g_strdup_printf ("-unread-%u", unread) : g_strdup ("-unread-many");
+}
+
+/* (transfer full) */
+static char *
+name_state (BellTrayState state, guint unread, gboolean with_count)
 {
   switch (state) {
   case BELL_TRAY_ATTENTION:
-    return BELL_APPLICATION_ID "-attention-symbolic";
+    return g_strdup ("-attention");
   case BELL_TRAY_UNREAD:
-    return unread_icons[MIN (unread, G_N_ELEMENTS (unread_icons)) - 1];
+    return with_count ? name_count (unread) : g_strdup ("-unread");
   case BELL_TRAY_OFFLINE:
-    return BELL_APPLICATION_ID "-offline-symbolic";
+    return g_strdup ("-offline");
   case BELL_TRAY_NOTHING_NEW:
   default:
-    return BELL_APPLICATION_ID "-symbolic";
+    return g_strdup ("-nothing-new");
   }
+}
+
+/* The number stands either beside the icon or in it. (transfer full) */
+static char *
+choose_icon (BellTrayState state, guint unread, const BellTrayStyle *style)
+{
+  g_autofree char *name = name_state (state, unread, style->count && !style->label);
+
+  return g_strconcat (BELL_APPLICATION_ID, name, style->symbolic ? "-symbolic" : NULL, NULL);
+}
+
+/* A pause, and that there is no account, is for the user to end; that the network is away is not. */
+static gboolean
+is_worth_showing (BellTrayState state, GPtrArray *statuses, gboolean paused)
+{
+  return state == BELL_TRAY_UNREAD || state == BELL_TRAY_ATTENTION || paused || statuses->len == 0;
 }
 
 /* "2 Work, 1 Home": the accounts that have something unread. */
@@ -101,12 +117,18 @@ list_unread (GPtrArray *statuses)
 }
 
 static char *
+count_in_words (guint unread)
+{
+  return g_strdup_printf (ngettext ("%u unread", "%u unread", unread), unread);
+}
+
+static char *
 describe_unread (GPtrArray *statuses, guint unread)
 {
   g_autofree char *list = NULL;
 
   if (statuses->len == 1)
-    return g_strdup_printf (ngettext ("%u unread", "%u unread", unread), unread);
+    return count_in_words (unread);
 
   list = list_unread (statuses);
   /* Translators: a count over all accounts, then its parts: "3 unread: 2 Work, 1 Home". */
@@ -168,15 +190,22 @@ list_accounts (GPtrArray *statuses)
 }
 
 BellSummary *
-bell_summary_new (GPtrArray *statuses, gboolean paused)
+bell_summary_new (GPtrArray *statuses, gboolean paused, const BellTrayStyle *style)
 {
-  BellSummary *self = g_new (BellSummary, 1);
+  static const BellTrayStyle plain = { .count = TRUE };
+  BellSummary               *self = g_new (BellSummary, 1);
 
+  if (style == NULL)
+    style = &plain;
   self->unread = count_unread (statuses);
   self->state = decide_state (statuses, paused, self->unread);
-  self->icon_name = choose_icon (self->state, self->unread);
-  self->label = self->unread > 0 ? g_strdup_printf ("%u", self->unread) : g_strdup ("");
+  self->hidden = style->hide && !is_worth_showing (self->state, statuses, paused);
+  self->icon_name = choose_icon (self->state, self->unread, style);
+  self->label =
+    self->unread > 0 && style->count ? g_strdup_printf ("%u", self->unread) : g_strdup ("");
   self->title = choose_title (self->state, statuses, paused, self->unread);
+  self->brief =
+    self->state == BELL_TRAY_UNREAD ? count_in_words (self->unread) : g_strdup (self->title);
   self->detail = list_accounts (statuses);
   return self;
 }
@@ -184,8 +213,10 @@ bell_summary_new (GPtrArray *statuses, gboolean paused)
 void
 bell_summary_free (BellSummary *self)
 {
+  g_free (self->icon_name);
   g_free (self->label);
   g_free (self->title);
+  g_free (self->brief);
   g_free (self->detail);
   g_free (self);
 }

@@ -11,6 +11,7 @@
 #include "preferences/notification-group.h"
 #include "preferences/quiet-group.h"
 #include "preferences/renewal-group.h"
+#include "preferences/tray-group.h"
 
 static const BellFieldRange polling_range = { 1, 60 };
 
@@ -20,6 +21,7 @@ struct _BellGeneralPage {
   BellAutostartRow      *autostart_row;
   BellHintRow           *autostart_hint;
   BellNotificationGroup *notification_group;
+  BellTrayGroup         *tray_group;
   BellQuietGroup        *quiet_group;
   AdwComboRow           *quiet_row;
   BellExceptionsRow     *exceptions_row;
@@ -44,12 +46,14 @@ bell_general_page_class_init (BellGeneralPageClass *klass)
   g_type_ensure (BELL_TYPE_HISTORY_GROUP);
   g_type_ensure (BELL_TYPE_NOTIFICATION_GROUP);
   g_type_ensure (BELL_TYPE_QUIET_GROUP);
+  g_type_ensure (BELL_TYPE_TRAY_GROUP);
   g_type_ensure (BELL_TYPE_RENEWAL_GROUP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/mailbell/Mailbell/Preferences/general-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BellGeneralPage, autostart_row);
   gtk_widget_class_bind_template_child (widget_class, BellGeneralPage, autostart_hint);
   gtk_widget_class_bind_template_child (widget_class, BellGeneralPage, notification_group);
+  gtk_widget_class_bind_template_child (widget_class, BellGeneralPage, tray_group);
   gtk_widget_class_bind_template_child (widget_class, BellGeneralPage, quiet_group);
   gtk_widget_class_bind_template_child (widget_class, BellGeneralPage, quiet_row);
   gtk_widget_class_bind_template_child (widget_class, BellGeneralPage, exceptions_row);
@@ -72,6 +76,7 @@ bell_general_page_set_settings (BellGeneralPage *self, GSettings *settings)
 {
   bell_autostart_row_set_hint (self->autostart_row, self->autostart_hint);
   bell_notification_group_set_settings (self->notification_group, settings);
+  bell_tray_group_set_settings (self->tray_group, settings);
   bell_quiet_group_set_settings (self->quiet_group, settings);
   bell_choice_binding_new (self->quiet_row, settings, "quiet-notifications");
   bell_exceptions_row_set_settings (self->exceptions_row, settings);

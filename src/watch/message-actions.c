@@ -358,8 +358,9 @@ add_wish (BellMessageActions *self, const BellMessageAction *action, GTask *task
   wish->mailbox = wire_name (action->folder);
   wish->target = find_target (self, action);
   wish->uid_validity = action->uid_validity;
-  wish->uids = bell_imap_uid_set_new ();
-  if (action->uid > 0)
+  wish->uids =
+    action->uids != NULL ? bell_imap_uid_set_copy (action->uids) : bell_imap_uid_set_new ();
+  if (action->uids == NULL && action->uid > 0)
     bell_imap_uid_set_add (wish->uids, action->uid);
   bell_alarm_set (wish->patience, bell_clock_now () + PATIENCE);
   g_ptr_array_add (self->wishes, wish);
@@ -405,7 +406,7 @@ bell_message_actions_act_async (BellMessageActions      *self,
     fail (wish, BELL_MESSAGE_ACTION_ERROR_OFF, "%s",
           _ ("This account is switched off, so nothing was done. Switch it on with “mailbell set "
              "ADDRESS enabled on”."));
-  else if (find_validity (wish, action->uid))
+  else if (action->uids != NULL || find_validity (wish, action->uid))
     try (wish);
 }
 

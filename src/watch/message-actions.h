@@ -34,11 +34,12 @@ typedef enum {
 GQuark bell_message_action_error_quark (void);
 
 typedef struct {
-  BellImapActionType type;
-  const char        *folder;       /* (nullable) UTF-8; NULL, "" or "INBOX": the inbox */
-  guint32            uid_validity; /* 0: the one under which was told last */
-  guint32            uid;
-  const char        *target; /* (nullable) UTF-8, for MOVE */
+  BellImapActionType    type;
+  const char           *folder;       /* (nullable) UTF-8; NULL, "" or "INBOX": the inbox */
+  guint32               uid_validity; /* 0: the one under which was told last */
+  guint32               uid;
+  const BellImapUidSet *uids;   /* (nullable) several, told under UID_VALIDITY, instead of UID */
+  const char           *target; /* (nullable) UTF-8, for MOVE */
 } BellMessageAction;
 
 /* Where the message is now: to move it from there takes it back. */

@@ -13,6 +13,7 @@ bell_standstill_by_error (BellAccountStatus *status, BellAccount *account, const
 {
   status->error =
     bell_failure_describe (error, bell_account_get_host (account), bell_account_get_port (account));
+  status->remedy = bell_failure_get_remedy (error);
   status->certificate = bell_certificate_facts_ref (bell_connection_error_get_certificate (error));
 }
 

@@ -7,8 +7,9 @@
 
 #define FSI "\342\201\250"
 #define PDI "\342\201\251"
+#define PREFERENCES "app.account-preferences::a2"
 
-enum { OPEN, ACCOUNTS, MESSAGES, COMMANDS, N_SECTIONS };
+enum { ATTENTION, OPEN, ACCOUNTS, MESSAGES, COMMANDS, N_SECTIONS };
 
 static void
 status_unref (gpointer status)
@@ -145,6 +146,39 @@ test_no_account_says_what_to_do (void)
   bell_tray_menu_set_statuses (menu, statuses, FALSE);
   g_assert_cmpint (count_items (menu, ACCOUNTS), ==, 1);
   assert_item (menu, ACCOUNTS, 0, FSI "Work" PDI ": 2 unread", "app.open-mail::a1");
+}
+
+static void
+test_what_needs_the_user_is_on_top (void)
+{
+  static const struct {
+    BellRemedy  remedy;
+    const char *label;
+    const char *action;
+  } cases[] = {
+    { BELL_REMEDY_LOOK, FSI "a__b" PDI ": see what is wrong…", PREFERENCES },
+    { BELL_REMEDY_PASSWORD, FSI "a__b" PDI ": set the password again…", PREFERENCES },
+    { BELL_REMEDY_SIGN_IN, FSI "a__b" PDI ": sign in again…", PREFERENCES },
+    { BELL_REMEDY_CERTIFICATE, FSI "a__b" PDI ": look at the certificate…", PREFERENCES },
+    { BELL_REMEDY_KEYRING, FSI "a__b" PDI ": unlock the keyring…", "app.unlock-keyring::a2" },
+  };
+  g_autoptr (BellTrayMenu) menu = bell_tray_menu_new ();
+  g_autoptr (GPtrArray) statuses = statuses_new ();
+  BellAccountStatus *status;
+
+  add (statuses, "a1", "Work", 0);
+  add (statuses, "a2", "a_b", 0);
+  status = g_ptr_array_index (statuses, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    status->state = BELL_ACCOUNT_ASK_USER;
+    status->remedy = cases[i].remedy;
+    bell_tray_menu_set_statuses (menu, statuses, FALSE);
+    g_assert_cmpint (count_items (menu, ATTENTION), ==, 1);
+    assert_item (menu, ATTENTION, 0, cases[i].label, cases[i].action);
+  }
+  status->state = BELL_ACCOUNT_PUSHING;
+  bell_tray_menu_set_statuses (menu, statuses, FALSE);
+  g_assert_cmpint (count_items (menu, ATTENTION), ==, 0);
 }
 
 static void
@@ -320,6 +354,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tray-menu/commands", test_commands_are_there_from_the_start);
   g_test_add_func ("/tray-menu/accounts", test_accounts_have_a_line_each);
   g_test_add_func ("/tray-menu/no-account", test_no_account_says_what_to_do);
+  g_test_add_func ("/tray-menu/attention", test_what_needs_the_user_is_on_top);
   g_test_add_func ("/tray-menu/mnemonics", test_underscores_are_no_mnemonics);
   g_test_add_func ("/tray-menu/in-place", test_only_the_changed_line_is_replaced);
   g_test_add_func ("/tray-menu/other-account", test_same_line_of_another_account_is_replaced);

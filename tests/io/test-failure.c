@@ -119,6 +119,32 @@ test_words (void)
   g_assert_true (g_str_has_prefix (untrusted, "The certificate has expired. Check the server "));
 }
 
+static void
+test_remedies (void)
+{
+  const struct {
+    GQuark     domain;
+    int        code;
+    BellRemedy remedy;
+  } cases[] = {
+    { BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_UNTRUSTED, BELL_REMEDY_CERTIFICATE },
+    { BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_PIN_MISMATCH, BELL_REMEDY_CERTIFICATE },
+    { BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_REFUSED, BELL_REMEDY_PASSWORD },
+    { BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_MISSING, BELL_REMEDY_PASSWORD },
+    { BELL_IMAP_ERROR, BELL_IMAP_ERROR_TOKEN_REFUSED, BELL_REMEDY_SIGN_IN },
+    { BELL_OAUTH_ERROR, BELL_OAUTH_ERROR_SIGN_IN_AGAIN, BELL_REMEDY_SIGN_IN },
+    { BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_LOCKED, BELL_REMEDY_KEYRING },
+    { BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_NO_SERVICE, BELL_REMEDY_LOOK },
+    { BELL_IMAP_ERROR, BELL_IMAP_ERROR_NO_MAILBOX, BELL_REMEDY_LOOK },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = g_error_new_literal (cases[i].domain, cases[i].code, "");
+
+    g_assert_cmpint (bell_failure_get_remedy (error), ==, cases[i].remedy);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -126,5 +152,6 @@ main (int argc, char **argv)
   g_test_add_func ("/failure/sorted", test_sorted);
   g_test_add_func ("/failure/every-code-has-words", test_every_code_has_words);
   g_test_add_func ("/failure/words", test_words);
+  g_test_add_func ("/failure/remedies", test_remedies);
   return g_test_run ();
 }

@@ -205,7 +205,8 @@ class FakeNotificationDaemon:
         self._emit("ActionInvoked", GLib.Variant("(us)", (notification_id, action)))
 
     def stop(self):
-        self._connection.close_sync()
+        if not self._connection.is_closed():
+            self._connection.close_sync()
         self._loop.quit()
 
     def _serve(self, address, ready):
@@ -303,6 +304,16 @@ class TrayItem:
         """A middle click."""
         self._click("SecondaryActivate")
 
+    def ayatana_secondary_activate(self):
+        """A middle click, as GNOME's extension sends it."""
+        arguments = GLib.Variant("(u)", (0,))
+        method = "XAyatanaSecondaryActivate"
+        call(self._connection, self.name, self.path, ITEM, method, arguments)
+
+    def scroll(self):
+        arguments = GLib.Variant("(is)", (120, "vertical"))
+        call(self._connection, self.name, self.path, ITEM, "Scroll", arguments)
+
     def _click(self, method):
         arguments = GLib.Variant("(ii)", (15, 15))
         call(self._connection, self.name, self.path, ITEM, method, arguments)
@@ -340,7 +351,11 @@ class TrayItem:
 
 def plain_label(entry):
     """What a person reads of it: no marks of mnemonics and of the direction of writing."""
-    return entry.label.replace("_", "").replace("\u2068", "").replace("\u2069", "")
+    return plain_text(entry.label.replace("_", ""))
+
+
+def plain_text(text):
+    return text.replace("\u2068", "").replace("\u2069", "")
 
 
 def clean_environment():

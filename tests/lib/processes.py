@@ -128,7 +128,7 @@ def parts_environment():
 
 def library_environment(root, *more):
     """Where the programs that are unpacked under ROOT find their libraries."""
-    folders = [*root.glob("usr/lib/*-linux-gnu*"), *more]
+    folders = [*root.glob("usr/lib/*-linux-gnu*"), *root.glob("lib/*-linux-gnu*"), *more]
     return {"LD_LIBRARY_PATH": ":".join(map(str, folders))}
 
 

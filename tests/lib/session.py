@@ -6,6 +6,7 @@ Nothing of the person's own session is seen or touched by it.
 """
 
 import ctypes
+import itertools
 import os
 import subprocess
 
@@ -80,6 +81,17 @@ PANEL_CONFIGURATION = """\
   </property>
 </channel>
 """
+
+
+_displays = itertools.count()
+
+
+def _display_of_our_own():
+    """A free number is found by the sockets in use, of which a network of our own does not see all;
+    one that only this process could choose is safe there."""
+    if "MAILBELL_OWN_NETWORK" not in os.environ:
+        return []
+    return [f":{os.getpid() % 4000 * 10 + next(_displays) % 10 + 1000}"]
 
 
 class Session:
@@ -185,7 +197,8 @@ class Session:
 
     def _start_display(self):
         reader, writer = os.pipe()
-        command = ["Xvfb", "-displayfd", writer, "-screen", "0", f"{self.screen}x24"]
+        command = ["Xvfb", *_display_of_our_own(), "-displayfd", writer]
+        command += ["-screen", "0", f"{self.screen}x24"]
         command += ["-nolisten", "tcp", "-noreset"]
         self.spawn("xvfb", command, pass_fds=[writer])
         os.close(writer)
@@ -368,6 +381,7 @@ class Session:
         self.recorder.stop()
         if self.fake_daemon:
             self.fake_daemon.stop()
-        self.connection.close_sync()
+        if not self.connection.is_closed():
+            self.connection.close_sync()
         for name in reversed(list(self.processes)):
             self.end(name)

@@ -5,12 +5,12 @@
 
 #include "statuses.h"
 
-#define ICON(name) BELL_APPLICATION_ID name "-symbolic"
+#define ICON(name) BELL_APPLICATION_ID name
 
 static BellSummary *
 summarise (GPtrArray *statuses)
 {
-  return bell_summary_new (statuses, FALSE);
+  return bell_summary_new (statuses, FALSE, NULL);
 }
 
 static void
@@ -37,7 +37,7 @@ test_watched_and_read_is_nothing_new (void)
   summary = summarise (statuses);
   g_assert_cmpint (summary->state, ==, BELL_TRAY_NOTHING_NEW);
   g_assert_cmpstr (summary->title, ==, "Nothing new");
-  g_assert_cmpstr (summary->icon_name, ==, ICON (""));
+  g_assert_cmpstr (summary->icon_name, ==, ICON ("-nothing-new"));
   g_assert_cmpstr (summary->label, ==, "");
 }
 
@@ -56,6 +56,7 @@ test_unread_is_counted_and_told_by_account (void)
   g_assert_cmpstr (summary->label, ==, "3");
   g_assert_cmpstr (summary->icon_name, ==, ICON ("-unread-3"));
   g_assert_cmpstr (summary->title, ==, "3 unread: 2 " FSI "Work" PDI ", 1 " FSI "Home" PDI);
+  g_assert_cmpstr (summary->brief, ==, "3 unread");
   g_assert_cmpstr (summary->detail, ==,
                    FSI "Work" PDI ": 2 unread\n" FSI "Quiet" PDI ": Nothing new\n" FSI "Home" PDI
                        ": 1 unread");
@@ -118,8 +119,8 @@ test_offline_says_why (void)
 {
   g_autoptr (GPtrArray) statuses = statuses_new ();
   BellAccountStatus *status = statuses_add (statuses, "Work", BELL_ACCOUNT_WAITING_FOR_NETWORK, 0);
-  g_autoptr (BellSummary) waiting = bell_summary_new (statuses, FALSE);
-  g_autoptr (BellSummary) paused = bell_summary_new (statuses, TRUE);
+  g_autoptr (BellSummary) waiting = bell_summary_new (statuses, FALSE, NULL);
+  g_autoptr (BellSummary) paused = bell_summary_new (statuses, TRUE, NULL);
   g_autoptr (BellSummary) connecting = NULL;
 
   g_assert_cmpint (waiting->state, ==, BELL_TRAY_OFFLINE);
@@ -128,7 +129,7 @@ test_offline_says_why (void)
   g_assert_cmpstr (paused->title, ==, "Paused");
 
   status->state = BELL_ACCOUNT_CONNECTING;
-  connecting = bell_summary_new (statuses, FALSE);
+  connecting = bell_summary_new (statuses, FALSE, NULL);
   g_assert_cmpint (connecting->state, ==, BELL_TRAY_OFFLINE);
   g_assert_cmpstr (connecting->title, ==, "Connecting…");
 }
@@ -146,6 +147,67 @@ test_counts_do_not_overflow (void)
   g_assert_cmpstr (summary->icon_name, ==, ICON ("-unread-many"));
 }
 
+static void
+test_number_is_beside_the_icon_or_in_it (void)
+{
+  static const struct {
+    BellTrayStyle style;
+    const char   *icon;
+    const char   *label;
+  } cases[] = {
+    { { .count = TRUE }, ICON ("-unread-3"), "3" },
+    { { .count = TRUE, .symbolic = TRUE }, ICON ("-unread-3-symbolic"), "3" },
+    { { .count = TRUE, .label = TRUE, .symbolic = TRUE }, ICON ("-unread-symbolic"), "3" },
+    { { .count = TRUE, .label = TRUE }, ICON ("-unread"), "3" },
+    { { .symbolic = TRUE }, ICON ("-unread-symbolic"), "" },
+    { { .label = TRUE }, ICON ("-unread"), "" },
+  };
+  g_autoptr (GPtrArray) statuses = statuses_new ();
+
+  statuses_add (statuses, "Work", BELL_ACCOUNT_PUSHING, 3);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (BellSummary) summary = bell_summary_new (statuses, FALSE, &cases[i].style);
+
+    g_assert_cmpstr (summary->icon_name, ==, cases[i].icon);
+    g_assert_cmpstr (summary->label, ==, cases[i].label);
+    g_assert_cmpstr (summary->title, ==, "3 unread");
+  }
+}
+
+/* Hidden with the setting, of an account in STATE; never without it. */
+static gboolean
+is_hidden (BellAccountState state, guint unread, gboolean paused)
+{
+  static const BellTrayStyle hide = { .hide = TRUE };
+  static const BellTrayStyle show = { .count = TRUE };
+  g_autoptr (GPtrArray) statuses = statuses_new ();
+  g_autoptr (BellSummary) with = NULL;
+  g_autoptr (BellSummary) without = NULL;
+
+  statuses_add (statuses, "Work", state, unread);
+  with = bell_summary_new (statuses, paused, &hide);
+  without = bell_summary_new (statuses, paused, &show);
+  g_assert_false (without->hidden);
+  return with->hidden;
+}
+
+static void
+test_hidden_while_nothing_is_new (void)
+{
+  static const BellTrayStyle hide = { .hide = TRUE };
+  g_autoptr (GPtrArray) none = statuses_new ();
+  g_autoptr (BellSummary) summary = bell_summary_new (none, FALSE, &hide);
+
+  g_assert_false (summary->hidden); /* or nobody would find the way to the first account */
+  g_assert_true (is_hidden (BELL_ACCOUNT_PUSHING, 0, FALSE));
+  g_assert_true (is_hidden (BELL_ACCOUNT_CONNECTING, 0, FALSE));
+  g_assert_true (is_hidden (BELL_ACCOUNT_WAITING_FOR_NETWORK, 0, FALSE));
+  g_assert_false (is_hidden (BELL_ACCOUNT_PUSHING, 1, FALSE));
+  g_assert_false (is_hidden (BELL_ACCOUNT_WAITING_FOR_NETWORK, 1, FALSE));
+  g_assert_false (is_hidden (BELL_ACCOUNT_ASK_USER, 0, FALSE));
+  g_assert_false (is_hidden (BELL_ACCOUNT_OFF, 0, TRUE));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -155,6 +217,8 @@ main (int argc, char **argv)
   g_test_add_func ("/summary/unread", test_unread_is_counted_and_told_by_account);
   g_test_add_func ("/summary/single", test_single_account_needs_no_name);
   g_test_add_func ("/summary/icon", test_icon_counts_to_nine);
+  g_test_add_func ("/summary/style", test_number_is_beside_the_icon_or_in_it);
+  g_test_add_func ("/summary/hidden", test_hidden_while_nothing_is_new);
   g_test_add_func ("/summary/attention", test_attention_wins_over_unread);
   g_test_add_func ("/summary/unread-offline", test_unread_wins_over_offline);
   g_test_add_func ("/summary/offline", test_offline_says_why);

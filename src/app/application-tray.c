@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* application-tray.c: what shows the state on the desktop: the icon and its menu, the number on the
+ * mail program's launcher, the line in GNOME's list of background apps. */
+
+#include "app/application-private.h"
+#include "desktop/tray-style.h"
+
+#include <string.h>
+
+/* The settings that change what is shown. */
+static const char *const keys[] = { "tray-count", "tray-hide-when-nothing-new", "badge-count",
+                                    "background-status", "notification-content" };
+
+static gboolean
+is_in_sandbox (void)
+{
+  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
+}
+
+static void
+on_setting_changed (BellApplication *self)
+{
+  bell_application_show_statuses (self);
+}
+
+void
+bell_application_start_tray (BellApplication *self)
+{
+  GDBusConnection *session = g_application_get_dbus_connection (G_APPLICATION (self));
+  GSettings       *settings = bell_account_list_get_settings (self->accounts);
+
+  self->menu = bell_tray_menu_new ();
+  if (session != NULL) {
+    self->tray = bell_tray_indicator_new (session, bell_tray_menu_get_model (self->menu),
+                                          G_ACTION_GROUP (self));
+    /* In a sandbox a click can start no program, and which one is the default is not to be seen. */
+    if (is_in_sandbox ())
+      self->background = bell_background_status_new (session);
+    else
+      self->badge = bell_launcher_badge_new (session);
+  }
+  if (self->tray == NULL)
+    g_message ("No display: running without an icon");
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    g_autofree char *signal = g_strconcat ("changed::", keys[i], NULL);
+
+    g_signal_connect_object (settings, signal, G_CALLBACK (on_setting_changed), self,
+                             G_CONNECT_SWAPPED);
+  }
+}
+
+void
+bell_application_stop_tray (BellApplication *self)
+{
+  if (self->accounts != NULL)
+    g_signal_handlers_disconnect_by_data (bell_account_list_get_settings (self->accounts), self);
+  g_clear_pointer (&self->badge, bell_launcher_badge_free);
+  g_clear_pointer (&self->background, bell_background_status_free);
+  g_clear_object (&self->tray);
+  g_clear_object (&self->menu);
+}
+
+/* The desktop id of what a click on the account opens, "" for the default program; NULL if it is
+ * none that has a launcher. (transfer full) (nullable) */
+static char *
+find_launcher (BellApplication *self, const char *account_id)
+{
+  BellAccount     *account = bell_account_list_find_by_id (self->accounts, account_id);
+  g_autofree char *client = NULL;
+  g_auto (GStrv) command = NULL;
+
+  if (account == NULL)
+    return NULL;
+  client = g_settings_get_string (bell_account_get_settings (account), "mail-client");
+  command = g_settings_get_strv (bell_account_get_settings (account), "mail-client-command");
+  return command[0] == NULL && strchr (client, ':') == NULL ? g_steal_pointer (&client) : NULL;
+}
+
+static void
+show_badges (BellApplication *self, GPtrArray *statuses)
+{
+  GSettings *settings = bell_account_list_get_settings (self->accounts);
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean wanted = g_settings_get_boolean (settings, "badge-count");
+
+  for (guint i = 0; wanted && i < statuses->len; i++) {
+    const BellAccountStatus *status = g_ptr_array_index (statuses, i);
+    char                    *id = find_launcher (self, status->id);
+    guint                    before;
+
+    if (id == NULL)
+      continue;
+    before = GPOINTER_TO_UINT (g_hash_table_lookup (counts, id));
+    g_hash_table_replace (counts, id, GUINT_TO_POINTER (before + MIN (status->unread, ~before)));
+  }
+  bell_launcher_badge_set_counts (self->badge, counts);
+}
+
+static void
+read_style (GSettings *settings, BellTrayStyle *style)
+{
+  bell_tray_style_set_host (style, g_getenv ("XDG_CURRENT_DESKTOP"));
+  style->count = g_settings_get_boolean (settings, "tray-count");
+  style->hide = g_settings_get_boolean (settings, "tray-hide-when-nothing-new");
+}
+
+void
+bell_application_show_in_tray (BellApplication *self, GPtrArray *statuses, gboolean paused)
+{
+  GSettings    *settings = bell_account_list_get_settings (self->accounts);
+  BellTrayStyle style;
+  g_autoptr (BellSummary) summary = NULL;
+
+  read_style (settings, &style);
+  summary = bell_summary_new (statuses, paused, &style);
+  bell_tray_menu_set_paused_until (self->menu, bell_pause_get_until (self->pause));
+  bell_tray_menu_set_statuses (self->menu, statuses, paused);
+  if (self->tray != NULL)
+    bell_tray_indicator_set_summary (self->tray, summary);
+  if (self->badge != NULL)
+    show_badges (self, statuses);
+  if (self->background != NULL)
+    bell_background_status_set (
+      self->background,
+      g_settings_get_boolean (settings, "background-status") ? summary->brief : NULL);
+}
