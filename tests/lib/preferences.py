@@ -19,12 +19,12 @@ class Preferences:
         self.window = None
         self.x_window = None
 
-    def open(self, *arguments, size=(1000, 1450), env=None):
+    def open(self, *arguments, size=(1000, 2950), env=None):
         """Start the program and return its window, at the screen's corner."""
         self.process = self.session.spawn("preferences", [self.program, *arguments], env=env)
         return self.appear(size)
 
-    def appear(self, size=(1000, 1450)):
+    def appear(self, size=(1000, 2950)):
         """Wait for the window, whoever has started it, and return it, at the screen's corner."""
         self.window = self.accessibility.window(self.title)
         self.x_window = self.session.wait_window("--name", self.title)

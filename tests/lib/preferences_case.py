@@ -10,7 +10,7 @@ from processes import wait_until
 
 
 class PreferencesCase(Case):
-    SESSION = {"display": True, "screen": "1024x1500"}
+    SESSION = {"display": True, "screen": "1024x3000"}
 
     def setUp(self):
         super().setUp()
