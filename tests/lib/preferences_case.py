@@ -4,9 +4,22 @@ worked with its actions, the mouse and real keys."""
 
 import re
 
+from gi.repository import GLib
+
 from cases import Case
 from preferences import Preferences
 from processes import wait_until
+
+
+def above_pages(node):
+    """NODE and what is below it, but nothing of the pages."""
+    yield node
+    try:
+        children = node.children if node.name != "AdwLeaflet" else []
+    except GLib.Error:
+        children = []  # it is gone
+    for child in children:
+        yield from above_pages(child)
 
 
 class PreferencesCase(Case):
@@ -107,6 +120,21 @@ class PreferencesCase(Case):
 
     def wait_label(self, pattern):
         return self.window.find("label", re.compile(pattern))
+
+    def wait_toast(self, role, pattern):
+        """What a toast says or offers. It goes by itself, so the pages below it are not searched, which
+        takes its time."""
+
+        def look():
+            try:
+                for node in above_pages(self.window):
+                    if node.role == role and re.match(pattern, node.name):
+                        return node
+            except GLib.Error:
+                pass  # something has gone meanwhile
+            return None
+
+        return wait_until(look, f"a toast “{pattern}”")
 
     def assert_refused(self, title, text, reason):
         self.enter(title, text)
