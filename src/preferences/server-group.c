@@ -156,7 +156,8 @@ on_password_tried (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer
 {
   g_autoptr (BellServerGroup) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (BellConnectionReport) report = bell_connection_check_finish (result, NULL, &error);
+  G_GNUC_UNUSED g_autoptr (BellConnectionReport) report =
+    bell_connection_check_finish (result, NULL, &error);
   g_autofree char *text = NULL;
   BellFailure      failure;
 
