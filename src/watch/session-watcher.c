@@ -129,6 +129,8 @@ decide (BellSessionWatcher *self, const GError *error, gint64 told_us)
     ask_user (self, error);
     return;
   }
+  g_debug ("%s/%s: next attempt in %.3f s", bell_account_get_id (self->account), self->label,
+           (double) delay_us / BELL_SECOND);
   set_state (self, state);
   set_retry (self, bell_clock_now () + delay_us);
 }

@@ -24,7 +24,7 @@ PARTS = SOURCE / "build" / "parts"
 KEEP = bool(os.environ.get("MAILBELL_KEEP"))
 
 # Deadlines are generous, since they only matter when a test fails. A sanitizer slows all down.
-PATIENCE = float(os.environ.get("MAILBELL_PATIENCE", "20"))
+PATIENCE = float(os.environ.get("MAILBELL_PATIENCE", "60"))
 
 _PR_SET_CHILD_SUBREAPER = 36
 

@@ -3,6 +3,8 @@
 
 Usage: summary.py FAILED-BUILDS BUILD-FOLDER…
 
+What failed, and why, stands before that line: of a long output often only the end is kept.
+
 Each failed build counts as a failed test. The exit status is 1 if a test failed, and on Debian 12,
 where everything can be run, also if one was skipped.
 """
@@ -13,6 +15,7 @@ import sys
 from pathlib import Path
 
 POINT = re.compile(r"^(not ok|ok)\b[^#\n]*(#\s*skip\b)?", re.MULTILINE | re.IGNORECASE)
+LINES = 30
 
 
 def count(record):
@@ -35,6 +38,16 @@ def count(record):
     return passed, failed, skipped
 
 
+def show_failure(folder, record):
+    """Which cases failed, and why: that is where the error stream begins, and if there is none, as
+    with a time-out, where the other one ends."""
+    output = (record.get("stdout") or "").splitlines()
+    errors = (record.get("stderr") or "").splitlines()
+    print(f"\n{folder}: {record['name']}: {record['result']}")
+    print(*(line for line in output if line.startswith("not ok")), sep="\n")
+    print(*(errors[:LINES] or output[-LINES:]), sep="\n")
+
+
 def on_debian_12():
     try:
         text = Path("/etc/os-release").read_text()
@@ -49,7 +62,11 @@ def main():
     for folder in sys.argv[2:]:
         log = Path(folder, "meson-logs/testlog.json")
         for line in log.read_text().splitlines() if log.exists() else []:
-            total = [a + b for a, b in zip(total, count(json.loads(line)))]
+            record = json.loads(line)
+            numbers = count(record)
+            total = [a + b for a, b in zip(total, numbers)]
+            if numbers[1]:
+                show_failure(folder, record)
     passed, failed, skipped = total
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
     sys.exit(1 if failed or not passed or (skipped and on_debian_12()) else 0)
