@@ -15,9 +15,15 @@ LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
 ROOT = "/org/a11y/atspi/accessible/root"
 REGISTRY = "org.a11y.atspi.Registry"
 INTERFACES = "org.a11y.atspi."
+ACCESSIBLE = INTERFACES + "Accessible"
 
 # Numbers of AtspiStateType.
 CHECKED, EDITABLE, FOCUSABLE, SENSITIVE, VISIBLE = 4, 7, 11, 24, 30
+NAME = GLib.Variant("(ss)", (ACCESSIBLE, "Name"))
+
+
+def _is_in(state, low, high):
+    return bool((low | high << 32) >> state & 1)
 
 
 class Node:
@@ -59,8 +65,7 @@ class Node:
         return [Node(self._connection, *each) for each in self._call("Accessible", "GetChildren")[0]]
 
     def has(self, state):
-        low, high = self._call("Accessible", "GetState")[0]
-        return bool((low | high << 32) >> state & 1)
+        return _is_in(state, *self._call("Accessible", "GetState")[0])
 
     @property
     def extents(self):
@@ -84,39 +89,50 @@ class Node:
         self._call("Action", "DoAction", GLib.Variant("(i)", (0,)))
 
     def walk(self, stop_below=()):
-        """This node and those below it that can be seen, but those below some roles."""
-        if not self.has(VISIBLE):
-            return
-        yield self
-        if self.role in stop_below:
-            return
-        try:
-            children = self.children
-        except GLib.Error:
-            return  # it is gone
-        for child in children:
-            try:
-                yield from child.walk(stop_below)
-            except GLib.Error:
-                pass  # as above
+        """This node and those below it that can be seen, but those below some roles, in the order of
+        the window; what goes meanwhile is left out."""
+        return [node for node, _role in self._walk(stop_below)]
 
     def find_all(self, role, name):
         pattern = name if isinstance(name, re.Pattern) else re.compile(re.escape(name) + r"\Z")
-        return [
-            node for node in self.walk() if node.role == role and pattern.match(node.name or "")
-        ]
+        nodes = [node for node, its_role in self._walk() if its_role == role]
+        names = self._ask_all(nodes, bus.PROPERTIES, "Get", NAME)
+        return [node for node, answer in zip(nodes, names) if answer and pattern.match(answer[0])]
+
+    def _walk(self, stop_below=()):
+        facts, level = {}, [self]
+        while level:
+            level = self._look_at(level, stop_below, facts)
+        return self._in_order(facts)
+
+    def _look_at(self, level, stop_below, facts):
+        """Add to FACTS, by path, role and children of the nodes that can be seen; return the next
+        level."""
+        states = self._ask_all(level, ACCESSIBLE, "GetState")
+        roles = self._ask_all(level, ACCESSIBLE, "GetRoleName")
+        below = self._ask_all(level, ACCESSIBLE, "GetChildren")
+        next_level = []
+        for node, state, role, children in zip(level, states, roles, below):
+            if state and role and children and _is_in(VISIBLE, *state[0]):
+                known = [] if role[0] in stop_below else children[0]
+                facts[node._path] = role[0], [Node(self._connection, *each) for each in known]
+                next_level += facts[node._path][1]
+        return next_level
+
+    def _in_order(self, facts):
+        if self._path not in facts:
+            return []
+        role, children = facts[self._path]
+        return [(self, role), *(pair for child in children for pair in child._in_order(facts))]
+
+    def _ask_all(self, nodes, interface, method, arguments=None):
+        calls = [(each._owner, each._path, interface, method, arguments) for each in nodes]
+        return bus.call_all(self._connection, calls)
 
     def find(self, role, name):
-        """The one thing of that role and name, once it is there and nothing changes around it."""
-
-        def look():
-            try:
-                return next(iter(self.find_all(role, name)), None)
-            except GLib.Error:
-                return None  # something has gone meanwhile
-
+        """The one thing of that role and name, once it is there."""
         return wait_until(
-            look,
+            lambda: next(iter(self.find_all(role, name)), None),
             lambda: f"a {role} “{name}”; there is\n{self.dump()}",
         )
 
