@@ -3,9 +3,7 @@
 
 #include "setup/connection-check.h"
 
-#include "imap/imap-client.h"
 #include "io/clock.h"
-#include "io/session.h"
 
 #include <string.h>
 
@@ -15,10 +13,9 @@
 #define GOODBYE_LIMIT_US (2 * BELL_SECOND)
 
 typedef struct {
-  BellSession          *session;   /* (owned) */
-  BellAlarm            *limit;     /* (owned) */
-  GSource              *cancelled; /* (owned) (nullable) */
-  BellConnectionReport *report;    /* (owned) (nullable): handed over */
+  BellOneOff           *one_off; /* (owned) */
+  BellSession          *session; /* (unowned) the frame's */
+  BellConnectionReport *report;  /* (owned) (nullable): handed over */
   gint64                started_us;
   gboolean              signs_in;
   gboolean              complete; /* the report is; nothing can fail any more */
@@ -49,9 +46,7 @@ report_new (const BellEndpoint *endpoint)
 static void
 check_free (Check *self)
 {
-  g_object_unref (self->session);
-  bell_alarm_free (self->limit);
-  g_clear_pointer (&self->cancelled, g_source_unref);
+  bell_one_off_free (self->one_off);
   g_clear_pointer (&self->report, bell_connection_report_free);
   g_free (self);
 }
@@ -69,36 +64,18 @@ look_at_tls (Check *self)
     self->report->fingerprint = bell_tls_trust_fingerprint (certificate);
 }
 
-/* Ends the check, well if the report is complete, else with ERROR (nullable). The reference to TASK
- * that the check held goes with it. */
+/* Once the report is complete nothing can fail any more. */
 static void
 finish (GTask *task, const GError *error)
 {
-  G_GNUC_UNUSED g_autoptr (GTask) last = task;
-  Check        *self = g_task_get_task_data (task);
+  Check *self = g_task_get_task_data (task);
 
-  bell_alarm_set (self->limit, BELL_NEVER);
-  if (self->cancelled != NULL)
-    g_source_destroy (self->cancelled);
-  g_signal_handlers_disconnect_by_data (self->session, task);
-  if (!self->complete)
-    look_at_tls (self);
-  bell_session_close (self->session);
-
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  if (self->complete)
+  if (self->complete) {
     g_task_return_boolean (task, TRUE);
-  else if (error != NULL)
-    g_task_return_error (task, g_error_copy (error));
-  else
-    g_task_return_new_error (task, BELL_IMAP_ERROR, BELL_IMAP_ERROR_CLOSED, "closed early");
-}
-
-static void
-on_ended (G_GNUC_UNUSED BellSession *session, const GError *error, GTask *task)
-{
-  finish (task, error);
+    return;
+  }
+  look_at_tls (self);
+  g_task_return_error (task, g_error_copy (error));
 }
 
 /* (transfer full) */
@@ -129,37 +106,11 @@ on_event (BellSession *session, const BellImapEvent *event, GTask *task)
   self->report->duration_us = bell_clock_now () - self->started_us;
   look_at_tls (self);
   self->complete = TRUE;
-  bell_alarm_set (self->limit, bell_clock_now () + GOODBYE_LIMIT_US);
+  bell_one_off_set_limit (self->one_off, GOODBYE_LIMIT_US);
   bell_session_want (session, BELL_IMAP_WISH_LOG_OUT);
 }
 
-static void
-on_limit (gpointer user_data)
-{
-  g_autoptr (GError) error =
-    g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "no answer in time");
-
-  finish (user_data, error);
-}
-
-static gboolean
-on_cancelled (G_GNUC_UNUSED GCancellable *cancellable, gpointer user_data)
-{
-  finish (user_data, NULL);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-watch_cancellable (Check *self, GTask *task)
-{
-  GCancellable *cancellable = g_task_get_cancellable (task);
-
-  if (cancellable == NULL)
-    return;
-  self->cancelled = g_cancellable_source_new (cancellable);
-  g_source_set_callback (self->cancelled, G_SOURCE_FUNC (on_cancelled), task, NULL);
-  g_source_attach (self->cancelled, g_task_get_context (task));
-}
+static const BellOneOffCalls calls = { .finish = finish };
 
 void
 bell_connection_check_async (const BellEndpoint       *endpoint,
@@ -168,37 +119,18 @@ bell_connection_check_async (const BellEndpoint       *endpoint,
                              GAsyncReadyCallback       callback,
                              gpointer                  user_data)
 {
-  GTask               *task = g_task_new (NULL, cancellable, callback, user_data);
-  Check               *self = g_new0 (Check, 1);
-  BellImapClientConfig config = {
-    .security = endpoint->security,
-    .renewal_us = LIMIT_US,
-    .polling_us = LIMIT_US,
-    .host = endpoint->host,
-    .port = endpoint->port,
-    .random = g_random_int (),
-  };
+  const BellImapClientConfig how = { .renewal_us = LIMIT_US, .polling_us = LIMIT_US };
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Check *self = g_new0 (Check, 1);
 
+  g_task_set_task_data (task, self, (GDestroyNotify) check_free);
   self->signs_in = user != NULL && user->secret != NULL;
-  if (self->signs_in) {
-    config.user = user->user;
-    config.password = user->secret->password;
-    config.token = user->secret->token;
-    config.external = endpoint->client_certificate != NULL;
-    config.mechanism = user->mechanism;
-    config.strongest = user->strongest;
-    config.plus_broken = user->plus_broken;
-    config.external_broken = user->external_broken;
-  }
   self->started_us = bell_clock_now ();
   self->report = report_new (endpoint);
-  self->session = bell_session_new (endpoint, &config, "check");
-  self->limit = bell_alarm_new (on_limit, task);
-  g_task_set_task_data (task, self, (GDestroyNotify) check_free);
-  g_signal_connect (self->session, "event", G_CALLBACK (on_event), task);
-  g_signal_connect (self->session, "ended", G_CALLBACK (on_ended), task);
-  watch_cancellable (self, task);
-  bell_alarm_set (self->limit, self->started_us + LIMIT_US);
+  self->one_off = bell_one_off_new (task, &calls, cancellable);
+  self->session =
+    bell_one_off_add_session (self->one_off, endpoint, user, &how, G_CALLBACK (on_event));
+  bell_one_off_set_limit (self->one_off, LIMIT_US);
   bell_session_start (self->session);
 }
 

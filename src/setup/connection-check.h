@@ -4,10 +4,9 @@
 
 #pragma once
 
-#include "account/sign-in-secret.h"
 #include "imap/imap-capabilities.h"
-#include "io/connection.h"
 #include "policy/metered-policy.h"
+#include "setup/one-off-session.h"
 
 G_BEGIN_DECLS
 
@@ -28,16 +27,6 @@ typedef struct {
 } BellConnectionReport;
 
 void bell_connection_report_free (BellConnectionReport *report);
-
-/* Who signs in; what is in it as in imap-client.h. */
-typedef struct {
-  const char       *user;
-  BellSignInSecret *secret;    /* (nullable): nobody signs in */
-  const char       *mechanism; /* (nullable) */
-  const char       *strongest; /* (nullable) */
-  gboolean          plus_broken;
-  gboolean          external_broken;
-} BellConnectionUser;
 
 /* USER (nullable): with one it signs in as well, for many servers tell all of what they can do only
  * then. */

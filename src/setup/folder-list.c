@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* folder-list.c: a session that signs in, lists the mailboxes and is closed. */
+/* A session that signs in and lists the mailboxes. */
 
 #include "setup/folder-list.h"
 
 #include "imap/imap-mailbox-name.h"
-#include "io/clock.h"
-#include "io/session.h"
 
 #include <glib/gi18n-lib.h>
 
 #define LIMIT_US (30 * BELL_SECOND)
 
 typedef struct {
-  BellSession *session;   /* (owned) */
-  BellAlarm   *limit;     /* (owned) */
-  GSource     *cancelled; /* (owned) (nullable) */
-  GPtrArray   *folders;   /* (owned) of BellFolder */
+  BellOneOff *one_off; /* (owned) */
+  GPtrArray  *folders; /* (owned) of BellFolder */
 } Listing;
 
 void
@@ -28,9 +24,7 @@ bell_folder_free (BellFolder *folder)
 static void
 listing_free (Listing *self)
 {
-  g_object_unref (self->session);
-  bell_alarm_free (self->limit);
-  g_clear_pointer (&self->cancelled, g_source_unref);
+  bell_one_off_free (self->one_off);
   g_ptr_array_unref (self->folders);
   g_free (self);
 }
@@ -48,20 +42,11 @@ compare_folders (gconstpointer a, gconstpointer b)
   return g_utf8_collate (first->name, second->name);
 }
 
-/* The reference to TASK that the listing held goes with it. ERROR (nullable). */
 static void
 finish (GTask *task, const GError *error)
 {
-  G_GNUC_UNUSED g_autoptr (GTask) last = task;
-  Listing      *self = g_task_get_task_data (task);
+  Listing *self = g_task_get_task_data (task);
 
-  bell_alarm_set (self->limit, BELL_NEVER);
-  if (self->cancelled != NULL)
-    g_source_destroy (self->cancelled);
-  g_signal_handlers_disconnect_by_data (self->session, task);
-  bell_session_close (self->session);
-  if (g_task_return_error_if_cancelled (task))
-    return;
   if (error != NULL) {
     g_task_return_error (task, g_error_copy (error));
     return;
@@ -113,45 +98,10 @@ on_event (BellSession *session, const BellImapEvent *event, GTask *task)
   else if (event->type == BELL_IMAP_EVENT_UNREAD)
     set_unread (self, event);
   else if (event->type == BELL_IMAP_EVENT_ERRAND_DONE)
-    finish (task, event->error);
+    bell_one_off_end (self->one_off, event->error);
 }
 
-static void
-on_ended (G_GNUC_UNUSED BellSession *session, const GError *error, GTask *task)
-{
-  g_autoptr (GError) closed =
-    g_error_new_literal (BELL_IMAP_ERROR, BELL_IMAP_ERROR_CLOSED, "closed early");
-
-  finish (task, error != NULL ? error : closed);
-}
-
-static void
-on_limit (gpointer user_data)
-{
-  g_autoptr (GError) error =
-    g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "no answer in time");
-
-  finish (user_data, error);
-}
-
-static gboolean
-on_cancelled (G_GNUC_UNUSED GCancellable *cancellable, gpointer user_data)
-{
-  finish (user_data, NULL);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-watch_cancellable (Listing *self, GTask *task)
-{
-  GCancellable *cancellable = g_task_get_cancellable (task);
-
-  if (cancellable == NULL)
-    return;
-  self->cancelled = g_cancellable_source_new (cancellable);
-  g_source_set_callback (self->cancelled, G_SOURCE_FUNC (on_cancelled), task, NULL);
-  g_source_attach (self->cancelled, g_task_get_context (task));
-}
+static const BellOneOffCalls calls = { .finish = finish };
 
 void
 bell_folder_list_async (const BellEndpoint       *endpoint,
@@ -160,34 +110,16 @@ bell_folder_list_async (const BellEndpoint       *endpoint,
                         GAsyncReadyCallback       callback,
                         gpointer                  user_data)
 {
-  GTask                     *task = g_task_new (NULL, cancellable, callback, user_data);
-  Listing                   *self = g_new0 (Listing, 1);
-  const BellImapClientConfig config = {
-    .security = endpoint->security,
-    .user = user->user,
-    .password = user->secret->password,
-    .token = user->secret->token,
-    .host = endpoint->host,
-    .port = endpoint->port,
-    .external = endpoint->client_certificate != NULL,
-    .mechanism = user->mechanism,
-    .strongest = user->strongest,
-    .plus_broken = user->plus_broken,
-    .external_broken = user->external_broken,
-    .renewal_us = LIMIT_US,
-    .polling_us = LIMIT_US,
-    .random = g_random_int (),
-  };
+  const BellImapClientConfig how = { .renewal_us = LIMIT_US, .polling_us = LIMIT_US };
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Listing *self = g_new0 (Listing, 1);
 
-  self->folders = g_ptr_array_new_with_free_func ((GDestroyNotify) bell_folder_free);
-  self->session = bell_session_new (endpoint, &config, "folders");
-  self->limit = bell_alarm_new (on_limit, task);
   g_task_set_task_data (task, self, (GDestroyNotify) listing_free);
-  g_signal_connect (self->session, "event", G_CALLBACK (on_event), task);
-  g_signal_connect (self->session, "ended", G_CALLBACK (on_ended), task);
-  watch_cancellable (self, task);
-  bell_alarm_set (self->limit, bell_clock_now () + LIMIT_US);
-  bell_session_start (self->session);
+  self->folders = g_ptr_array_new_with_free_func ((GDestroyNotify) bell_folder_free);
+  self->one_off = bell_one_off_new (task, &calls, cancellable);
+  bell_one_off_set_limit (self->one_off, LIMIT_US);
+  bell_session_start (
+    bell_one_off_add_session (self->one_off, endpoint, user, &how, G_CALLBACK (on_event)));
 }
 
 GPtrArray *

@@ -7,7 +7,6 @@
 
 #include "imap/imap-mailbox-name.h"
 #include "io/clock.h"
-#include "io/session.h"
 #include "setup/test-message.h"
 
 #include <string.h>
@@ -30,26 +29,15 @@
 typedef enum { STARTING, LISTENING, RINGING, ERASING } Phase;
 
 typedef struct {
-  BellEndpoint      endpoint; /* its strings are owned by the next three */
-  char             *host;
-  char             *pin;
-  char             *client_certificate;
   char             *user;
-  BellSignInSecret *secret;
-  char             *mechanism;
-  char             *strongest;
-  gboolean          plus_broken;
-  gboolean          external_broken;
-  char            **mailboxes;
+  char             *inbox; /* on the wire, the first of those that are watched */
   gint64            listen_us;
-  gboolean          ring;
   BellPushTrialLine on_line;
   gpointer          line_data;
 
-  BellSession         *watcher;   /* (owned) */
-  BellSession         *messenger; /* (owned) (nullable) */
-  BellAlarm           *limit;     /* (owned) of the phase */
-  GSource             *cancelled; /* (owned) (nullable) */
+  BellOneOff          *one_off;   /* (owned) */
+  BellSession         *watcher;   /* (unowned) the frame's */
+  BellSession         *messenger; /* (unowned) (nullable): NULL if it is not to ring */
   BellPushTrialReport *report;    /* (owned) (nullable): handed over */
   GPtrArray           *folders;   /* (owned) of char * on the wire, those that are watched */
   char                *message_id;
@@ -70,18 +58,9 @@ bell_push_trial_report_free (BellPushTrialReport *report)
 static void
 trial_free (Trial *self)
 {
-  g_free (self->host);
-  g_free (self->pin);
-  g_free (self->client_certificate);
   g_free (self->user);
-  bell_sign_in_secret_unref (self->secret);
-  g_free (self->mechanism);
-  g_free (self->strongest);
-  g_strfreev (self->mailboxes);
-  g_object_unref (self->watcher);
-  g_clear_object (&self->messenger);
-  bell_alarm_free (self->limit);
-  g_clear_pointer (&self->cancelled, g_source_unref);
+  g_free (self->inbox);
+  bell_one_off_free (self->one_off);
   g_clear_pointer (&self->report, bell_push_trial_report_free);
   g_ptr_array_unref (self->folders);
   g_free (self->message_id);
@@ -115,23 +94,12 @@ complete_report (Trial *self)
                              &report->bytes_out);
 }
 
-/* The reference to TASK that the trial held goes with it. ERROR (nullable). */
 static void
 finish (GTask *task, const GError *error)
 {
-  G_GNUC_UNUSED g_autoptr (GTask) last = task;
-  Trial        *self = g_task_get_task_data (task);
+  Trial *self = g_task_get_task_data (task);
 
-  bell_alarm_set (self->limit, BELL_NEVER);
-  if (self->cancelled != NULL)
-    g_source_destroy (self->cancelled);
-  g_signal_handlers_disconnect_by_data (self->watcher, task);
-  if (self->messenger != NULL)
-    g_signal_handlers_disconnect_by_data (self->messenger, task);
   complete_report (self);
-  bell_session_close (self->watcher);
-  if (self->messenger != NULL)
-    bell_session_close (self->messenger);
   if (error != NULL)
     g_task_return_error (task, g_error_copy (error));
   else
@@ -142,7 +110,7 @@ static void
 set_phase (Trial *self, Phase phase, gint64 limit_us)
 {
   self->phase = phase;
-  bell_alarm_set (self->limit, bell_clock_now () + limit_us);
+  bell_one_off_set_limit (self->one_off, limit_us);
 }
 
 /* The bell has rung, and we know which message it was. */
@@ -150,7 +118,7 @@ static void
 erase (Trial *self)
 {
   set_phase (self, ERASING, ERASE_LIMIT);
-  bell_session_erase (self->messenger, self->mailboxes[0], self->uid_validity, self->uid);
+  bell_session_erase (self->messenger, self->inbox, self->uid_validity, self->uid);
 }
 
 /* Both have to be known: that the server has the message, and that it rang. In either order. */
@@ -194,7 +162,7 @@ append_message (Trial *self)
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *message = bell_test_message_write (self->user, self->message_id, now);
 
-  bell_session_append (self->messenger, self->mailboxes[0], message);
+  bell_session_append (self->messenger, self->inbox, message);
 }
 
 static void
@@ -204,9 +172,9 @@ errand_done (GTask *task, const BellImapEvent *event)
 
   if (self->phase == ERASING) {
     self->report->end = event->error == NULL ? BELL_TRIAL_ERASED : BELL_TRIAL_MARKED;
-    finish (task, NULL);
+    bell_one_off_end (self->one_off, NULL);
   } else if (event->error != NULL) {
-    finish (task, event->error);
+    bell_one_off_end (self->one_off, event->error);
   } else {
     self->appended_us = bell_clock_now ();
     self->report->end = BELL_TRIAL_LEFT_BEHIND;
@@ -228,52 +196,12 @@ on_messenger_event (G_GNUC_UNUSED BellSession *session, const BellImapEvent *eve
 }
 
 static void
-on_ended (G_GNUC_UNUSED BellSession *session, const GError *error, GTask *task)
-{
-  g_autoptr (GError) closed =
-    g_error_new_literal (BELL_IMAP_ERROR, BELL_IMAP_ERROR_CLOSED, "closed early");
-
-  finish (task, error != NULL ? error : closed);
-}
-
-/* NULL: no mailbox is watched. (transfer full) */
-static BellSession *
-new_session (Trial *self, const char *const *mailboxes, gboolean automatic)
-{
-  const BellImapClientConfig config = {
-    .security = self->endpoint.security,
-    .user = self->user,
-    .password = self->secret->password,
-    .token = self->secret->token,
-    .host = self->endpoint.host,
-    .port = self->endpoint.port,
-    .external = self->endpoint.client_certificate != NULL,
-    .mechanism = self->mechanism,
-    .strongest = self->strongest,
-    .plus_broken = self->plus_broken,
-    .external_broken = self->external_broken,
-    .mailboxes = mailboxes,
-    .automatic = automatic,
-    .previews = TRUE,
-    .renewal_us = RENEWAL,
-    .polling_us = POLLING,
-    .random = g_random_int (),
-    .log = mailboxes != NULL && self->on_line != NULL,
-  };
-
-  return bell_session_new (&self->endpoint, &config, "check");
-}
-
-static void
 ring (GTask *task)
 {
   Trial *self = g_task_get_task_data (task);
 
   set_phase (self, RINGING, BELL_LIMIT);
   self->message_id = bell_test_message_new_id ();
-  self->messenger = new_session (self, NULL, FALSE);
-  g_signal_connect (self->messenger, "event", G_CALLBACK (on_messenger_event), task);
-  g_signal_connect (self->messenger, "ended", G_CALLBACK (on_ended), task);
   bell_session_start (self->messenger);
 }
 
@@ -330,47 +258,40 @@ on_line (G_GNUC_UNUSED BellSession *session, int direction, const char *text, GT
 }
 
 static void
-on_limit (gpointer user_data)
+out_of_time (GTask *task)
 {
-  GTask *task = user_data;
   Trial *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
   if (self->phase == STARTING)
     error = g_error_new_literal (BELL_IMAP_ERROR, BELL_IMAP_ERROR_TIMEOUT, "not watching in time");
-  else if (self->phase == LISTENING && self->ring) {
+  else if (self->phase == LISTENING && self->messenger != NULL) {
     ring (task);
     return;
   } else if (self->phase == RINGING && self->uid != 0 && self->appended_us != 0) {
     erase (self); /* it has not rung; it shall not lie about */
     return;
   }
-  finish (task, error);
+  bell_one_off_end (self->one_off, error);
 }
 
 /* Whoever listens and has heard enough gets the report; before that there is none. */
-static gboolean
-on_cancelled (G_GNUC_UNUSED GCancellable *cancellable, gpointer user_data)
+static void
+cancelled (GTask *task)
 {
-  GTask *task = user_data;
   Trial *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
   if (self->phase != LISTENING)
     error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
-  finish (task, error);
-  return G_SOURCE_REMOVE;
+  bell_one_off_end (self->one_off, error);
 }
 
-static void
-watch_cancellable (Trial *self, GTask *task, GCancellable *cancellable)
-{
-  if (cancellable == NULL)
-    return;
-  self->cancelled = g_cancellable_source_new (cancellable);
-  g_source_set_callback (self->cancelled, G_SOURCE_FUNC (on_cancelled), task, NULL);
-  g_source_attach (self->cancelled, g_task_get_context (task));
-}
+static const BellOneOffCalls calls = {
+  .finish = finish,
+  .out_of_time = out_of_time,
+  .cancelled = cancelled,
+};
 
 /* (transfer full) */
 static Trial *
@@ -378,26 +299,33 @@ trial_new (const BellPushTrialPlan *plan)
 {
   Trial *self = g_new0 (Trial, 1);
 
-  self->host = g_strdup (plan->endpoint.host);
-  self->pin = g_strdup (plan->endpoint.pin);
-  self->client_certificate = g_strdup (plan->endpoint.client_certificate);
-  self->endpoint = plan->endpoint;
-  self->endpoint.client_certificate = self->client_certificate;
-  self->endpoint.host = self->host;
-  self->endpoint.pin = self->pin;
   self->user = g_strdup (plan->user.user);
-  self->secret = bell_sign_in_secret_ref (plan->user.secret);
-  self->mechanism = g_strdup (plan->user.mechanism);
-  self->strongest = g_strdup (plan->user.strongest);
-  self->plus_broken = plan->user.plus_broken;
-  self->external_broken = plan->user.external_broken;
-  self->mailboxes = g_strdupv ((char **) plan->mailboxes);
+  self->inbox = g_strdup (plan->mailboxes[0]);
   self->listen_us = plan->listen_us;
-  self->ring = plan->ring;
   self->report = g_new0 (BellPushTrialReport, 1);
   self->folders = g_ptr_array_new_with_free_func (g_free);
   self->started_us = bell_clock_now ();
   return self;
+}
+
+static void
+add_sessions (Trial *self, const BellPushTrialPlan *plan)
+{
+  const BellImapClientConfig watches = {
+    .mailboxes = plan->mailboxes,
+    .automatic = plan->automatic,
+    .previews = TRUE,
+    .renewal_us = RENEWAL,
+    .polling_us = POLLING,
+    .log = self->on_line != NULL,
+  };
+  const BellImapClientConfig carries = { .renewal_us = RENEWAL, .polling_us = POLLING };
+
+  self->watcher = bell_one_off_add_session (self->one_off, &plan->endpoint, &plan->user, &watches,
+                                            G_CALLBACK (on_watcher_event));
+  if (plan->ring)
+    self->messenger = bell_one_off_add_session (self->one_off, &plan->endpoint, &plan->user,
+                                                &carries, G_CALLBACK (on_messenger_event));
 }
 
 void
@@ -409,19 +337,16 @@ bell_push_trial_async (const BellPushTrialPlan *plan,
                        gpointer                 user_data)
 {
   /* Not with CANCELLABLE: one that is cancelled may still have a report to give. */
-  GTask *task = g_task_new (NULL, NULL, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
   Trial *self = trial_new (plan);
 
+  g_task_set_task_data (task, self, (GDestroyNotify) trial_free);
   self->on_line = on_line_said;
   self->line_data = line_data;
-  self->watcher = new_session (self, (const char *const *) self->mailboxes, plan->automatic);
-  self->limit = bell_alarm_new (on_limit, task);
-  g_task_set_task_data (task, self, (GDestroyNotify) trial_free);
-  g_signal_connect (self->watcher, "event", G_CALLBACK (on_watcher_event), task);
-  g_signal_connect (self->watcher, "ended", G_CALLBACK (on_ended), task);
+  self->one_off = bell_one_off_new (task, &calls, cancellable);
+  add_sessions (self, plan);
   if (on_line_said != NULL)
     g_signal_connect (self->watcher, "line", G_CALLBACK (on_line), task);
-  watch_cancellable (self, task, cancellable);
   set_phase (self, STARTING, START_LIMIT);
   bell_session_start (self->watcher);
 }
