@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "app/json-members.h"
 #include "app/online-choice.h"
+#include "setup/trial-record.h"
 #include "watch/meter-store.h"
 #include "watch/seen-store.h"
 
@@ -116,6 +117,7 @@ bell_command_remove (int argc, char **argv)
   g_settings_sync ();
   bell_seen_store_forget (NULL, id);
   bell_meter_store_forget (NULL, id);
+  bell_trial_record_forget (id);
   if (!bell_command_clear_password (id, &error) && has_secret) {
     g_debug ("%s", error->message);
     return bell_command_fail (

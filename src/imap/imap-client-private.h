@@ -76,6 +76,7 @@ typedef struct {
   guint32 uid;
   guint32 uid_validity_now; /* of the mailbox that was opened to erase it */
   guint   n_listed;
+  gint64  since_s; /* Unix seconds: what is swept came no sooner */
 } BellImapErrand;
 
 typedef struct _BellImapActions BellImapActions;
@@ -116,8 +117,8 @@ struct _BellImapClient {
                                       * ever taken out, commands in flight point to them */
   GPtrArray       *remembered; /* (owned) of BellImapMailbox: what earlier sessions knew */
   BellImapMailbox *selected;   /* (nullable) */
-  BellImapUidSet  *unread;     /* (owned) (nullable) the answer to the question what became of
-                                * those that were told of */
+  BellImapUidSet  *unread;     /* (owned) (nullable) what SEARCH has found: which of those that were
+                                * told of are unread, or what an errand looks for */
 
   BellImapRung        rung; /* the one that is used, or tried */
   BellImapPollReason  poll_reason;
@@ -148,9 +149,10 @@ struct _BellImapClient {
   gint64 retry_after_us; /* named by the refusal that ends the session; 0: none */
   guint  n_malformed;    /* responses in a row that made no sense */
   BellImapErrand errand;
-  gboolean       log_out; /* wished, as soon as it is possible */
-  GQueue         events;  /* of BellImapEvent */
-  GPtrArray     *log;     /* (owned) (nullable) of char * */
+  char          *sweep_for; /* (owned) (nullable) the Message-ID of what is to be erased */
+  gboolean       log_out;   /* wished, as soon as it is possible */
+  GQueue         events;    /* of BellImapEvent */
+  GPtrArray     *log;       /* (owned) (nullable) of char * */
 
   BellImapActions *actions; /* (owned) */
 };
@@ -199,6 +201,18 @@ void bell_imap_client_done_erase_open (BellImapClient          *self,
                                        const BellImapCompleted *command,
                                        const BellImapResponse  *response,
                                        gint64                   now_us);
+void bell_imap_client_done_sweep_open (BellImapClient          *self,
+                                       const BellImapCompleted *command,
+                                       const BellImapResponse  *response,
+                                       gint64                   now_us);
+void bell_imap_client_done_sweep (BellImapClient          *self,
+                                  const BellImapCompleted *command,
+                                  const BellImapResponse  *response,
+                                  gint64                   now_us);
+void bell_imap_client_done_sweep_prove (BellImapClient          *self,
+                                        const BellImapCompleted *command,
+                                        const BellImapResponse  *response,
+                                        gint64                   now_us);
 void bell_imap_client_done_erase (BellImapClient          *self,
                                   const BellImapCompleted *command,
                                   const BellImapResponse  *response,

@@ -79,6 +79,9 @@ static const struct {
   [BELL_IMAP_COMMAND_IDLE]       = { bell_imap_client_done_idle,       TRUE },
   [BELL_IMAP_COMMAND_APPEND]     = { bell_imap_client_done_append,     FALSE },
   [BELL_IMAP_COMMAND_ERASE_OPEN] = { bell_imap_client_done_erase_open, FALSE },
+  [BELL_IMAP_COMMAND_SWEEP_OPEN] = { bell_imap_client_done_sweep_open, FALSE },
+  [BELL_IMAP_COMMAND_SWEEP]      = { bell_imap_client_done_sweep,      FALSE },
+  [BELL_IMAP_COMMAND_SWEEP_PROVE] = { bell_imap_client_done_sweep_prove, FALSE },
   [BELL_IMAP_COMMAND_ERASE]      = { bell_imap_client_done_erase,      FALSE },
   [BELL_IMAP_COMMAND_LOGOUT]     = { NULL,                             FALSE },
 };
@@ -147,6 +150,7 @@ bell_imap_client_free (BellImapClient *self)
   g_ptr_array_unref (self->remembered);
   g_clear_pointer (&self->unread, bell_imap_uid_set_free);
   g_free (self->context_tag);
+  g_free (self->sweep_for);
   bell_imap_actions_free (self->actions);
   g_queue_clear_full (&self->events, (GDestroyNotify) bell_imap_event_free);
   g_clear_pointer (&self->log, g_ptr_array_unref);

@@ -129,6 +129,11 @@ void bell_imap_client_append (BellImapClient *self,
 void bell_imap_client_erase (
   BellImapClient *self, const char *mailbox, guint32 uid_validity, guint32 uid, gint64 now_us);
 
+/* Erases what has MESSAGE_ID, of letters, digits and dots alone but for an "@" and dashes; nothing is
+ * well. SINCE_S: Unix seconds, no later than it came. */
+void bell_imap_client_sweep (
+  BellImapClient *self, const char *mailbox, const char *message_id, gint64 since_s, gint64 now_us);
+
 /* The deadline has come. Calling it early does nothing. */
 void bell_imap_client_tick (BellImapClient *self, gint64 now_us);
 

@@ -40,6 +40,9 @@ typedef enum {
   BELL_IMAP_COMMAND_APPEND,
   BELL_IMAP_COMMAND_ERASE_OPEN, /* SELECT, in order to erase a message */
   BELL_IMAP_COMMAND_ERASE,
+  BELL_IMAP_COMMAND_SWEEP_OPEN,  /* SELECT, in order to find a message */
+  BELL_IMAP_COMMAND_SWEEP,       /* and the search for it */
+  BELL_IMAP_COMMAND_SWEEP_PROVE, /* and its name, as it says itself */
   BELL_IMAP_COMMAND_LOGOUT,
 } BellImapCommandType;
 

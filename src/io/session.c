@@ -384,6 +384,13 @@ bell_session_erase (BellSession *self, const char *mailbox, guint32 uid_validity
   pump (self);
 }
 
+void
+bell_session_sweep (BellSession *self, const char *mailbox, const char *message_id, gint64 since_s)
+{
+  bell_imap_client_sweep (self->client, mailbox, message_id, since_s, bell_clock_now ());
+  pump (self);
+}
+
 gint64
 bell_session_get_keep_alive (BellSession *self)
 {

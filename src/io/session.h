@@ -41,6 +41,10 @@ BellImapEvent *bell_session_act_finish (BellSession *self, GAsyncResult *result,
 void bell_session_list (BellSession *self);
 void bell_session_append (BellSession *self, const char *mailbox, const char *message);
 void bell_session_erase (BellSession *self, const char *mailbox, guint32 uid_validity, guint32 uid);
+void bell_session_sweep (BellSession *self,
+                         const char  *mailbox,
+                         const char  *message_id,
+                         gint64       since_s);
 void bell_session_set_previews (BellSession *self, gboolean previews);
 void bell_session_set_watched (BellSession *self, const char *mailbox, gboolean watched);
 void bell_session_set_seen (BellSession *self,

@@ -98,6 +98,7 @@ on_trial_ready (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer us
   g_autoptr (BellPushTrialReport) report = bell_push_trial_finish (result, &error);
   g_autofree char *text = NULL;
 
+  g_application_release (g_application_get_default ());
   if (report == NULL) {
     tell_failure (self, error);
     return;
@@ -119,6 +120,7 @@ start_trial (BellPushTestRow *self, const BellAccountSignIn *sign_in)
   };
 
   tell (self, _ ("Waiting for the bell…"));
+  g_application_hold (g_application_get_default ()); /* it takes its message out again */
   bell_push_trial_async (&plan, NULL, NULL, self->running, on_trial_ready, g_object_ref (self));
 }
 
@@ -140,8 +142,8 @@ on_button_clicked (BellPushTestRow *self)
 {
   if (self->running != NULL) {
     stop (self);
-    tell (self, _ ("The test was ended. If its message, “Mailbell test”, is in the inbox, "
-                   "delete it in your mail program."));
+    tell (self, _ ("The test was ended. Its message, “Mailbell test”, is taken out of the inbox "
+                   "now, or the next time Mailbell connects."));
     return;
   }
   self->running = g_cancellable_new ();

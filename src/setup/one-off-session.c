@@ -32,6 +32,12 @@ bell_one_off_end (BellOneOff *self, const GError *error)
     bell_session_close (g_ptr_array_index (self->sessions, i));
 }
 
+gboolean
+bell_one_off_has_ended (BellOneOff *self)
+{
+  return self->task == NULL;
+}
+
 static void
 on_ended (BellSession *session, const GError *error, BellOneOff *self)
 {

@@ -52,6 +52,7 @@ BellSession *bell_one_off_add_session (BellOneOff                 *self,
                                        GCallback                   on_event);
 
 /* ERROR (nullable). Without effect after the end. */
-void bell_one_off_end (BellOneOff *self, const GError *error);
+void     bell_one_off_end (BellOneOff *self, const GError *error);
+gboolean bell_one_off_has_ended (BellOneOff *self);
 
 G_END_DECLS

@@ -14,6 +14,7 @@
 #include "watch/session-set.h"
 #include "watch/sign-in.h"
 #include "watch/standstill.h"
+#include "watch/trial-remains.h"
 
 typedef enum {
   STOPPED,
@@ -36,7 +37,8 @@ struct _BellAccountWatcher {
   BellRecentMessages *recent;  /* (owned) */
   BellMessageActions *actions; /* (owned) */
   gboolean            seen_loaded;
-  BellSessionSet     *sessions; /* (owned) (nullable) while WATCHING */
+  BellSessionSet     *sessions;  /* (owned) (nullable) while WATCHING */
+  gboolean            connected; /* as far as they have told */
 
   gboolean    captive; /* the network is */
   gboolean    metered; /* so is the network */
@@ -113,9 +115,16 @@ on_event (BellSessionSet *sessions G_GNUC_UNUSED, BellImapEvent *event, BellAcco
 static void
 on_sessions_changed (BellSessionSet *sessions, BellAccountWatcher *self)
 {
+  gboolean was_connected = self->connected;
+
   bell_message_actions_go_on (self->actions);
-  if (bell_session_set_is_watching (sessions))
+  self->connected = bell_session_set_is_watching (sessions);
+  if (self->connected) {
     bell_sign_in_taken (self->sign_in);
+    if (!was_connected)
+      bell_trial_remains_remove (self->account, self->seen,
+                                 bell_sign_in_get_secret (self->sign_in));
+  }
   changed (self);
 }
 
@@ -129,6 +138,7 @@ drop_sessions (BellAccountWatcher *self)
   g_signal_handlers_disconnect_by_data (self->sessions, self);
   bell_session_set_stop (self->sessions, NULL, NULL);
   g_clear_object (&self->sessions);
+  self->connected = FALSE;
 }
 
 /* Stops and says why; what has to happen next comes from outside. */

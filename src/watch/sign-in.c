@@ -178,6 +178,12 @@ bell_sign_in_renew (BellSignIn *self)
     ask (self);
 }
 
+BellSignInSecret *
+bell_sign_in_get_secret (BellSignIn *self)
+{
+  return self->secret;
+}
+
 void
 bell_sign_in_taken (BellSignIn *self)
 {

@@ -33,6 +33,9 @@ void bell_sign_in_ask (BellSignIn *self);
 /* The server ended what was signed in with the token: asks for one that is good now. */
 void bell_sign_in_renew (BellSignIn *self);
 
+/* The one in use. (transfer none) (nullable) */
+BellSignInSecret *bell_sign_in_get_secret (BellSignIn *self);
+
 /* The server took the secret. */
 void bell_sign_in_taken (BellSignIn *self);
 

@@ -7,6 +7,7 @@
 #include "account/credentials.h"
 #include "account/online-accounts.h"
 #include "io/network-state.h"
+#include "setup/trial-record.h"
 #include "watch/account-watcher.h"
 #include "watch/meter-store.h"
 #include "watch/seen-store.h"
@@ -185,10 +186,12 @@ static void
 on_removed_stopped (GObject *source, GAsyncResult *result, gpointer user_data G_GNUC_UNUSED)
 {
   BellAccountWatcher *watcher = BELL_ACCOUNT_WATCHER (source);
+  const char         *id = bell_account_get_id (bell_account_watcher_get_account (watcher));
 
   bell_account_watcher_stop_finish (watcher, result, NULL);
-  bell_seen_store_forget (NULL, bell_account_get_id (bell_account_watcher_get_account (watcher)));
-  bell_meter_store_forget (NULL, bell_account_get_id (bell_account_watcher_get_account (watcher)));
+  bell_seen_store_forget (NULL, id);
+  bell_meter_store_forget (NULL, id);
+  bell_trial_record_forget (id);
 }
 
 /* An account that is no longer there is forgotten, memory and all, once nothing writes it any more. */

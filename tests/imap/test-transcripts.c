@@ -249,6 +249,9 @@ act (Player *self, const char *action)
     bell_imap_client_append (self->client, "INBOX", "Subject: test\r\n", self->now_us);
   else if (g_str_has_prefix (action, "erase "))
     erase (self, action + strlen ("erase "));
+  else if (g_str_has_prefix (action, "sweep "))
+    bell_imap_client_sweep (self->client, "INBOX", action + strlen ("sweep "),
+                            G_GINT64_CONSTANT (1772323200), self->now_us); /* 1 March 2026 */
   else if (g_str_has_prefix (action, "told "))
     tell_seen (self, action + strlen ("told "));
   else if (g_str_has_prefix (action, "act "))
