@@ -4,6 +4,7 @@
  * after NOTIFY). */
 
 #include "imap/imap-client-private.h"
+#include "imap/imap-mailbox-name.h"
 #include "imap/imap-refusal.h"
 
 /* Mailboxes that are followed; more than that are not looked at (protocol row P5). */
@@ -135,6 +136,7 @@ void
 bell_imap_client_send_list (BellImapClient *self, gboolean with_status, gint64 now_us)
 {
   self->listed_us = now_us;
+  self->list_is_partial = FALSE;
   for (guint i = 0; i < self->mailboxes->len; i++)
     ((BellImapMailbox *) g_ptr_array_index (self->mailboxes, i))->listed = FALSE;
   if (has_list_extended (self)) {
@@ -170,6 +172,20 @@ lose_mailbox (BellImapClient *self, BellImapMailbox *mailbox)
   bell_imap_client_tell (self, BELL_IMAP_EVENT_LOST, mailbox);
 }
 
+/* Nobody looks into them any more; that may not last. */
+static void
+tell_unlisted (BellImapClient *self)
+{
+  for (guint i = 0; i < self->remembered->len; i++) {
+    const BellImapMailbox *remembered = g_ptr_array_index (self->remembered, i);
+    const BellImapMailbox *mailbox = bell_imap_client_find_mailbox (self, remembered->name);
+
+    if (!bell_imap_mailbox_name_is_inbox (remembered->name) &&
+        mailbox != bell_imap_client_get_home (self) && (mailbox == NULL || !mailbox->listed))
+      bell_imap_client_tell (self, BELL_IMAP_EVENT_UNLISTED, remembered);
+  }
+}
+
 /* Those that LIST has not told are not subscribed any more, or not there. */
 void
 bell_imap_client_done_list (BellImapClient                  *self,
@@ -185,6 +201,8 @@ bell_imap_client_done_list (BellImapClient                  *self,
     if (mailbox->watched && !mailbox->listed)
       lose_mailbox (self, mailbox);
   }
+  if (!self->list_is_partial)
+    tell_unlisted (self);
 }
 
 /* What the answer lacks is asked for one by one. */
@@ -241,6 +259,7 @@ bell_imap_client_got_list (BellImapClient *self, const BellImapResponse *respons
   }
   if (mailbox == NULL && self->mailboxes->len < MAX_MAILBOXES)
     mailbox = bell_imap_client_add_mailbox (self, list->mailbox, role);
+  self->list_is_partial |= mailbox == NULL;
   if (mailbox == NULL || mailbox == bell_imap_client_get_home (self))
     return;
   if (is_subscribed (response))

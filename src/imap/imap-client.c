@@ -396,6 +396,7 @@ static void
 got_nonsense (BellImapClient *self, const GError *error)
 {
   bell_imap_client_log_line (self, 'S', "(malformed)");
+  self->list_is_partial = TRUE;
   if (g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_TOO_LARGE))
     bell_imap_client_fail (self, BELL_IMAP_ERROR_TOO_LARGE, error->message);
   else if (self->state == BELL_IMAP_STATE_GREETING)

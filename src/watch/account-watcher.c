@@ -102,7 +102,9 @@ on_event (BellSessionSet *sessions G_GNUC_UNUSED, BellImapEvent *event, BellAcco
   const BellImapRemembered remembered = { event->mailbox, event->uid_validity, event->uid_seen,
                                           event->modseq, event->told };
 
-  if (event->type == BELL_IMAP_EVENT_GONE)
+  if (event->type == BELL_IMAP_EVENT_UNLISTED)
+    bell_seen_store_miss (self->seen, event->mailbox, g_get_real_time () / G_USEC_PER_SEC);
+  else if (event->type == BELL_IMAP_EVENT_GONE)
     tell_gone (self, event);
   else if (event->type == BELL_IMAP_EVENT_NEWS) {
     bell_message_actions_filter (self->actions, event);

@@ -9,6 +9,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* A folder may come back: a server may not show one for a while that is shared, or that is not there
+ * because of a fault of its own, and somebody may subscribe to it again. */
+#define MISSING_FOR_S (30 * 24 * 60 * 60)
+
 #define FOLDER_PREFIX "folder:"
 #define HOST_PREFIX BELL_SIGN_IN_MEMORY_PREFIX
 
@@ -16,8 +20,9 @@
 typedef struct {
   guint32          uid_validity;
   guint32          uid_seen;
-  guint64          modseq; /* 0: unknown */
-  char            *told;   /* (owned) (nullable) */
+  guint64          modseq;        /* 0: unknown */
+  char            *told;          /* (owned) (nullable) */
+  gint64           missing_since; /* Unix seconds; 0: it is there */
   BellSignInMemory sign_in;
 } Entry;
 
@@ -131,6 +136,7 @@ read_folder (GKeyFile *file, const char *group, GHashTable *entries)
     return FALSE;
   known.modseq = g_key_file_get_uint64 (file, group, "modseq", NULL);
   known.told = g_key_file_get_string (file, group, "told", NULL);
+  known.missing_since = g_key_file_get_int64 (file, group, "missing-since", NULL);
   g_hash_table_insert (entries, g_steal_pointer (&key), g_memdup2 (&known, sizeof known));
   return TRUE;
 }
@@ -192,6 +198,8 @@ write_folder (GKeyFile *file, const char *group, const Entry *entry)
     g_key_file_set_uint64 (file, group, "modseq", entry->modseq);
   if (entry->told != NULL)
     g_key_file_set_string (file, group, "told", entry->told);
+  if (entry->missing_since != 0)
+    g_key_file_set_int64 (file, group, "missing-since", entry->missing_since);
 }
 
 static void
@@ -285,7 +293,7 @@ is_known (const Entry *entry, const BellImapRemembered *remembered)
 {
   return entry != NULL && entry->uid_validity == remembered->uid_validity &&
          entry->uid_seen == remembered->uid_seen && entry->modseq == remembered->modseq &&
-         g_strcmp0 (entry->told, remembered->told) == 0;
+         entry->missing_since == 0 && g_strcmp0 (entry->told, remembered->told) == 0;
 }
 
 void
@@ -302,6 +310,24 @@ bell_seen_store_set (BellSeenStore *self, const BellImapRemembered *remembered)
                     .modseq = remembered->modseq,
                     .told = g_strdup (remembered->told) };
   g_hash_table_replace (self->entries, g_steal_pointer (&key), entry);
+  bell_state_file_change (self->file);
+}
+
+/* A time in the future is of a clock that was wrong. */
+void
+bell_seen_store_miss (BellSeenStore *self, const char *folder, gint64 now_s)
+{
+  g_autofree char *key = make_key (FOLDER_PREFIX, folder);
+  Entry           *entry = g_hash_table_lookup (self->entries, key);
+
+  if (entry == NULL)
+    return;
+  if (entry->missing_since == 0 || entry->missing_since > now_s)
+    entry->missing_since = now_s;
+  else if (now_s - entry->missing_since >= MISSING_FOR_S)
+    g_hash_table_remove (self->entries, key);
+  else
+    return;
   bell_state_file_change (self->file);
 }
 

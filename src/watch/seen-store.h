@@ -42,6 +42,10 @@ GArray *bell_seen_store_get_all (BellSeenStore *self);
 /* Remembers, and writes soon; several in one main loop turn are one write. */
 void bell_seen_store_set (BellSeenStore *self, const BellImapRemembered *remembered);
 
+/* FOLDER is not among those of the server, at NOW_S (Unix seconds). What has been missing for long, and
+ * was not set meanwhile, is forgotten. */
+void bell_seen_store_miss (BellSeenStore *self, const char *folder, gint64 now_s);
+
 /* All zero if the account has never signed in to HOST. */
 void bell_seen_store_get_sign_in (BellSeenStore *self, const char *host, BellSignInMemory *memory);
 void bell_seen_store_set_sign_in (BellSeenStore          *self,

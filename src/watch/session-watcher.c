@@ -269,6 +269,7 @@ handle_event (BellSessionWatcher *self, BellImapEvent *event)
     return TRUE;
   case BELL_IMAP_EVENT_NEWS:
   case BELL_IMAP_EVENT_GONE:
+  case BELL_IMAP_EVENT_UNLISTED:
     g_signal_emit (self, signals[EVENT], 0, event);
     return FALSE;
   case BELL_IMAP_EVENT_WATCHING:

@@ -2,7 +2,8 @@
 /* session-watcher.h: keeps one connection of one account watching: a session, and after each end of
  * one the wait for the next.
  * Signals: "changed" (): state, push, folders, unread, error or the like changed.
- *          "event" (BellImapEvent *event): of types MAILBOX, NEWS and GONE, as the core tells them.
+ *          "event" (BellImapEvent *event): of types MAILBOX, UNLISTED, NEWS and GONE, as the core
+ *                                         tells them.
  *          "refused" (GError *error): it stopped, for a reason that concerns the whole account;
  *                                     the owner starts it again.
  *          "expired" (): the server ended a session that was signed in with a token, as some do at

@@ -139,6 +139,8 @@ describe_type (const BellImapEvent *event)
     return g_strdup_printf ("mailbox %u/%u", event->uid_validity, event->uid_seen);
   case BELL_IMAP_EVENT_LOST:
     return g_strdup ("lost");
+  case BELL_IMAP_EVENT_UNLISTED:
+    return g_strdup ("unlisted");
   case BELL_IMAP_EVENT_WATCHING:
     return g_strdup_printf ("watching %s%s", describe_rung (event->rung),
                             event->others_pushed ? " all" : "");

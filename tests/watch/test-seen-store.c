@@ -276,6 +276,57 @@ test_forgotten (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   bell_seen_store_forget (fixture->directory, "a1");
 }
 
+#define DAY_S (24 * 60 * 60)
+
+/* Only what is missing for a month, and was never there meanwhile, is forgotten. */
+static void
+test_missing (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  const gint64 now_s = 1772323200;
+  g_autoptr (BellSeenStore) store = load (fixture);
+  g_autoptr (BellSeenStore) other = NULL;
+  g_autoptr (BellSeenStore) third = NULL;
+
+  set (store, "gone", 1, 2, 0);
+  set (store, "back", 3, 4, 0);
+  bell_seen_store_miss (store, "never known", now_s);
+  bell_seen_store_miss (store, "gone", now_s);
+  bell_seen_store_miss (store, "back", now_s);
+  flush (store);
+
+  other = load (fixture);
+  bell_seen_store_miss (other, "gone", now_s + 29 * DAY_S);
+  assert_seen (other, "gone", 1, 2);
+  set (other, "back", 3, 4, 0);
+  bell_seen_store_miss (other, "gone", now_s + 30 * DAY_S);
+  bell_seen_store_miss (other, "back", now_s + 30 * DAY_S);
+  assert_never_seen (other, "gone");
+  assert_seen (other, "back", 3, 4);
+  flush (other);
+
+  third = load (fixture);
+  assert_never_seen (third, "gone");
+  assert_never_seen (third, "never known");
+  assert_seen (third, "back", 3, 4);
+}
+
+/* The clock was a year ahead: that does not count. */
+static void
+test_missing_since_the_future (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  const gint64 now_s = 1772323200;
+  g_autoptr (BellSeenStore) store = load (fixture);
+
+  set (store, "gone", 1, 2, 0);
+  bell_seen_store_miss (store, "gone", now_s + 365 * DAY_S);
+  bell_seen_store_miss (store, "gone", now_s);
+  bell_seen_store_miss (store, "gone", now_s + 29 * DAY_S);
+  assert_seen (store, "gone", 1, 2);
+  bell_seen_store_miss (store, "gone", now_s + 30 * DAY_S);
+  assert_never_seen (store, "gone");
+  flush (store);
+}
+
 static void
 test_too_many_folders (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
@@ -304,6 +355,8 @@ main (int argc, char **argv)
   ADD ("/seen-store/unwritable", test_unwritable);
   ADD ("/seen-store/flush-tries-again", test_flush_tries_again);
   ADD ("/seen-store/forgotten", test_forgotten);
+  ADD ("/seen-store/missing", test_missing);
+  ADD ("/seen-store/missing-since-the-future", test_missing_since_the_future);
   ADD ("/seen-store/too-many-folders", test_too_many_folders);
   return g_test_run ();
 }
