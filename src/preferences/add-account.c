@@ -244,6 +244,7 @@ show_host (BellAddAccount *self)
                                   "there; your password goes to this server."),
                                server->how, address));
   show_page (self, "host");
+  gtk_widget_grab_focus (GTK_WIDGET (self->cancel_button));
 }
 
 /* (transfer full) */
@@ -280,6 +281,7 @@ show_certificate (BellAddAccount *self)
   adw_action_row_set_subtitle (self->valid_row, valid);
   adw_action_row_set_subtitle (self->fingerprint_row, fingerprint);
   show_page (self, "certificate");
+  gtk_widget_grab_focus (GTK_WIDGET (self->cancel_button));
 }
 
 static void
@@ -549,7 +551,6 @@ bell_add_account_init (BellAddAccount *self)
   for (BellSetUpField field = BELL_SET_UP_FIELD_NAME; field < BELL_SET_UP_N_FIELDS; field++)
     bell_hint_row_set_field (get_problem (self, field), get_row (self, field));
   show_page (self, "form");
-  gtk_window_set_default_widget (GTK_WINDOW (self), GTK_WIDGET (self->primary_button));
   gtk_widget_grab_focus (self->name_row);
 }
 

@@ -14,6 +14,7 @@
 #include "preferences/debug-info.h"
 #include "preferences/general-page.h"
 #include "preferences/online-offers.h"
+#include "preferences/tab-group.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -144,6 +145,16 @@ on_back_clicked (BellPreferencesWindow *self)
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
 }
 
+/* On a narrow screen there is something to go back to. */
+static gboolean
+on_escape (GtkWidget *widget, G_GNUC_UNUSED GVariant *arguments, G_GNUC_UNUSED gpointer user_data)
+{
+  BellPreferencesWindow *self = BELL_PREFERENCES_WINDOW (widget);
+
+  return adw_leaflet_get_folded (self->leaflet) &&
+         adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
+}
+
 /* (nullable) (transfer none) */
 static GtkListBoxRow *
 find_row (BellPreferencesWindow *self, const char *name)
@@ -157,13 +168,14 @@ find_row (BellPreferencesWindow *self, const char *name)
 }
 
 /* Selects the row of what is shown, and if that is gone, or there is something better than the
- * welcome, the first one. */
+ * welcome, the first one. The welcome has no row: nothing is selected, lest Tab leads away from it. */
 static void
 settle (BellPreferencesWindow *self)
 {
   gboolean       none = g_list_model_get_n_items (G_LIST_MODEL (self->accounts)) == 0;
   GtkListBoxRow *row = self->shown != NULL ? find_row (self, self->shown) : NULL;
 
+  gtk_list_box_set_selection_mode (self->list, none ? GTK_SELECTION_NONE : GTK_SELECTION_BROWSE);
   if (row == NULL && !none)
     row = gtk_list_box_get_row_at_index (self->list, 0);
   gtk_list_box_select_row (self->list, row);
@@ -327,6 +339,7 @@ bell_preferences_window_class_init (BellPreferencesWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = bell_preferences_window_dispose;
   g_type_ensure (BELL_TYPE_GENERAL_PAGE);
   g_type_ensure (BELL_TYPE_ONLINE_OFFERS);
+  g_type_ensure (BELL_TYPE_TAB_GROUP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/mailbell/Mailbell/Preferences/preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BellPreferencesWindow, toasts);
@@ -342,6 +355,7 @@ bell_preferences_window_class_init (BellPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BellPreferencesWindow, applet_button_label);
   gtk_widget_class_bind_template_child (widget_class, BellPreferencesWindow, offers);
   gtk_widget_class_install_action (widget_class, "window.tell", "s", on_tell_activated);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_row_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);

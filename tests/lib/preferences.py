@@ -46,7 +46,9 @@ class Preferences:
 
     def press(self, node):
         """With the mouse, what offers no action to a screen reader."""
-        x, y, width, height = wait_until(lambda: self._place(node), f"a place of {node}")
+        self.press_at(*wait_until(lambda: self._place(node), f"a place of {node}"))
+
+    def press_at(self, x, y, width, height):
         where = [str(x + width // 2), str(y + height // 2)]
         self.session.tool("xdotool", "mousemove", "--window", self.x_window, *where, "click", "1")
 

@@ -24,10 +24,11 @@ def above_pages(node):
 
 class PreferencesCase(Case):
     SESSION = {"display": True, "screen": "1024x3000"}
+    PREFERENCES = Preferences
 
     def setUp(self):
         super().setUp()
-        self.preferences = Preferences(self.session)
+        self.preferences = self.PREFERENCES(self.session)
         self.mailbell.env.update(self.session.env)
         self.accessibility = self.preferences.accessibility
         self.addCleanup(self.close_window)
