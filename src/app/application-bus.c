@@ -3,6 +3,7 @@
 
 #include "app/application-private.h"
 #include "desktop/preferences-opener.h"
+#include "watch/mark-all-read.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -40,12 +41,26 @@ on_acted (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_dat
 }
 
 static void
+on_all_marked (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+{
+  GDBusMethodInvocation *invocation = user_data;
+  g_autoptr (BellMarkedMessages) marked = bell_mark_all_finish (result);
+
+  if (marked->error == NULL)
+    g_dbus_method_invocation_return_value (invocation, NULL);
+  else
+    g_dbus_method_invocation_return_gerror (invocation, marked->error);
+}
+
+static void
 on_act (BellApplication         *self,
         const char              *account_id,
         const BellMessageAction *action,
         GDBusMethodInvocation   *invocation)
 {
-  if (self->watch != NULL)
+  if (self->watch != NULL && action->type == BELL_IMAP_ACTION_MARK_ALL_READ)
+    bell_mark_all_read_async (self->watch, account_id, on_all_marked, invocation);
+  else if (self->watch != NULL)
     bell_watch_list_act_async (self->watch, account_id, action, on_acted, invocation);
   else
     g_dbus_method_invocation_return_error_literal (invocation, G_DBUS_ERROR, G_DBUS_ERROR_FAILED,

@@ -9,6 +9,7 @@
 #include "app/application.h"
 #include "app/attention-notices.h"
 #include "app/hooks.h"
+#include "app/mark-all-commands.h"
 #include "app/message-commands.h"
 #include "app/pause.h"
 #include "app/shown-notices.h"
@@ -33,6 +34,7 @@ struct _BellApplication {
   BellAttentionNotices *attention;  /* (owned) */
   BellTrayMenu         *menu;       /* (owned) */
   BellNewestMessages   *newest;     /* (owned) */
+  BellMarkAllCommands  *mark_all;   /* (owned) */
   BellMessageCommands  *commands;   /* (owned) */
   BellHooks            *hooks;      /* (owned) (nullable) with WATCH */
   BellPause            *pause;      /* (owned) (nullable) with WATCH */

@@ -109,6 +109,8 @@ bell_application_startup (GApplication *application)
   self->newest = bell_newest_messages_new ();
   start_watching (self);
   self->hooks = bell_hooks_new (self->accounts, self->notifier, on_hooks_changed, self);
+  self->mark_all =
+    bell_mark_all_commands_new (G_ACTION_MAP (application), self->watch, self->notifier);
   self->commands = bell_message_commands_new (G_ACTION_MAP (application), self->watch,
                                               self->notifier, self->newest);
   bell_application_start_tray (self);
@@ -138,6 +140,9 @@ bell_application_shutdown (GApplication *application)
 
   for (guint i = 0; i < G_N_ELEMENTS (self->signal_sources); i++)
     g_clear_handle_id (&self->signal_sources[i], g_source_remove);
+  if (self->mark_all != NULL)
+    bell_mark_all_commands_stop (self->mark_all);
+  g_clear_object (&self->mark_all);
   if (self->commands != NULL)
     bell_message_commands_stop (self->commands);
   g_clear_object (&self->commands);

@@ -228,9 +228,9 @@ mark_neighbours_read (BellMessageCommands *self, GPtrArray *messages)
 /* Only those that were told: a message that nobody has heard of stays unread. What is done is told by
  * the server, later, so that none of them goes meanwhile. */
 static void
-on_mark_all_read_activated (G_GNUC_UNUSED GSimpleAction *action,
-                            G_GNUC_UNUSED GVariant      *parameter,
-                            gpointer                     user_data)
+on_mark_told_read_activated (G_GNUC_UNUSED GSimpleAction *action,
+                             G_GNUC_UNUSED GVariant      *parameter,
+                             gpointer                     user_data)
 {
   BellMessageCommands *self = user_data;
   g_autoptr (GPtrArray) messages = g_ptr_array_new ();
@@ -260,7 +260,7 @@ static const GActionEntry entries[] = {
     .parameter_type = BELL_MESSAGE_TARGET_TYPE },
   { .name = "junk", .activate = on_command_activated, .parameter_type = BELL_MESSAGE_TARGET_TYPE },
   { .name = "undo", .activate = on_command_activated, .parameter_type = BELL_MESSAGE_TARGET_TYPE },
-  { .name = "mark-all-read", .activate = on_mark_all_read_activated },
+  { .name = "mark-told-read", .activate = on_mark_told_read_activated },
   { .name = "copy-code", .activate = on_copy_code_activated, .parameter_type = "s" },
 };
 

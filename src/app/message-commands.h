@@ -2,7 +2,7 @@
 /* message-commands.h: what can be done with a message from its notification and from the menu.
  * Adds these actions to the application, whose target says which message (policy/notice.h):
  * mark-read, archive, delete, junk; undo, whose last member is the folder to move back to; and
- * mark-all-read and copy-code (s: the code).
+ * mark-told-read, for all of NEWEST, and copy-code (s: the code).
  * A message that went to another folder is told for some seconds, with a button that brings it back;
  * what could not be done is told with its reason. */
 
@@ -19,7 +19,7 @@ G_BEGIN_DECLS
 #define BELL_TYPE_MESSAGE_COMMANDS (bell_message_commands_get_type ())
 G_DECLARE_FINAL_TYPE (BellMessageCommands, bell_message_commands, BELL, MESSAGE_COMMANDS, GObject)
 
-/* NEWEST: those that mark-all-read is about; lives at least until bell_message_commands_stop(). */
+/* NEWEST lives at least until bell_message_commands_stop(). */
 BellMessageCommands *bell_message_commands_new (GActionMap         *application,
                                                 BellWatchList      *watch,
                                                 BellNotifier       *notifier,

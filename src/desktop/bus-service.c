@@ -147,7 +147,7 @@ on_account_get_history (BellBusAccount        *account,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
-/* The four methods have the same arguments and answer nothing but that it is done. */
+/* The methods for messages answer nothing but that it is done. */
 static gboolean
 act (BellBusService        *self,
      BellBusAccount        *account,
@@ -170,6 +170,12 @@ on_mark_read (BellBusAccount        *account,
               BellBusService        *self)
 {
   return act (self, account, BELL_IMAP_ACTION_MARK_READ, folder, uid, invocation);
+}
+
+static gboolean
+on_mark_all_read (BellBusAccount *account, GDBusMethodInvocation *invocation, BellBusService *self)
+{
+  return act (self, account, BELL_IMAP_ACTION_MARK_ALL_READ, NULL, 0, invocation);
 }
 
 static gboolean
@@ -215,6 +221,7 @@ connect_methods (BellBusService *self, BellBusAccount *account)
 {
   g_signal_connect_object (account, "handle-check-now", G_CALLBACK (on_account_check_now), self, 0);
   g_signal_connect_object (account, "handle-mark-read", G_CALLBACK (on_mark_read), self, 0);
+  g_signal_connect_object (account, "handle-mark-all-read", G_CALLBACK (on_mark_all_read), self, 0);
   g_signal_connect_object (account, "handle-archive", G_CALLBACK (on_archive), self, 0);
   g_signal_connect_object (account, "handle-delete", G_CALLBACK (on_delete), self, 0);
   g_signal_connect_object (account, "handle-get-history", G_CALLBACK (on_account_get_history), self,

@@ -10,7 +10,8 @@
  *          "clear-history" (account id or "", GDBusMethodInvocation *invocation): the same.
  *          "run-command" (account id, GDBusMethodInvocation *invocation): likewise.
  *          "act" (account id, BellMessageAction *action, GDBusMethodInvocation *invocation): ACTION
- *          is good during the emission; whoever handles it answers INVOCATION (transfer full). */
+ *          is good during the emission; whoever handles it answers INVOCATION (transfer full); of
+ *          BELL_IMAP_ACTION_MARK_ALL_READ all of the account's folders are meant. */
 
 #pragma once
 

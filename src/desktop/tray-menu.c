@@ -6,6 +6,7 @@
 
 #include "desktop/tray-menu.h"
 
+#include "desktop/tray-mark-entry.h"
 #include "mail/safe-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -28,6 +29,9 @@ struct _BellTrayMenu {
   GPtrArray *remedies;  /* (owned) of Line, one per item of ATTENTION */
   GPtrArray *lines;     /* (owned) of Line, one per item of ACCOUNTS */
   GPtrArray *entries;   /* (owned) of char, what the items of MESSAGES were made of */
+  GPtrArray *statuses;  /* (owned) (nullable) */
+  guint      n_told;    /* messages, shown or not */
+  char      *mark; /* (owned) (nullable) what the last item of MESSAGES is; NULL: there is none */
   gint64     paused_until;
   int        n_front; /* commands that depend on the pause */
   gboolean   paused;
@@ -292,15 +296,22 @@ insert_message (BellTrayMenu            *self,
   g_menu_insert_submenu (self->messages, (int) position, label, G_MENU_MODEL (menu));
 }
 
-/* "Mark all as read" stands behind the messages; only those that were told are meant, so that their
- * number is said. */
+/* Behind the messages. */
 static void
-insert_mark_all (BellTrayMenu *self, guint position, guint count)
+update_mark (BellTrayMenu *self)
 {
-  g_autofree char *label = g_strdup_printf (
-    ngettext ("Mark %u new message as read", "Mark all %u new messages as read", count), count);
+  g_autofree char *description = NULL;
+  g_autoptr (GMenuItem) item = NULL;
 
-  g_menu_insert (self->messages, (int) position, label, "app.mark-all-read");
+  item = bell_tray_mark_entry_new (self->statuses, self->n_told, &description);
+  if (g_strcmp0 (description, self->mark) == 0)
+    return;
+  if (self->mark != NULL)
+    g_menu_remove (self->messages, (int) self->entries->len);
+  g_free (self->mark);
+  self->mark = g_steal_pointer (&description);
+  if (item != NULL)
+    g_menu_append_item (self->messages, item);
 }
 
 /* What each item is to be made of, to see whether it would look and do the same. */
@@ -316,8 +327,6 @@ describe_messages (GPtrArray *messages, guint n_shown, BellNoticeContent content
 
     g_ptr_array_add (entries, g_strconcat (label, "\n", target, NULL));
   }
-  if (messages->len > 0)
-    g_ptr_array_add (entries, g_strdup_printf ("%u", messages->len));
   return entries;
 }
 
@@ -353,10 +362,7 @@ update_messages (BellTrayMenu *self, GPtrArray *messages, BellNoticeContent cont
     remove_unwanted (self, i, wanted);
     if (i < self->entries->len && g_str_equal (g_ptr_array_index (self->entries, i), entry))
       continue;
-    if (i < n_shown)
-      insert_message (self, i, g_ptr_array_index (messages, i), content);
-    else
-      insert_mark_all (self, i, messages->len);
+    insert_message (self, i, g_ptr_array_index (messages, i), content);
     g_ptr_array_insert (self->entries, (int) i, g_strdup (entry));
   }
   remove_unwanted (self, wanted->len, wanted);
@@ -373,6 +379,8 @@ bell_tray_menu_dispose (GObject *object)
   g_clear_object (&self->messages);
   g_clear_object (&self->commands);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
+  g_clear_pointer (&self->statuses, g_ptr_array_unref);
+  g_clear_pointer (&self->mark, g_free);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_clear_pointer (&self->remedies, g_ptr_array_unref);
   G_OBJECT_CLASS (bell_tray_menu_parent_class)->dispose (object);
@@ -432,6 +440,9 @@ bell_tray_menu_set_statuses (BellTrayMenu *self, GPtrArray *statuses, gboolean p
 
   update_lines (self->attention, &self->remedies, remedies);
   update_lines (self->accounts, &self->lines, lines);
+  g_clear_pointer (&self->statuses, g_ptr_array_unref);
+  self->statuses = g_ptr_array_ref (statuses);
+  update_mark (self);
   if (self->paused != paused) {
     self->paused = paused;
     update_front (self);
@@ -452,4 +463,6 @@ void
 bell_tray_menu_set_messages (BellTrayMenu *self, GPtrArray *messages, BellNoticeContent content)
 {
   update_messages (self, messages, content);
+  self->n_told = messages->len;
+  update_mark (self);
 }

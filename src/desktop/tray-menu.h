@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tray-menu.h: the menu as a GMenu: what needs the user ("Work: sign in again…"); Open mail; a line
  * per account ("Work: 2 unread", "Home: wrong password …"); the newest unread messages, each with a
- * menu of its own; Check now; Pause; Preferences; Quit. Updated in place, and only where something
- * changed, so that an open menu does not flicker. Actions: app.account-preferences, app.unlock-keyring
- * and app.open-mail (s: account id, "" for all), app.check-now, app.pause (u: seconds, 0 until resumed),
- * app.pause-until-tomorrow, app.resume, app.preferences, app.quit, and those of messages
- * (app/message-commands.h). No GTK in here. */
+ * menu of its own; Mark all as read; Check now; Pause; Preferences; Quit. Updated in place, and only
+ * where something changed, so that an open menu does not flicker. Actions: app.account-preferences,
+ * app.unlock-keyring and app.open-mail (s: account id, "" for all), app.check-now, app.pause (u:
+ * seconds, 0 until resumed), app.pause-until-tomorrow, app.resume, app.preferences, app.quit, and those
+ * of messages (app/message-commands.h, app/mark-all-commands.h). No GTK in here. */
 
 #pragma once
 
@@ -24,7 +24,7 @@ BellTrayMenu *bell_tray_menu_new (void);
 /* (transfer none) */
 GMenuModel *bell_tray_menu_get_model (BellTrayMenu *self);
 
-/* STATUSES: of BellAccountStatus. */
+/* STATUSES: of BellAccountStatus; kept. */
 void bell_tray_menu_set_statuses (BellTrayMenu *self, GPtrArray *statuses, gboolean paused);
 
 /* UNTIL: Unix seconds; anything else while it is paused: until somebody resumes. */

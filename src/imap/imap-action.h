@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 typedef enum {
   BELL_IMAP_ACTION_MARK_READ,
   BELL_IMAP_ACTION_MARK_UNREAD,
+  BELL_IMAP_ACTION_MARK_ALL_READ, /* those of them that are unread; which they were is told, unless
+                                   * they are too many */
   BELL_IMAP_ACTION_ARCHIVE,
   BELL_IMAP_ACTION_DELETE, /* to the trash; what is there already is removed for good */
   BELL_IMAP_ACTION_JUNK,

@@ -140,6 +140,21 @@ conclude (const BellImapClient *self, const BellImapDeed *deed)
   return deed->acted;
 }
 
+/* FALSE: that was all. */
+static gboolean
+go_on (BellImapDeed *deed)
+{
+  if (deed->stage == BELL_IMAP_STAGE_COPYING)
+    deed->stage = BELL_IMAP_STAGE_COPIED;
+  else if (deed->stage == BELL_IMAP_STAGE_MARKING ||
+           (deed->stage == BELL_IMAP_STAGE_SEEKING &&
+            bell_imap_uid_set_get_n_ranges (deed->uids) > 0))
+    deed->stage = BELL_IMAP_STAGE_FOUND;
+  else
+    return FALSE;
+  return TRUE;
+}
+
 void
 bell_imap_client_done_act (BellImapClient          *self,
                            const BellImapCompleted *command,
@@ -154,8 +169,6 @@ bell_imap_client_done_act (BellImapClient          *self,
     note_refusal (self, deed, command, response);
   if (--deed->n_answers > 0)
     return;
-  if (deed->stage == BELL_IMAP_STAGE_COPYING && bell_imap_acted_is_done (deed->acted))
-    deed->stage = BELL_IMAP_STAGE_COPIED;
-  else
+  if (!bell_imap_acted_is_done (deed->acted) || !go_on (deed))
     bell_imap_client_finish_deed (self, deed, conclude (self, deed));
 }

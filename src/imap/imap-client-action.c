@@ -12,14 +12,14 @@
  * Of any other mailbox SELECT is answered first, and the action follows while it stays open.
  *
  * Without MOVE (RFC 6851) the copy must be known to be there before the original goes, which is again
- * a write of its own. What goes is removed by UID EXPUNGE only (RFC 4315): a plain EXPUNGE would
- * remove what others have marked. */
+ * a write of its own, as is what is marked only once it has been found. What goes is removed by
+ * UID EXPUNGE only (RFC 4315): a plain EXPUNGE would remove what others have marked. */
 
 #include "imap/imap-client-action.h"
 #include "imap/imap-mailbox-name.h"
 
-/* Nobody has as many under way by hand. */
-#define MAX_DEEDS 100
+/* Nobody has as many under way by hand, but all of an account's mailboxes may be marked as read. */
+#define MAX_DEEDS 600
 
 static void
 deed_free (BellImapDeed *deed)
@@ -63,7 +63,8 @@ tell_gone (BellImapClient *self, const BellImapDeed *deed)
 {
   BellImapEvent *event;
 
-  if (deed->mailbox->uid_validity_remembered != deed->uid_validity)
+  if (deed->mailbox->uid_validity_remembered != deed->uid_validity ||
+      bell_imap_uid_set_get_n_ranges (deed->uids) == 0)
     return;
   bell_imap_told_remove (&deed->mailbox->told, deed->uids);
   event = bell_imap_client_tell (self, BELL_IMAP_EVENT_GONE, deed->mailbox);
@@ -83,6 +84,7 @@ bell_imap_client_finish_deed (BellImapClient *self, BellImapDeed *deed, BellImap
   event->action_id = deed->id;
   event->acted = acted;
   event->uids = bell_imap_uid_set_copy (deed->uids);
+  event->sought = deed->sought;
   event->target = g_strdup (deed->target);
   event->target_uid_validity = deed->target_uid_validity;
   event->target_uids = g_steal_pointer (&deed->target_uids);
@@ -140,7 +142,7 @@ add_deed (BellImapClient *self, guint id, const BellImapAction *action)
 gboolean
 bell_imap_deed_needs_target (const BellImapDeed *deed)
 {
-  return deed->type > BELL_IMAP_ACTION_MARK_UNREAD && deed->target == NULL;
+  return deed->type > BELL_IMAP_ACTION_MARK_ALL_READ && deed->target == NULL;
 }
 
 /* What waits for the names of the mailboxes goes on when they are there. */
@@ -149,7 +151,7 @@ is_due (const BellImapDeed *deed)
 {
   if (deed->stage == BELL_IMAP_STAGE_WAITING)
     return !bell_imap_deed_needs_target (deed) || !deed->listed;
-  return deed->stage == BELL_IMAP_STAGE_COPIED;
+  return deed->stage == BELL_IMAP_STAGE_COPIED || deed->stage == BELL_IMAP_STAGE_FOUND;
 }
 
 gint64
@@ -220,7 +222,7 @@ ask_targets (BellImapClient *self)
 static gboolean
 can_go_on (const BellImapDeed *deed)
 {
-  return deed->stage == BELL_IMAP_STAGE_COPIED ||
+  return deed->stage == BELL_IMAP_STAGE_COPIED || deed->stage == BELL_IMAP_STAGE_FOUND ||
          (deed->stage == BELL_IMAP_STAGE_WAITING && !bell_imap_deed_needs_target (deed));
 }
 
@@ -253,17 +255,11 @@ is_certain (const BellImapClient *self, const BellImapMailbox *mailbox)
          bell_imap_mailbox_name_is_inbox (mailbox->name) && mailbox->known;
 }
 
-/* NOTIFY is off meanwhile for the reason that imap-client-watch.c has. */
 static void
-depart (BellImapClient *self, BellImapMailbox *mailbox)
+visit (BellImapClient *self, BellImapMailbox *mailbox)
 {
   BellImapActions *actions = self->actions;
 
-  if (self->notify_set != BELL_IMAP_NOTIFY_OFF)
-    bell_imap_client_send (self, BELL_IMAP_COMMAND_NOTIFY, BELL_IMAP_FOLLOW_ANY, NULL,
-                           "NOTIFY NONE");
-  self->notify_due = self->notify != BELL_IMAP_NOTIFY_OFF;
-  self->notify_set = BELL_IMAP_NOTIFY_OFF;
   bell_imap_client_send_named (self, BELL_IMAP_COMMAND_VISIT, mailbox, "SELECT ", mailbox->name,
                                "");
   actions->visited = mailbox;
@@ -272,28 +268,47 @@ depart (BellImapClient *self, BellImapMailbox *mailbox)
   actions->visit_validity = 0;
 }
 
+/* NOTIFY is off meanwhile for the reason that imap-client-watch.c has. */
 static void
-come_home (BellImapClient *self, gint64 now_us)
+depart (BellImapClient *self, BellImapMailbox *mailbox)
+{
+  if (self->notify_set != BELL_IMAP_NOTIFY_OFF)
+    bell_imap_client_send (self, BELL_IMAP_COMMAND_NOTIFY, BELL_IMAP_FOLLOW_ANY, NULL,
+                           "NOTIFY NONE");
+  self->notify_due = self->notify != BELL_IMAP_NOTIFY_OFF;
+  self->notify_set = BELL_IMAP_NOTIFY_OFF;
+  visit (self, mailbox);
+}
+
+/* What was done in the mailbox that is left shows in its count. */
+static void
+leave (BellImapClient *self, gint64 now_us)
 {
   BellImapMailbox *visited = g_steal_pointer (&self->actions->visited);
-  BellImapMailbox *home = bell_imap_client_get_home (self);
 
-  if (visited != home && visited->watched && self->notify != BELL_IMAP_NOTIFY_ALL)
+  if (visited != bell_imap_client_get_home (self) && visited->watched &&
+      self->notify != BELL_IMAP_NOTIFY_ALL)
     bell_imap_mailbox_count_soon (visited, now_us);
-  bell_imap_client_send_open (self, home);
-  bell_imap_client_lose_context (self, now_us);
 }
 
 static void
-send_uids (BellImapClient     *self,
-           BellImapCommandType type,
-           BellImapDeed       *deed,
-           const char         *verb,
-           const char         *rest,
-           const char         *target)
+come_home (BellImapClient *self, gint64 now_us)
+{
+  leave (self, now_us);
+  bell_imap_client_send_open (self, bell_imap_client_get_home (self));
+  bell_imap_client_lose_context (self, now_us);
+}
+
+void
+bell_imap_client_send_deed (BellImapClient     *self,
+                            BellImapCommandType type,
+                            BellImapDeed       *deed,
+                            const char         *verb,
+                            const char         *uids,
+                            const char         *rest,
+                            const char         *target)
 {
   g_autoptr (BellImapWriter) writer = bell_imap_client_begin (self);
-  g_autofree char *uids = bell_imap_uid_set_to_string (deed->uids);
 
   bell_imap_writer_add_raw (writer, verb);
   bell_imap_writer_add_raw (writer, uids);
@@ -315,28 +330,51 @@ bell_imap_client_has_either (const BellImapClient *self, const char *capability)
 static void
 send_first (BellImapClient *self, BellImapDeed *deed)
 {
-  deed->stage = BELL_IMAP_STAGE_ASKED;
-  if (deed->type == BELL_IMAP_ACTION_MARK_READ)
-    send_uids (self, BELL_IMAP_COMMAND_ACT, deed, "UID STORE ", " +FLAGS.SILENT (\\Seen)", NULL);
-  else if (deed->type == BELL_IMAP_ACTION_MARK_UNREAD)
-    send_uids (self, BELL_IMAP_COMMAND_ACT, deed, "UID STORE ", " -FLAGS.SILENT (\\Seen)", NULL);
-  else if (bell_imap_client_has_either (self, "MOVE"))
-    send_uids (self, BELL_IMAP_COMMAND_ACT, deed, "UID MOVE ", " ", deed->target);
-  else {
+  g_autofree char *uids = bell_imap_uid_set_to_string (deed->uids);
+
+  if (bell_imap_client_has_either (self, "MOVE")) {
+    deed->stage = BELL_IMAP_STAGE_ASKED;
+    bell_imap_client_send_deed (self, BELL_IMAP_COMMAND_ACT, deed, "UID MOVE ", uids, " ",
+                                deed->target);
+  } else {
     deed->stage = BELL_IMAP_STAGE_COPYING;
-    send_uids (self, BELL_IMAP_COMMAND_ACT, deed, "UID COPY ", " ", deed->target);
+    bell_imap_client_send_deed (self, BELL_IMAP_COMMAND_ACT, deed, "UID COPY ", uids, " ",
+                                deed->target);
   }
 }
 
 static void
 send_removal (BellImapClient *self, BellImapDeed *deed)
 {
+  g_autofree char *uids = bell_imap_uid_set_to_string (deed->uids);
+
   deed->stage = BELL_IMAP_STAGE_REMOVING;
-  send_uids (self, BELL_IMAP_COMMAND_ACT, deed, "UID STORE ", " +FLAGS.SILENT (\\Deleted)", NULL);
+  bell_imap_client_send_deed (self, BELL_IMAP_COMMAND_ACT, deed, "UID STORE ", uids,
+                              " +FLAGS.SILENT (\\Deleted)", NULL);
   if (bell_imap_client_has_either (self, "UIDPLUS"))
-    send_uids (self, BELL_IMAP_COMMAND_EXPUNGE, deed, "UID EXPUNGE ", "", NULL);
+    bell_imap_client_send_deed (self, BELL_IMAP_COMMAND_EXPUNGE, deed, "UID EXPUNGE ", uids, "",
+                                NULL);
   else
     deed->acted = BELL_IMAP_ACTED_LEFT;
+}
+
+static void
+send_next (BellImapClient *self, BellImapDeed *deed)
+{
+  if (deed->type <= BELL_IMAP_ACTION_MARK_ALL_READ)
+    bell_imap_client_send_marks (self, deed);
+  else if (deed->stage == BELL_IMAP_STAGE_COPIED)
+    send_removal (self, deed);
+  else
+    send_first (self, deed);
+}
+
+/* There is more to be done in the mailbox once the server has answered. */
+static gboolean
+has_more (const BellImapDeed *deed)
+{
+  return deed->stage == BELL_IMAP_STAGE_SEEKING || deed->stage == BELL_IMAP_STAGE_MARKING ||
+         deed->stage == BELL_IMAP_STAGE_COPYING;
 }
 
 /* What is known of the open mailbox speaks against it; DONE: nothing does. */
@@ -354,12 +392,12 @@ find_obstacle (const BellImapClient *self, const BellImapDeed *deed)
                                                               : BELL_IMAP_ACTED_DONE;
 }
 
-/* All that can be done in MAILBOX, which is open for writing; TRUE if a copy is waited for. */
+/* All that can be done in MAILBOX, which is open for writing; TRUE if more is to be done there. */
 static gboolean
 send_deeds (BellImapClient *self, const BellImapMailbox *mailbox)
 {
   g_autoptr (GPtrArray) deeds = bell_imap_client_list_deeds (self);
-  gboolean copying = FALSE;
+  gboolean more = FALSE;
 
   for (guint i = 0; i < deeds->len; i++) {
     BellImapDeed *deed = g_ptr_array_index (deeds, i);
@@ -370,14 +408,26 @@ send_deeds (BellImapClient *self, const BellImapMailbox *mailbox)
     obstacle = find_obstacle (self, deed);
     if (obstacle != BELL_IMAP_ACTED_DONE)
       bell_imap_client_finish_deed (self, deed, obstacle);
-    else if (deed->stage == BELL_IMAP_STAGE_COPIED)
-      send_removal (self, deed);
     else {
-      send_first (self, deed);
-      copying |= deed->stage == BELL_IMAP_STAGE_COPYING;
+      send_next (self, deed);
+      more |= has_more (deed);
     }
   }
-  return copying;
+  return more;
+}
+
+/* From one mailbox to the next: to come home in between would cost a flight for each. Only once SELECT
+ * of the one that is left has been answered, so that there is never more than one under way. */
+static gboolean
+go_further (BellImapClient *self, gint64 now_us)
+{
+  BellImapMailbox *next = self->actions->visit_asked ? NULL : choose_mailbox (self);
+
+  if (next == NULL)
+    return FALSE;
+  leave (self, now_us);
+  visit (self, next);
+  return TRUE;
 }
 
 BellImapJourney
@@ -403,6 +453,8 @@ bell_imap_client_fly_actions (BellImapClient *self, gint64 now_us)
     bell_imap_mailbox_count_soon (mailbox, now_us);
     return BELL_IMAP_JOURNEY_NONE;
   }
+  if (go_further (self, now_us))
+    return BELL_IMAP_JOURNEY_AWAY;
   come_home (self, now_us);
   return BELL_IMAP_JOURNEY_RETURN;
 }

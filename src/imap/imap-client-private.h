@@ -10,7 +10,8 @@
  *   imap-client-list.c     all mailboxes, for somebody who chooses among them
  *   imap-client-folders.c  which mailboxes there are, LIST and STATUS
  *   imap-client-action.c   actions on messages; with imap-client-acted.c, what the server
- *                          answers, and imap-client-target.c, where they go
+ *                          answers, imap-client-mark.c, many at once, and
+ *                          imap-client-target.c, where they go
  *   imap-client-count.c    the unread count
  *   imap-client-news.c     which messages are new, and what they say
  *   imap-client-told.c     which of those that were told of have been read or removed since */
@@ -321,6 +322,14 @@ BellImapActions *bell_imap_actions_new (void);
 void             bell_imap_actions_free (BellImapActions *actions);
 gint64          bell_imap_client_get_actions_due (const BellImapClient *self); /* 0 or BELL_NEVER */
 BellImapJourney bell_imap_client_fly_actions (BellImapClient *self, gint64 now_us);
+
+/* imap-client-mark.c */
+/* FALSE: it is not the answer to a search for messages that are to be marked. */
+gboolean bell_imap_client_got_sought (BellImapClient *self, const BellImapSearchResult *search);
+void     bell_imap_client_done_seek (BellImapClient          *self,
+                                     const BellImapCompleted *command,
+                                     const BellImapResponse  *response,
+                                     gint64                   now_us);
 
 /* imap-client-acted.c */
 void bell_imap_client_got_action_code (BellImapClient *self, const BellImapResponse *response);

@@ -19,6 +19,7 @@ get_role (BellImapActionType type)
     return BELL_IMAP_ROLE_JUNK;
   case BELL_IMAP_ACTION_MARK_READ:
   case BELL_IMAP_ACTION_MARK_UNREAD:
+  case BELL_IMAP_ACTION_MARK_ALL_READ:
   case BELL_IMAP_ACTION_MOVE:
   default:
     return BELL_IMAP_ROLE_ORDINARY;

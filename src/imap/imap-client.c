@@ -71,6 +71,7 @@ static const struct {
   [BELL_IMAP_COMMAND_COUNT]      = { bell_imap_client_done_count,      FALSE },
   [BELL_IMAP_COMMAND_STATUS]     = { bell_imap_client_done_status,     FALSE },
   [BELL_IMAP_COMMAND_VISIT]      = { bell_imap_client_done_visit,      FALSE },
+  [BELL_IMAP_COMMAND_SEEK]       = { bell_imap_client_done_seek,       FALSE },
   [BELL_IMAP_COMMAND_ACT]        = { bell_imap_client_done_act,        FALSE },
   [BELL_IMAP_COMMAND_EXPUNGE]    = { bell_imap_client_done_act,        FALSE },
   [BELL_IMAP_COMMAND_TARGETS]    = { bell_imap_client_done_targets,    FALSE },

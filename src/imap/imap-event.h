@@ -49,8 +49,8 @@ typedef enum {
   BELL_IMAP_EVENT_FAILED, /* error; silent_us: how long the path had been silent before we spoke;
                             * retry_after_us */
 
-  /* mailbox, uid_validity, uids, action_id, acted, and as far as it is known where they are now:
-   * target, target_uid_validity, target_uids */
+  /* mailbox, uid_validity, uids, sought, action_id, acted, and as far as it is known where they are
+   * now: target, target_uid_validity, target_uids */
   BELL_IMAP_EVENT_ACTED,
 } BellImapEventType;
 
@@ -81,8 +81,9 @@ typedef struct {
   gboolean after_absence;
   gint64   arrived_us; /* monotonic: when the server first spoke of the news */
   guint    n_more;
-  GPtrArray      *news; /* (owned) (nullable) of BellImapNews, ascending by UID */
-  BellImapUidSet *uids; /* (owned) (nullable) */
+  GPtrArray      *news;   /* (owned) (nullable) of BellImapNews, ascending by UID */
+  BellImapUidSet *uids;   /* (owned) (nullable) */
+  gboolean        sought; /* MARK_ALL_READ: UIDS are those that were unread, and no others */
   guint           action_id;
   BellImapActed   acted;
   char           *target; /* (owned) (nullable) on the wire */

@@ -31,6 +31,7 @@ typedef enum {
   BELL_IMAP_COMMAND_COUNT, /* by SEARCH */
   BELL_IMAP_COMMAND_STATUS,
   BELL_IMAP_COMMAND_VISIT,     /* SELECT, to act on messages */
+  BELL_IMAP_COMMAND_SEEK,      /* SEARCH, to act on what it finds */
   BELL_IMAP_COMMAND_ACT,       /* STORE, MOVE, COPY */
   BELL_IMAP_COMMAND_EXPUNGE,   /* of single messages */
   BELL_IMAP_COMMAND_TARGETS,   /* LIST of all names */

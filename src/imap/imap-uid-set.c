@@ -193,6 +193,27 @@ bell_imap_uid_set_add_set (BellImapUidSet *self, const BellImapUidSet *other)
   sort_and_merge (self);
 }
 
+void
+bell_imap_uid_set_intersect (BellImapUidSet *self, const BellImapUidSet *other)
+{
+  g_autoptr (GArray) ranges = g_steal_pointer (&self->ranges);
+  guint i = 0, j = 0;
+
+  self->ranges = g_array_new (FALSE, FALSE, sizeof (BellImapUidRange));
+  while (i < ranges->len && j < other->ranges->len) {
+    const BellImapUidRange *mine = &g_array_index (ranges, BellImapUidRange, i);
+    const BellImapUidRange *others = range_at (other, j);
+    BellImapUidRange both = { MAX (mine->first, others->first), MIN (mine->last, others->last) };
+
+    if (both.first <= both.last)
+      g_array_append_val (self->ranges, both);
+    if (mine->last < others->last)
+      i++;
+    else
+      j++;
+  }
+}
+
 guint64
 bell_imap_uid_set_count (const BellImapUidSet *self)
 {
@@ -224,19 +245,45 @@ bell_imap_uid_set_get_ranges (const BellImapUidSet *self)
   return (const BellImapUidRange *) (gconstpointer) self->ranges->data;
 }
 
+/* A comma goes before all but the first. */
+static void
+append_range (GString *text, const BellImapUidRange *range)
+{
+  if (text->len > 0)
+    g_string_append_c (text, ',');
+  g_string_append_printf (text, "%" G_GUINT32_FORMAT, range->first);
+  if (range->last > range->first)
+    g_string_append_printf (text, ":%" G_GUINT32_FORMAT, range->last);
+}
+
 char *
 bell_imap_uid_set_to_string (const BellImapUidSet *self)
 {
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < self->ranges->len; i++) {
-    const BellImapUidRange *range = range_at (self, i);
+  for (guint i = 0; i < self->ranges->len; i++)
+    append_range (text, range_at (self, i));
 
-    if (i > 0)
-      g_string_append_c (text, ',');
-    g_string_append_printf (text, "%" G_GUINT32_FORMAT, range->first);
-    if (range->last > range->first)
-      g_string_append_printf (text, ":%" G_GUINT32_FORMAT, range->last);
+  return g_string_free (text, FALSE);
+}
+
+char *
+bell_imap_uid_set_cut (const BellImapUidSet *self, guint *at, gsize most_bytes)
+{
+  GString *text = g_string_new (NULL);
+
+  g_return_val_if_fail (*at < self->ranges->len, g_string_free (text, FALSE));
+
+  append_range (text, range_at (self, (*at)++));
+  while (*at < self->ranges->len) {
+    gsize before = text->len;
+
+    append_range (text, range_at (self, *at));
+    if (text->len > most_bytes) {
+      g_string_truncate (text, before);
+      break;
+    }
+    (*at)++;
   }
 
   return g_string_free (text, FALSE);

@@ -25,6 +25,9 @@ void     bell_imap_uid_set_add (BellImapUidSet *self, guint32 uid);
 void     bell_imap_uid_set_add_set (BellImapUidSet *self, const BellImapUidSet *other);
 gboolean bell_imap_uid_set_contains (const BellImapUidSet *self, guint32 uid);
 
+/* Keeps only what is in OTHER as well. */
+void bell_imap_uid_set_intersect (BellImapUidSet *self, const BellImapUidSet *other);
+
 /* How many UIDs are in it. */
 guint64 bell_imap_uid_set_count (const BellImapUidSet *self);
 
@@ -33,6 +36,10 @@ const BellImapUidRange *bell_imap_uid_set_get_ranges (const BellImapUidSet *self
 
 /* In IMAP's notation, ascending, merged. (transfer full) */
 char *bell_imap_uid_set_to_string (const BellImapUidSet *self);
+
+/* The same of the ranges from *AT on, as many as MOST bytes hold, but one of them at least; moves *AT
+ * behind them. There must be one. (transfer full) */
+char *bell_imap_uid_set_cut (const BellImapUidSet *self, guint *at, gsize most_bytes);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellImapUidSet, bell_imap_uid_set_free)
 

@@ -62,6 +62,7 @@ void
 bell_message_place_free (BellMessagePlace *place)
 {
   g_free (place->folder);
+  g_clear_pointer (&place->marked, bell_imap_uid_set_free);
   g_free (place);
 }
 
@@ -191,6 +192,10 @@ succeed (Wish *wish, const BellImapEvent *acted)
   BellMessagePlace   *place = new_place (NULL, 0, 0);
 
   place->left = acted->acted == BELL_IMAP_ACTED_LEFT;
+  if (acted->sought) {
+    place->uid_validity = acted->uid_validity;
+    place->marked = bell_imap_uid_set_copy (acted->uids);
+  }
   if (acted->target != NULL && acted->acted != BELL_IMAP_ACTED_GONE)
     place->folder = name_for_people (acted->target);
   if (acted->target_uids != NULL && bell_imap_uid_set_get_n_ranges (acted->target_uids) > 0) {
@@ -202,6 +207,50 @@ succeed (Wish *wish, const BellImapEvent *acted)
       bell_message_place_free (g_queue_pop_head (&self->brought));
   }
   end (wish, place, NULL);
+}
+
+/* Not of a single message. */
+static void
+fail_many (Wish *wish, BellImapActed acted)
+{
+  g_autofree char *folder = name_for_people (wish->mailbox);
+
+  if (acted == BELL_IMAP_ACTED_STALE)
+    fail (wish, BELL_MESSAGE_ACTION_ERROR_RENUMBERED,
+          _ ("The server has numbered the messages of the folder “%s” anew, so none of them was "
+             "marked. Choose it once more."),
+          folder);
+  else if (acted == BELL_IMAP_ACTED_READ_ONLY)
+    fail (wish, BELL_MESSAGE_ACTION_ERROR_READ_ONLY,
+          _ ("The folder “%s” may only be read, so its messages are as they were."), folder);
+  else
+    fail (wish, BELL_MESSAGE_ACTION_ERROR_REFUSED,
+          _ ("The server refused it, so messages of the folder “%s” are as they were. Perhaps this "
+             "account may not change the folder."),
+          folder);
+}
+
+static gboolean
+is_about_many (const Wish *wish)
+{
+  return wish->type == BELL_IMAP_ACTION_MARK_ALL_READ || bell_imap_uid_set_count (wish->uids) > 1;
+}
+
+/* Of one message. */
+static void
+fail_one (Wish *wish, BellImapActed acted)
+{
+  if (acted == BELL_IMAP_ACTED_STALE)
+    fail (wish, BELL_MESSAGE_ACTION_ERROR_RENUMBERED, "%s",
+          _ ("The server has numbered the messages of this folder anew, so this one was not found. "
+             "Do it in the mail program."));
+  else if (acted == BELL_IMAP_ACTED_READ_ONLY)
+    fail (wish, BELL_MESSAGE_ACTION_ERROR_READ_ONLY, "%s",
+          _ ("This folder may only be read, so the message is as it was."));
+  else
+    fail (wish, BELL_MESSAGE_ACTION_ERROR_REFUSED, "%s",
+          _ ("The server refused it, so the message is where it was. Perhaps this account may not "
+             "change the folder."));
 }
 
 static void
@@ -216,24 +265,18 @@ conclude (Wish *wish, const BellImapEvent *acted)
   case BELL_IMAP_ACTED_NO_TARGET:
     fail_without_target (wish);
     break;
-  case BELL_IMAP_ACTED_STALE:
-    fail (wish, BELL_MESSAGE_ACTION_ERROR_RENUMBERED, "%s",
-          _ ("The server has numbered the messages of this folder anew, so this one was not found. "
-             "Do it in the mail program."));
-    break;
-  case BELL_IMAP_ACTED_READ_ONLY:
-    fail (wish, BELL_MESSAGE_ACTION_ERROR_READ_ONLY, "%s",
-          _ ("This folder may only be read, so the message is as it was."));
-    break;
   case BELL_IMAP_ACTED_UNCLEAR:
     fail_unclear (wish);
     break;
+  case BELL_IMAP_ACTED_STALE:
+  case BELL_IMAP_ACTED_READ_ONLY:
   case BELL_IMAP_ACTED_INTERRUPTED:
   case BELL_IMAP_ACTED_REFUSED:
   default:
-    fail (wish, BELL_MESSAGE_ACTION_ERROR_REFUSED, "%s",
-          _ ("The server refused it, so the message is where it was. Perhaps this account may not "
-             "change the folder."));
+    if (is_about_many (wish))
+      fail_many (wish, acted->acted);
+    else
+      fail_one (wish, acted->acted);
   }
 }
 
@@ -367,6 +410,28 @@ add_wish (BellMessageActions *self, const BellMessageAction *action, GTask *task
   return wish;
 }
 
+/* All UIDs up to that one, which was told of last, or was there already: what comes after it is not
+ * meant. */
+static void
+take_all (Wish *wish, guint32 uid_seen)
+{
+  g_autofree char *text = g_strdup_printf ("1:%u", uid_seen);
+  g_autoptr (BellImapUidSet) all = bell_imap_uid_set_parse (text);
+
+  if (all != NULL)
+    bell_imap_uid_set_add_set (wish->uids, all);
+}
+
+/* None. (transfer full) */
+static BellMessagePlace *
+new_nowhere (void)
+{
+  BellMessagePlace *place = new_place (NULL, 0, 0);
+
+  place->marked = bell_imap_uid_set_new ();
+  return place;
+}
+
 /* What was told last of the folder says under which UIDVALIDITY its UIDs are meant, and that one
  * above the highest is none. TRUE: it goes on. */
 static gboolean
@@ -387,9 +452,11 @@ find_validity (Wish *wish, guint32 uid)
     }
     wish->uid_validity = uid_validity;
   }
+  if (wish->type == BELL_IMAP_ACTION_MARK_ALL_READ)
+    take_all (wish, uid = uid_seen);
   if (uid > 0 && uid <= uid_seen)
     return TRUE;
-  end (wish, new_place (NULL, 0, 0), NULL);
+  end (wish, new_nowhere (), NULL);
   return FALSE;
 }
 

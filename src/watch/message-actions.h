@@ -37,16 +37,18 @@ typedef struct {
   BellImapActionType    type;
   const char           *folder;       /* (nullable) UTF-8; NULL, "" or "INBOX": the inbox */
   guint32               uid_validity; /* 0: the one under which was told last */
-  guint32               uid;
+  guint32               uid;    /* MARK_ALL_READ needs neither: all that has been told of by now */
   const BellImapUidSet *uids;   /* (nullable) several, told under UID_VALIDITY, instead of UID */
   const char           *target; /* (nullable) UTF-8, for MOVE */
 } BellMessageAction;
 
 /* Where the message is now: to move it from there takes it back. */
 typedef struct {
-  char   *folder;       /* (owned) (nullable) UTF-8; NULL: where it was, or gone */
-  guint32 uid_validity; /* 0: not told, as UID */
-  guint32 uid;
+  char           *folder;       /* (owned) (nullable) UTF-8; NULL: where it was, or gone */
+  guint32         uid_validity; /* 0: not told, as UID */
+  guint32         uid;
+  BellImapUidSet *marked; /* (owned) (nullable) by MARK_ALL_READ, and unread before; NULL: not known
+                           * one by one */
   gboolean
     left; /* the original stays behind, marked as deleted: the server cannot remove it alone */
 } BellMessagePlace;

@@ -51,8 +51,9 @@ on_act (G_GNUC_UNUSED BellBusService *service,
         GDBusMethodInvocation        *invocation,
         GString                      *log)
 {
-  g_string_append_printf (log, "act %s %d %s/%u; ", id, action->type, action->folder, action->uid);
-  if (action->uid % 2 == 0)
+  g_string_append_printf (log, "act %s %d %s/%u; ", id, action->type,
+                          action->folder != NULL ? action->folder : "(null)", action->uid);
+  if (action->uid > 0 && action->uid % 2 == 0)
     g_dbus_method_invocation_return_error_literal (invocation, BELL_MESSAGE_ACTION_ERROR,
                                                    BELL_MESSAGE_ACTION_ERROR_NO_TARGET, "No.");
   else
@@ -285,6 +286,7 @@ test_actions_are_passed_on_and_answered (Fixture *fixture, G_GNUC_UNUSED gconstp
                   { "Delete", BELL_IMAP_ACTION_DELETE },
                   { "Junk", BELL_IMAP_ACTION_JUNK } };
   g_autoptr (GError) error = NULL;
+  g_autofree char *all = g_strdup_printf ("act a1 %d (null)/0; ", BELL_IMAP_ACTION_MARK_ALL_READ);
   g_autofree char *name = NULL;
 
   set_statuses (fixture, make_status (), FALSE);
@@ -296,6 +298,9 @@ test_actions_are_passed_on_and_answered (Fixture *fixture, G_GNUC_UNUSED gconstp
                            g_variant_new ("(su)", "Lists", 7)));
     g_assert_cmpstr (fixture->log->str, ==, expected);
   }
+  g_string_truncate (fixture->log, 0);
+  g_variant_unref (call (fixture, ACCOUNT_PATH, ACCOUNT_INTERFACE, "MarkAllRead", NULL));
+  g_assert_cmpstr (fixture->log->str, ==, all);
   g_assert_null (bus_pair_call (&fixture->bus, ACCOUNT_PATH, ACCOUNT_INTERFACE, "Delete",
                                 g_variant_new ("(su)", "", 8), &error));
   g_assert_error (error, BELL_MESSAGE_ACTION_ERROR, BELL_MESSAGE_ACTION_ERROR_NO_TARGET);

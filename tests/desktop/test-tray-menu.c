@@ -280,7 +280,7 @@ test_messages_have_menus_of_their_own (void)
   g_assert_cmpint (count_items (menu, MESSAGES), ==, 3);
   assert_item (menu, MESSAGES, 0, FSI "Ada" PDI ": " FSI "a__b" PDI, NULL);
   assert_item (menu, MESSAGES, 1, FSI "Ada" PDI ": " FSI "Hello" PDI, NULL);
-  assert_item (menu, MESSAGES, 2, "Mark all 2 new messages as read", "app.mark-all-read");
+  assert_item (menu, MESSAGES, 2, "Mark all 2 new messages as read", "app.mark-told-read");
   assert_submenu (menu, MESSAGES, 1,
                   "Open app.open-message(('a1', '', uint32 7, uint32 1, '')), "
                   "Mark as read app.mark-read(('a1', '', uint32 7, uint32 1, '')), "
@@ -323,11 +323,37 @@ test_ten_messages_are_enough (void)
     tell (newest, uid, "Hello");
   bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest), BELL_CONTENT_FULL);
   g_assert_cmpint (count_items (menu, MESSAGES), ==, 11);
-  assert_item (menu, MESSAGES, 10, "Mark all 12 new messages as read", "app.mark-all-read");
+  assert_item (menu, MESSAGES, 10, "Mark all 12 new messages as read", "app.mark-told-read");
   bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest), BELL_CONTENT_SENDER);
   assert_item (menu, MESSAGES, 0, FSI "Ada" PDI, NULL);
   bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest), BELL_CONTENT_PRIVATE);
   g_assert_cmpint (count_items (menu, MESSAGES), ==, 1);
+}
+
+/* tray-mark-entry has the rest of it. */
+static void
+test_all_unread_can_be_marked (void)
+{
+  g_autoptr (BellTrayMenu) menu = bell_tray_menu_new ();
+  g_autoptr (BellNewestMessages) newest = bell_newest_messages_new ();
+  g_autoptr (GPtrArray) statuses = statuses_new ();
+  g_autoptr (GPtrArray) nothing = statuses_new ();
+
+  add (statuses, "a1", "Work", 2);
+  bell_tray_menu_set_statuses (menu, statuses, FALSE);
+  assert_item (menu, MESSAGES, 0, "Mark all 2 unread messages as read", "app.mark-all-read('')");
+  tell (newest, 1, "Hello");
+  bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest), BELL_CONTENT_FULL);
+  g_assert_cmpint (count_items (menu, MESSAGES), ==, 2);
+  assert_item (menu, MESSAGES, 0, FSI "Ada" PDI ": " FSI "Hello" PDI, NULL);
+  assert_submenu (menu, MESSAGES, 1,
+                  "Mark 1 new message as read app.mark-told-read, "
+                  "Mark all 2 unread messages as read app.mark-all-read('')");
+  bell_newest_messages_counted (newest, "a1", 2);
+  bell_newest_messages_counted (newest, "a1", 0);
+  bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest), BELL_CONTENT_FULL);
+  bell_tray_menu_set_statuses (menu, nothing, FALSE);
+  g_assert_cmpint (count_items (menu, MESSAGES), ==, 0);
 }
 
 static void
@@ -351,6 +377,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/tray-menu/all-unread-can-be-marked", test_all_unread_can_be_marked);
   g_test_add_func ("/tray-menu/commands", test_commands_are_there_from_the_start);
   g_test_add_func ("/tray-menu/accounts", test_accounts_have_a_line_each);
   g_test_add_func ("/tray-menu/no-account", test_no_account_says_what_to_do);

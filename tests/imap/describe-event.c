@@ -116,6 +116,8 @@ describe_acted (const BellImapEvent *event)
 
   g_string_append_printf (text, " %u %s %u/%s", event->action_id, names[event->acted],
                           event->uid_validity, uids);
+  if (event->sought)
+    g_string_append (text, " sought");
   if (event->target != NULL)
     g_string_append_printf (text, " to %s", event->target);
   if (target_uids != NULL)

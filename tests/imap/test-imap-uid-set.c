@@ -172,6 +172,50 @@ test_union (void)
   g_assert_cmpuint (bell_imap_uid_set_get_n_ranges (empty), ==, 3);
 }
 
+static void
+assert_intersection (const char *a, const char *b, const char *expected)
+{
+  g_autoptr (BellImapUidSet) set = bell_imap_uid_set_parse (a);
+  g_autoptr (BellImapUidSet) other = bell_imap_uid_set_parse (b);
+  g_autofree char *text = NULL;
+
+  bell_imap_uid_set_intersect (set, other);
+  text = bell_imap_uid_set_to_string (set);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_intersect (void)
+{
+  assert_intersection ("3,27,29", "1:28", "3,27");
+  assert_intersection ("1:10,20:30", "5:25", "5:10,20:25");
+  assert_intersection ("5:25", "1:10,20:30", "5:10,20:25");
+  assert_intersection ("1:3", "4:9", "");
+  assert_intersection ("4:4294967295", "1:7,4294967295", "4:7,4294967295");
+  assert_intersection ("1:5,7:9", "1:5,7:9", "1:5,7:9");
+}
+
+static void
+assert_cut (const BellImapUidSet *set, guint *at, gsize most_bytes, const char *expected)
+{
+  g_autofree char *text = bell_imap_uid_set_cut (set, at, most_bytes);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_cut (void)
+{
+  g_autoptr (BellImapUidSet) set = bell_imap_uid_set_parse ("1,3:5,1000:2000,3000,3002");
+  guint at = 0;
+
+  assert_cut (set, &at, 5, "1,3:5");
+  assert_cut (set, &at, 5, "1000:2000"); /* longer, and yet it goes on */
+  assert_cut (set, &at, 8, "3000");
+  assert_cut (set, &at, 100, "3002");
+  g_assert_cmpuint (at, ==, bell_imap_uid_set_get_n_ranges (set));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -184,6 +228,8 @@ main (int argc, char **argv)
   g_test_add_func ("/imap/uid-set/copy", test_copy);
   g_test_add_func ("/imap/uid-set/empty", test_empty);
 
+  g_test_add_func ("/imap/uid-set/cut", test_cut);
+  g_test_add_func ("/imap/uid-set/intersect", test_intersect);
   g_test_add_func ("/imap/uid-set/union", test_union);
   return g_test_run ();
 }

@@ -196,8 +196,8 @@ erase (Player *self, const char *text)
 static void
 do_action (Player *self, const char *text)
 {
-  static const char *const verbs[] = { "mark-read", "mark-unread", "archive", "delete",
-                                       "junk",      "move",        NULL };
+  static const char *const verbs[] = { "mark-read", "mark-unread", "mark-all-read", "archive",
+                                       "delete",    "junk",        "move",          NULL };
   g_auto (GStrv) words = g_strsplit (text, " ", 5);
   g_auto (GStrv) numbers = g_strsplit (words[2], "/", 2);
   g_autoptr (BellImapUidSet) uids = bell_imap_uid_set_parse (numbers[1]);

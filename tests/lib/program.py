@@ -118,6 +118,18 @@ class Mailbell:
         """Have MarkRead, Archive, Delete or Junk done to a message; a GLib.Error says why not."""
         self.call_account(address, method, GLib.Variant("(su)", (folder, uid)))
 
+    def mark_all_read(self, address):
+        """The same for all that is unread in the account."""
+        self.call_account(address, "MarkAllRead")
+
+    def activate(self, action, target):
+        """What an entry of the menu or the button of a notification does."""
+        arguments = GLib.Variant("(sava{sv})", (action, [target], {}))
+        call = self.session.connection.call_sync
+        flags, timeout_ms = Gio.DBusCallFlags.NONE, PATIENCE * 1000
+        interface = "org.gtk.Actions"
+        call(APPLICATION_ID, PATH, interface, "Activate", arguments, None, flags, timeout_ms)
+
     def call_account(self, address, method, arguments=None):
         """Call a method of an account's object on the bus."""
         path = f"{PATH}/account/{self.accounts()[address]['Id'].replace('-', '_2d')}"

@@ -74,6 +74,10 @@ answer (GDataOutputStream *output, const char *tag, const char *command)
   else {
     if (g_str_has_prefix (command, "UID FETCH"))
       say (output, "*", "5 FETCH (UID 29 FLAGS ())");
+    if (g_str_has_prefix (command, "UID SEARCH RETURN (COUNT)"))
+      say (output, "*", "ESEARCH UID COUNT 2");
+    if (g_str_has_prefix (command, "UID SEARCH RETURN (ALL) UID 1:28 UNSEEN"))
+      say (output, "*", "SEARCH 7 28 29");
     if (g_str_has_prefix (command, "LIST"))
       say (output, "*", "LIST () \"/\" Trash");
     say (output, tag, "OK done");
@@ -328,6 +332,55 @@ test_told_under_another_validity (Fixture *self, G_GNUC_UNUSED gconstpointer dat
   assert_fails (self, BELL_MESSAGE_ACTION_ERROR_RENUMBERED, "numbered");
 }
 
+static void
+assert_marked (Fixture *self, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BellMessagePlace) place = finish (self, &error);
+  g_autofree char *uids = NULL;
+
+  g_assert_no_error (error);
+  g_assert_nonnull (place->marked);
+  uids = bell_imap_uid_set_to_string (place->marked);
+  g_assert_cmpstr (uids, ==, expected);
+}
+
+/* Up to the one that was told of last when it was wished, which is long before it is done. */
+static void
+test_mark_all (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  const BellImapRemembered later = { .mailbox = "INBOX", .uid_validity = 42, .uid_seen = 29 };
+  BellMessageAction        action = { .type = BELL_IMAP_ACTION_MARK_ALL_READ };
+
+  begin (self, &action);
+  bell_seen_store_set (self->seen, &later);
+  start_sessions (self);
+  assert_marked (self, "7,28");
+}
+
+static void
+test_mark_all_in_an_empty_folder (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  const BellImapRemembered empty = { .mailbox = "Lists", .uid_validity = 50, .uid_seen = 0 };
+  BellMessageAction        action = { .type = BELL_IMAP_ACTION_MARK_ALL_READ, .folder = "Lists" };
+
+  bell_seen_store_set (self->seen, &empty);
+  begin (self, &action);
+  assert_marked (self, "");
+}
+
+static void
+test_mark_all_in_a_folder_made_anew (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  const BellImapRemembered before = { .mailbox = "Lists", .uid_validity = 50, .uid_seen = 9 };
+  BellMessageAction        action = { .type = BELL_IMAP_ACTION_MARK_ALL_READ, .folder = "Lists" };
+
+  bell_seen_store_set (self->seen, &before);
+  start_sessions (self);
+  begin (self, &action);
+  assert_fails (self, BELL_MESSAGE_ACTION_ERROR_RENUMBERED, "“Lists” anew");
+}
+
 /* Nobody has to be asked for these. */
 static void
 test_without_a_server (Fixture *self, G_GNUC_UNUSED gconstpointer data)
@@ -379,6 +432,9 @@ main (int argc, char **argv)
   ADD ("/message-actions/no-archive", test_no_archive);
   ADD ("/message-actions/another-validity", test_told_under_another_validity);
   ADD ("/message-actions/without-a-server", test_without_a_server);
+  ADD ("/message-actions/mark-all", test_mark_all);
+  ADD ("/message-actions/mark-all-in-an-empty-folder", test_mark_all_in_an_empty_folder);
+  ADD ("/message-actions/mark-all-in-a-folder-made-anew", test_mark_all_in_a_folder_made_anew);
   ADD ("/message-actions/off", test_account_is_off);
   ADD ("/message-actions/goes-away", test_account_goes_away);
   return g_test_run ();
