@@ -11,6 +11,10 @@
 static const char *const keys[] = { "tray-count", "tray-hide-when-nothing-new", "badge-count",
                                     "background-status", "notification-content" };
 
+/* Those of an account. */
+static const char *const account_signals[] = { "changed::mail-client",
+                                               "changed::mail-client-command" };
+
 static gboolean
 is_in_sandbox (void)
 {
@@ -21,6 +25,58 @@ static void
 on_setting_changed (BellApplication *self)
 {
   bell_application_show_statuses (self);
+}
+
+static void
+unfollow_account (BellApplication *self, BellAccount *account)
+{
+  g_signal_handlers_disconnect_by_data (bell_account_get_settings (account), self);
+}
+
+static void
+follow_account (BellApplication *self, BellAccount *account)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (account_signals); i++)
+    g_signal_connect_object (bell_account_get_settings (account), account_signals[i],
+                             G_CALLBACK (on_setting_changed), self, G_CONNECT_SWAPPED);
+}
+
+/* One that has only been moved is among them, and followed already. */
+static void
+on_accounts_changed (GListModel         *accounts,
+                     guint               position,
+                     G_GNUC_UNUSED guint n_removed,
+                     guint               n_added,
+                     BellApplication    *self)
+{
+  for (guint i = position; i < position + n_added; i++) {
+    g_autoptr (BellAccount) account = g_list_model_get_item (accounts, i);
+
+    unfollow_account (self, account);
+    follow_account (self, account);
+  }
+}
+
+static void
+follow_accounts (BellApplication *self)
+{
+  GListModel *accounts = G_LIST_MODEL (self->accounts);
+
+  g_signal_connect_object (accounts, "items-changed", G_CALLBACK (on_accounts_changed), self, 0);
+  on_accounts_changed (accounts, 0, 0, g_list_model_get_n_items (accounts), self);
+}
+
+static void
+unfollow_accounts (BellApplication *self)
+{
+  GListModel *accounts = G_LIST_MODEL (self->accounts);
+
+  g_signal_handlers_disconnect_by_data (accounts, self);
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++) {
+    g_autoptr (BellAccount) account = g_list_model_get_item (accounts, i);
+
+    unfollow_account (self, account);
+  }
 }
 
 void
@@ -48,13 +104,16 @@ bell_application_start_tray (BellApplication *self)
     g_signal_connect_object (settings, signal, G_CALLBACK (on_setting_changed), self,
                              G_CONNECT_SWAPPED);
   }
+  follow_accounts (self);
 }
 
 void
 bell_application_stop_tray (BellApplication *self)
 {
-  if (self->accounts != NULL)
+  if (self->accounts != NULL) {
     g_signal_handlers_disconnect_by_data (bell_account_list_get_settings (self->accounts), self);
+    unfollow_accounts (self);
+  }
   g_clear_pointer (&self->badge, bell_launcher_badge_free);
   g_clear_pointer (&self->background, bell_background_status_free);
   g_clear_object (&self->tray);

@@ -16,6 +16,7 @@ struct _BellLauncherBadge {
   GHashTable      *wanted;      /* (owned) of guint by desktop id */
   GHashTable      *shown;       /* (owned) the same, with the default program by its own id */
   GCancellable    *cancellable; /* (owned) (nullable) of the look-up under way */
+  GAppInfoMonitor *programs;    /* (owned) tells when another one may be the default */
   guint            dock_watch;
 };
 
@@ -131,6 +132,19 @@ cancel (BellLauncherBadge *self)
   g_clear_object (&self->cancellable);
 }
 
+/* Finds the default program first if it is to show a number. */
+static void
+apply_wanted (BellLauncherBadge *self)
+{
+  cancel (self);
+  if (!g_hash_table_contains (self->wanted, "")) {
+    show_wanted (self, NULL);
+    return;
+  }
+  self->cancellable = g_cancellable_new ();
+  g_app_info_get_default_for_uri_scheme_async ("mailto", self->cancellable, on_default_found, self);
+}
+
 void
 bell_launcher_badge_set_counts (BellLauncherBadge *self, GHashTable *counts)
 {
@@ -147,14 +161,7 @@ bell_launcher_badge_set_counts (BellLauncherBadge *self, GHashTable *counts)
   }
   g_hash_table_unref (self->wanted);
   self->wanted = wanted;
-
-  cancel (self);
-  if (!g_hash_table_contains (wanted, "")) {
-    show_wanted (self, NULL);
-    return;
-  }
-  self->cancellable = g_cancellable_new ();
-  g_app_info_get_default_for_uri_scheme_async ("mailto", self->cancellable, on_default_found, self);
+  apply_wanted (self);
 }
 
 static void
@@ -180,6 +187,8 @@ bell_launcher_badge_new (GDBusConnection *session)
   self->session = g_object_ref (session);
   self->wanted = counts_new ();
   self->shown = counts_new ();
+  self->programs = g_app_info_monitor_get ();
+  g_signal_connect_swapped (self->programs, "changed", G_CALLBACK (apply_wanted), self);
   self->dock_watch = g_bus_watch_name_on_connection (
     session, DOCK_NAME, G_BUS_NAME_WATCHER_FLAGS_NONE, on_dock_appeared, NULL, self, NULL);
   return self;
@@ -189,6 +198,8 @@ void
 bell_launcher_badge_free (BellLauncherBadge *self)
 {
   cancel (self);
+  g_signal_handlers_disconnect_by_data (self->programs, self);
+  g_object_unref (self->programs);
   g_bus_unwatch_name (self->dock_watch);
   show (self, counts_new ());
   g_hash_table_unref (self->wanted);

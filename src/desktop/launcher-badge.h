@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* launcher-badge.h: the number of unread messages on the launcher of the mail program, in docks and
  * task bars that know com.canonical.Unity.LauncherEntry (Plasma, Ubuntu's dock, Plank and others).
- * In:     a number for each desktop id; for "" it goes to the desktop's default mail program.
+ * In:     a number for each desktop id; for "" it goes to the desktop's default mail program, and moves
+ *         when another one becomes that.
  * Limits: an id is shown as it is given; where there is no such launcher, nobody shows it.
  * Source: the LauncherAPI of libunity. */
 

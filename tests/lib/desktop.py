@@ -24,11 +24,15 @@ class DesktopCase(Case):
         super().setUp()
         self.client_log = self.session.folder / "log/client"
         self.client_log.touch()
+        (self.session.home / ".local/share/applications").mkdir()
+        self.set_default_client("client.desktop")
+
+    def set_default_client(self, name):
+        """A mail client of that desktop id, for the whole desktop."""
         applications = self.session.home / ".local/share/applications"
-        applications.mkdir()
-        (applications / "client.desktop").write_text(MAIL_CLIENT.format(log=self.client_log))
+        (applications / name).write_text(MAIL_CLIENT.format(log=self.client_log))
         (self.session.home / ".config/mimeapps.list").write_text(
-            "[Default Applications]\nx-scheme-handler/mailto=client.desktop\n"
+            f"[Default Applications]\nx-scheme-handler/mailto={name}\n"
         )
 
     def item(self):
