@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* bus-pair.c: two ends of one D-Bus connection. */
+/* bus-pair.c: two ends of one D-Bus connection, with or without a bus between them. */
 
 #include "bus-pair.h"
 
@@ -42,11 +42,34 @@ bus_pair_init (BusPair *pair)
   GAsyncResult    *theirs = NULL;
   int              fds[2];
 
+  pair->bus = NULL;
   g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM, 0, fds), ==, 0);
   open_end (fds[0], guid, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_SERVER, &ours);
   open_end (fds[1], NULL, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT, &theirs);
   pair->ours = finish_end (&ours);
   pair->theirs = finish_end (&theirs);
+}
+
+static GDBusConnection *
+connect_to (GTestDBus *bus)
+{
+  g_autoptr (GError) error = NULL;
+  GDBusConnection *connection = g_dbus_connection_new_for_address_sync (
+    g_test_dbus_get_bus_address (bus),
+    G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+    NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  return connection;
+}
+
+void
+bus_pair_init_with_bus (BusPair *pair)
+{
+  pair->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
+  g_test_dbus_up (pair->bus);
+  pair->ours = connect_to (pair->bus);
+  pair->theirs = connect_to (pair->bus);
 }
 
 void
@@ -56,6 +79,20 @@ bus_pair_clear (BusPair *pair)
   g_dbus_connection_close_sync (pair->ours, NULL, NULL);
   g_clear_object (&pair->ours);
   g_clear_object (&pair->theirs);
+  if (pair->bus != NULL)
+    g_test_dbus_down (pair->bus);
+  g_clear_object (&pair->bus);
+}
+
+void
+bus_pair_call_bus (BusPair *pair, const char *method, GVariant *parameters)
+{
+  g_autoptr (GError) error = NULL;
+  G_GNUC_UNUSED g_autoptr (GVariant) answer = g_dbus_connection_call_sync (
+    pair->theirs, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", method,
+    parameters, NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+
+  g_assert_no_error (error);
 }
 
 GVariant *

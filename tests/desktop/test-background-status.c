@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-background-status.c: what the portal is told, and when. */
 
+#include "bus-pair.h"
 #include "desktop/background-status.h"
 
 #include <string.h>
@@ -12,13 +13,11 @@ static const char portal_xml[] = "<node><interface name='org.freedesktop.portal.
                                  "<method name='SetStatus'><arg type='a{sv}' direction='in'/>"
                                  "</method></interface></node>";
 
-/* A portal and a program, each with a connection to a bus of their own. */
+/* A program, and at their end of the bus a portal. */
 typedef struct {
-  GTestDBus            *bus;     /* (owned) */
-  GDBusConnection      *portal;  /* (owned) */
-  GDBusConnection      *session; /* (owned) */
-  BellBackgroundStatus *status;  /* (owned) */
-  GString              *told;    /* (owned) "MESSAGE; " of each call, "-; " where there was none */
+  BusPair               bus;
+  BellBackgroundStatus *status; /* (owned) */
+  GString              *told;   /* (owned) "MESSAGE; " of each call, "-; " where there was none */
 } Fixture;
 
 static void
@@ -40,34 +39,10 @@ on_method (G_GNUC_UNUSED GDBusConnection *connection,
   g_dbus_method_invocation_return_value (invocation, NULL);
 }
 
-static GDBusConnection *
-connect_to (GTestDBus *bus)
-{
-  g_autoptr (GError) error = NULL;
-  GDBusConnection *connection = g_dbus_connection_new_for_address_sync (
-    g_test_dbus_get_bus_address (bus),
-    G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-    NULL, NULL, &error);
-
-  g_assert_no_error (error);
-  return connection;
-}
-
-static void
-call_bus (Fixture *fixture, const char *method, GVariant *parameters)
-{
-  g_autoptr (GError) error = NULL;
-  G_GNUC_UNUSED g_autoptr (GVariant) answer = g_dbus_connection_call_sync (
-    fixture->portal, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-    method, parameters, NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
-
-  g_assert_no_error (error);
-}
-
 static void
 start_portal (Fixture *fixture)
 {
-  call_bus (fixture, "RequestName", g_variant_new ("(su)", NAME, 0));
+  bus_pair_call_bus (&fixture->bus, "RequestName", g_variant_new ("(su)", NAME, 0));
 }
 
 static void
@@ -76,14 +51,11 @@ set_up (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   static const GDBusInterfaceVTable vtable = { on_method, NULL, NULL, { NULL } };
   g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (portal_xml, NULL);
 
-  fixture->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (fixture->bus);
-  fixture->portal = connect_to (fixture->bus);
-  fixture->session = connect_to (fixture->bus);
+  bus_pair_init_with_bus (&fixture->bus);
   fixture->told = g_string_new (NULL);
-  g_dbus_connection_register_object (fixture->portal, PATH, node->interfaces[0], &vtable, fixture,
-                                     NULL, NULL);
-  fixture->status = bell_background_status_new (fixture->session);
+  g_dbus_connection_register_object (fixture->bus.theirs, PATH, node->interfaces[0], &vtable,
+                                     fixture, NULL, NULL);
+  fixture->status = bell_background_status_new (fixture->bus.ours);
 }
 
 static void
@@ -91,12 +63,7 @@ tear_down (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
   bell_background_status_free (fixture->status);
   g_string_free (fixture->told, TRUE);
-  g_dbus_connection_close_sync (fixture->session, NULL, NULL);
-  g_dbus_connection_close_sync (fixture->portal, NULL, NULL);
-  g_object_unref (fixture->session);
-  g_object_unref (fixture->portal);
-  g_test_dbus_down (fixture->bus);
-  g_object_unref (fixture->bus);
+  bus_pair_clear (&fixture->bus);
 }
 
 static void
@@ -127,7 +94,7 @@ test_portal_may_come_and_go (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   bell_background_status_set (fixture->status, "3 unread");
   start_portal (fixture);
   wait_told (fixture, "3 unread; ");
-  call_bus (fixture, "ReleaseName", g_variant_new ("(s)", NAME));
+  bus_pair_call_bus (&fixture->bus, "ReleaseName", g_variant_new ("(s)", NAME));
   bell_background_status_set (fixture->status, "4 unread");
   start_portal (fixture);
   while (!g_str_has_suffix (fixture->told->str, "4 unread; "))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-launcher-badge.c: what docks hear. The default program is in test-desktop. */
 
+#include "bus-pair.h"
 #include "desktop/launcher-badge.h"
 
 #include <string.h>
@@ -8,14 +9,12 @@
 #define DOCK_NAME "com.canonical.Unity"
 #define INTERFACE "com.canonical.Unity.LauncherEntry"
 
-/* A dock and the badge, each with a connection to a bus of their own. */
+/* The badge, and at their end of the bus a dock. */
 typedef struct {
-  GTestDBus         *bus;     /* (owned) */
-  GDBusConnection   *dock;    /* (owned) */
-  GDBusConnection   *session; /* (owned) */
-  GHashTable        *counts;  /* (owned) */
-  BellLauncherBadge *badge;   /* (owned) */
-  GString           *heard;   /* (owned) "ID COUNT; " of each signal */
+  BusPair            bus;
+  GHashTable        *counts; /* (owned) */
+  BellLauncherBadge *badge;  /* (owned) */
+  GString           *heard;  /* (owned) "ID COUNT; " of each signal */
 } Fixture;
 
 static void
@@ -43,43 +42,16 @@ on_update (G_GNUC_UNUSED GDBusConnection *connection,
                           uri + strlen ("application://"), count);
 }
 
-static GDBusConnection *
-connect_to (GTestDBus *bus)
-{
-  g_autoptr (GError) error = NULL;
-  GDBusConnection *connection = g_dbus_connection_new_for_address_sync (
-    g_test_dbus_get_bus_address (bus),
-    G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-    NULL, NULL, &error);
-
-  g_assert_no_error (error);
-  return connection;
-}
-
-static void
-call_bus (GDBusConnection *connection, const char *method, GVariant *parameters)
-{
-  g_autoptr (GError) error = NULL;
-  G_GNUC_UNUSED g_autoptr (GVariant) answer = g_dbus_connection_call_sync (
-    connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", method,
-    parameters, NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
-
-  g_assert_no_error (error);
-}
-
 static void
 set_up (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
-  fixture->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (fixture->bus);
-  fixture->dock = connect_to (fixture->bus);
-  fixture->session = connect_to (fixture->bus);
+  bus_pair_init_with_bus (&fixture->bus);
   fixture->counts = g_hash_table_new (g_str_hash, g_str_equal);
   fixture->heard = g_string_new (NULL);
-  g_dbus_connection_signal_subscribe (fixture->dock, NULL, INTERFACE, "Update", NULL, NULL,
+  g_dbus_connection_signal_subscribe (fixture->bus.theirs, NULL, INTERFACE, "Update", NULL, NULL,
                                       G_DBUS_SIGNAL_FLAGS_NONE, on_update, fixture, NULL);
-  call_bus (fixture->dock, "GetId", NULL); /* the subscription has been taken by then */
-  fixture->badge = bell_launcher_badge_new (fixture->session);
+  bus_pair_call_bus (&fixture->bus, "GetId", NULL); /* the subscription has been taken by then */
+  fixture->badge = bell_launcher_badge_new (fixture->bus.ours);
 }
 
 static void
@@ -88,12 +60,7 @@ tear_down (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_clear_pointer (&fixture->badge, bell_launcher_badge_free);
   g_hash_table_unref (fixture->counts);
   g_string_free (fixture->heard, TRUE);
-  g_dbus_connection_close_sync (fixture->session, NULL, NULL);
-  g_dbus_connection_close_sync (fixture->dock, NULL, NULL);
-  g_object_unref (fixture->session);
-  g_object_unref (fixture->dock);
-  g_test_dbus_down (fixture->bus);
-  g_object_unref (fixture->bus);
+  bus_pair_clear (&fixture->bus);
 }
 
 static void
@@ -114,7 +81,7 @@ assert_heard (Fixture *fixture, const char *expected)
   g_variant_dict_insert (&properties, "count", "x", (gint64) 1);
   g_variant_dict_insert (&properties, "count-visible", "b", TRUE);
   g_dbus_connection_emit_signal (
-    fixture->session, NULL, "/com/canonical/unity/launcherentry/1", INTERFACE, "Update",
+    fixture->bus.ours, NULL, "/com/canonical/unity/launcherentry/1", INTERFACE, "Update",
     g_variant_new ("(s@a{sv})", "application://end", g_variant_dict_end (&properties)), NULL);
   while (!g_str_has_suffix (fixture->heard->str, "end 1; "))
     g_main_context_iteration (NULL, TRUE);
@@ -162,7 +129,7 @@ test_dock_that_comes_later_is_told (Fixture *fixture, G_GNUC_UNUSED gconstpointe
 {
   want (fixture, "a.desktop", 3);
   assert_heard (fixture, "a.desktop 3; ");
-  call_bus (fixture->dock, "RequestName", g_variant_new ("(su)", DOCK_NAME, 0));
+  bus_pair_call_bus (&fixture->bus, "RequestName", g_variant_new ("(su)", DOCK_NAME, 0));
   while (fixture->heard->len == 0)
     g_main_context_iteration (NULL, TRUE);
   assert_heard (fixture, "a.desktop 3; ");
