@@ -193,6 +193,25 @@ needs_baseline (const BellImapMailbox *mailbox)
   return mailbox->uid_next == 0 && mailbox->uid_seen == 0 && mailbox->exists > 0;
 }
 
+/* What waits for parts was found under another UIDVALIDITY: it is not there any more. */
+static void
+drop_stale_look (BellImapMailbox *mailbox)
+{
+  if (mailbox->look != NULL && mailbox->look->n_parts > 0 &&
+      bell_imap_mailbox_is_first_sight (mailbox))
+    g_clear_pointer (&mailbox->look, bell_imap_look_free);
+}
+
+/* The look that is under way will; one that waits for parts has, if nothing has come since. */
+static gboolean
+finds_all (const BellImapMailbox *mailbox)
+{
+  const BellImapLook *look = mailbox->look;
+
+  return look->n_parts == 0 ||
+         (mailbox->uid_next > 0 && mailbox->uid_next - 1 <= look->uid_highest);
+}
+
 void
 bell_imap_client_done_open (BellImapClient          *self,
                             const BellImapCompleted *command,
@@ -210,11 +229,14 @@ bell_imap_client_done_open (BellImapClient          *self,
     return;
   }
   self->selected = mailbox;
+  drop_stale_look (mailbox);
   bell_imap_mailbox_opened (mailbox, now_us);
   bell_imap_client_tell_gone (self, mailbox);
-  if (mailbox->look != NULL) { /* a visit: the look that is under way finds it all */
-    mailbox->news_due_us = BELL_NEVER;
-    mailbox->n_arrived = 0;
+  if (mailbox->look != NULL) {
+    if (finds_all (mailbox)) { /* a visit */
+      mailbox->news_due_us = BELL_NEVER;
+      mailbox->n_arrived = 0;
+    }
   } else if (needs_baseline (mailbox))
     bell_imap_client_ask_baseline (self, mailbox);
   else

@@ -4,8 +4,8 @@
  * those few, none for the others.
  *
  * The look stays where it is meanwhile, so that nothing asks for the same messages again, and the
- * answer is gathered as any other. Without an answer the message is told as it is. Only of the mailbox that
- * is kept open: another one has been left when its answer comes. */
+ * answer is gathered as any other. Without an answer the message is told as it is. A mailbox that is not
+ * kept open has been left when its answer comes, and is opened once more (imap-client-watch.c). */
 
 #include "imap/imap-client-private.h"
 
@@ -29,7 +29,7 @@ bell_imap_client_want_parts (BellImapClient *self, BellImapMailbox *mailbox, Bel
   gpointer       news;
   guint          n_wanted = 0;
 
-  if (mailbox != bell_imap_client_get_home (self) || self->selected != mailbox)
+  if (mailbox == bell_imap_client_get_home (self) ? self->selected != mailbox : !mailbox->watched)
     return FALSE;
   g_hash_table_iter_init (&iterator, look->messages);
   while (g_hash_table_iter_next (&iterator, NULL, &news))

@@ -326,7 +326,7 @@ get_mailbox_due (const BellImapClient *self, const BellImapMailbox *mailbox)
     return MIN (MIN (mailbox->news_due_us, mailbox->count_due_us),
                 bell_imap_client_get_told_due (self, mailbox));
   if (mailbox != bell_imap_client_get_home (self))
-    return BELL_NEVER;
+    return bell_imap_client_get_parts_due (mailbox);
   return MIN (mailbox->count_due_us, bell_imap_client_get_parts_due (mailbox));
 }
 
@@ -362,6 +362,29 @@ is_due (const BellImapClient *self, gint64 now_us)
   return MAX (get_due (self), get_next_flight (self)) <= now_us;
 }
 
+/* A mailbox with a look under way is opened only for the parts that the look waits for. */
+static gboolean
+wants_visit (const BellImapClient *self, const BellImapMailbox *mailbox, gint64 now_us)
+{
+  gint64 due_us = bell_imap_client_get_parts_due (mailbox);
+
+  if (mailbox->look == NULL)
+    due_us = MIN (mailbox->news_due_us, bell_imap_client_get_told_due (self, mailbox));
+  return mailbox->watched && due_us <= now_us;
+}
+
+static void
+visit (BellImapClient *self, BellImapMailbox *mailbox)
+{
+  bell_imap_client_send_open (self, mailbox);
+  if (mailbox->look != NULL) {
+    bell_imap_client_ask_parts (self, mailbox);
+    return;
+  }
+  bell_imap_client_ask_news (self, mailbox);
+  bell_imap_client_ask_told (self, mailbox);
+}
+
 /* Looks into the other mailboxes where something is new, and comes back. NOTIFY is off meanwhile
  * and set anew afterwards: Dovecot 2.3 dies of an assertion when it pushes headers from a mailbox
  * that is not the one that was open when NOTIFY was set (mail_get_header_stream, 2026-11). */
@@ -374,15 +397,12 @@ visit_others (BellImapClient *self, gint64 now_us)
   for (guint i = 1; i < self->mailboxes->len && n < MAX_VISITS; i++) {
     BellImapMailbox *mailbox = g_ptr_array_index (self->mailboxes, i);
 
-    if (!mailbox->watched || mailbox->look != NULL ||
-        MIN (mailbox->news_due_us, bell_imap_client_get_told_due (self, mailbox)) > now_us)
+    if (!wants_visit (self, mailbox, now_us))
       continue;
     if (n++ == 0 && self->notify_set != BELL_IMAP_NOTIFY_OFF)
       bell_imap_client_send (self, BELL_IMAP_COMMAND_NOTIFY, BELL_IMAP_FOLLOW_ANY, NULL,
                              "NOTIFY NONE");
-    bell_imap_client_send_open (self, mailbox);
-    bell_imap_client_ask_news (self, mailbox);
-    bell_imap_client_ask_told (self, mailbox);
+    visit (self, mailbox);
   }
   if (n == 0)
     return 0;
