@@ -84,22 +84,33 @@ bell_imap_client_set_watched (BellImapClient *self, const char *name, gboolean w
   mailbox->watched = watched;
   mailbox->left = !watched;
   mailbox->news_due_us = BELL_NEVER;
-  mailbox->count_due_us = watched ? 0 : BELL_NEVER;
+  mailbox->count_due_us = mailbox->told_due_us = watched ? 0 : BELL_NEVER;
+}
+
+/* A question that is under way was about others. */
+static void
+take_told (BellImapClient *self, BellImapMailbox *mailbox, const char *told)
+{
+  bell_imap_told_from_string (&mailbox->told, told);
+  if (!bell_imap_queue_awaits_about (self->queue, BELL_IMAP_COMMAND_TOLD, mailbox))
+    return;
+  mailbox->told_asked = 0;
+  mailbox->told_due_us = 0;
 }
 
 void
-bell_imap_client_set_seen (BellImapClient *self,
-                           const char     *name,
-                           guint32         uid_validity,
-                           guint32         uid_seen)
+bell_imap_client_set_seen (
+  BellImapClient *self, const char *name, guint32 uid_validity, guint32 uid_seen, const char *told)
 {
   GPtrArray *known[] = { self->mailboxes, self->remembered };
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++) {
     BellImapMailbox *mailbox = find_named (known[i], name);
 
-    if (mailbox != NULL && mailbox->uid_validity_remembered == uid_validity)
-      mailbox->uid_seen = MAX (mailbox->uid_seen, uid_seen);
+    if (mailbox == NULL || mailbox->uid_validity_remembered != uid_validity)
+      continue;
+    mailbox->uid_seen = MAX (mailbox->uid_seen, uid_seen);
+    take_told (self, mailbox, told);
   }
 }
 

@@ -261,8 +261,9 @@ compare_uids (gconstpointer a, gconstpointer b)
   return first->uid < second->uid ? -1 : first->uid > second->uid;
 }
 
+/* Another session may have told of some of them meanwhile. */
 static GPtrArray *
-take_messages (BellImapLook *look)
+take_messages (BellImapLook *look, guint32 uid_seen)
 {
   GPtrArray     *news = g_ptr_array_new_with_free_func ((GDestroyNotify) bell_imap_news_free);
   GHashTableIter iter;
@@ -270,6 +271,8 @@ take_messages (BellImapLook *look)
 
   g_hash_table_iter_init (&iter, look->messages);
   while (g_hash_table_iter_next (&iter, NULL, &message)) {
+    if (((BellImapNews *) message)->uid <= uid_seen)
+      continue;
     g_hash_table_iter_steal (&iter);
     g_ptr_array_add (news, message);
   }
@@ -293,7 +296,7 @@ void
 bell_imap_client_tell_news (BellImapClient *self, BellImapMailbox *mailbox, BellImapLook *look)
 {
   G_GNUC_UNUSED  g_autoptr (BellImapLook) told = look;
-  GPtrArray     *messages = take_messages (look);
+  GPtrArray     *messages = take_messages (look, mailbox->uid_seen);
   BellImapEvent *event;
 
   note_told (mailbox, messages);

@@ -113,11 +113,13 @@ void bell_imap_client_abandon (BellImapClient *self);
 /* Another session watches MAILBOX, or does so no longer. */
 void bell_imap_client_set_watched (BellImapClient *self, const char *mailbox, gboolean watched);
 
-/* Another session has told of MAILBOX's messages up to UID_SEEN: they are no news here. */
+/* Another session has told of MAILBOX's messages up to UID_SEEN: they are no news here. TOLD (nullable)
+ * are those of them that are unread as far as it knows, see BellImapEvent. */
 void bell_imap_client_set_seen (BellImapClient *self,
                                 const char     *mailbox,
                                 guint32         uid_validity,
-                                guint32         uid_seen);
+                                guint32         uid_seen,
+                                const char     *told);
 
 /* Only while it rests, with nothing to watch. Each ends in ERRAND_DONE. MAILBOX is on the wire;
  * MESSAGE has CRLF at its line ends and no NUL. */

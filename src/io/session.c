@@ -355,12 +355,10 @@ bell_session_set_watched (BellSession *self, const char *mailbox, gboolean watch
 }
 
 void
-bell_session_set_seen (BellSession *self,
-                       const char  *mailbox,
-                       guint32      uid_validity,
-                       guint32      uid_seen)
+bell_session_set_seen (
+  BellSession *self, const char *mailbox, guint32 uid_validity, guint32 uid_seen, const char *told)
 {
-  bell_imap_client_set_seen (self->client, mailbox, uid_validity, uid_seen);
+  bell_imap_client_set_seen (self->client, mailbox, uid_validity, uid_seen, told);
 }
 
 void

@@ -47,10 +47,8 @@ void bell_session_sweep (BellSession *self,
                          gint64       since_s);
 void bell_session_set_previews (BellSession *self, gboolean previews);
 void bell_session_set_watched (BellSession *self, const char *mailbox, gboolean watched);
-void bell_session_set_seen (BellSession *self,
-                            const char  *mailbox,
-                            guint32      uid_validity,
-                            guint32      uid_seen);
+void bell_session_set_seen (
+  BellSession *self, const char *mailbox, guint32 uid_validity, guint32 uid_seen, const char *told);
 gint64 bell_session_get_keep_alive (BellSession *self);
 
 /* How long the path had been silent when we last spoke and got no answer; 0: that is not how it

@@ -56,11 +56,12 @@ find_further (BellSessionSet *self, const char *mailbox)
   return NULL;
 }
 
-/* A folder may come to be watched by another connection: what one has told none tells again. */
+/* A folder may come to be watched by another connection: what one has told none tells again, and each
+ * can take it back. */
 static void
 on_event (BellSessionWatcher *watcher, BellImapEvent *event, BellSessionSet *self)
 {
-  if (event->type == BELL_IMAP_EVENT_NEWS) {
+  if (event->type == BELL_IMAP_EVENT_NEWS || event->type == BELL_IMAP_EVENT_GONE) {
     if (watcher != self->first)
       bell_session_watcher_set_seen (self->first, event);
     for (guint i = 0; i < self->further->len; i++)

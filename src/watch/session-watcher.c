@@ -463,7 +463,8 @@ void
 bell_session_watcher_set_seen (BellSessionWatcher *self, const BellImapEvent *event)
 {
   if (self->session != NULL)
-    bell_session_set_seen (self->session, event->mailbox, event->uid_validity, event->uid_seen);
+    bell_session_set_seen (self->session, event->mailbox, event->uid_validity, event->uid_seen,
+                           event->told);
 }
 
 BellAccountState

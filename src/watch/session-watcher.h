@@ -48,7 +48,8 @@ void bell_session_watcher_set_watched (BellSessionWatcher *self,
                                        const char         *mailbox,
                                        gboolean            watched);
 
-/* Another connection has told of news: EVENT says up to which UID. */
+/* Another connection has told of news, or of what became of it: EVENT says up to which UID, and what of
+ * it is unread. */
 void bell_session_watcher_set_seen (BellSessionWatcher *self, const BellImapEvent *event);
 
 /* Logs out, if it can, without waiting for it; nothing is emitted any more. Then ON_STOPPED, once.

@@ -174,11 +174,12 @@ add_server_line (Player *self, const char *line)
 static void
 tell_seen (Player *self, const char *text)
 {
-  char   *end;
-  guint32 uid_validity = (guint32) g_ascii_strtoull (text, &end, 10);
-  guint32 uid_seen = (guint32) g_ascii_strtoull (end + 1, &end, 10);
+  g_auto (GStrv) words = g_strsplit (text, " ", 2);
+  g_auto (GStrv) numbers = g_strsplit (words[0], "/", 3);
 
-  bell_imap_client_set_seen (self->client, end + 1, uid_validity, uid_seen);
+  bell_imap_client_set_seen (self->client, words[1],
+                             (guint32) g_ascii_strtoull (numbers[0], NULL, 10),
+                             (guint32) g_ascii_strtoull (numbers[1], NULL, 10), numbers[2]);
 }
 
 /* "UIDVALIDITY/UID" */
