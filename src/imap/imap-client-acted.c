@@ -129,7 +129,10 @@ note_refusal (BellImapClient          *self,
       self->actions->visit_read_only ? BELL_IMAP_ACTED_READ_ONLY : BELL_IMAP_ACTED_REFUSED;
 }
 
-/* A MOVE of nothing is answered with OK (RFC 9051 §6.4.9); with UIDPLUS it tells of no UIDs then. */
+/* A MOVE of nothing is answered with OK (RFC 9051 §6.4.9); with UIDPLUS it tells of no UIDs then. Nor
+ * does one into a mailbox that keeps none (UIDNOTSTICKY, RFC 4315 §3), which looks the same: the
+ * message is not here any more, and cannot be had back. To look for it there by its Message-ID would
+ * take that mailbox to be opened, and a question before each MOVE, for servers that nobody has seen. */
 static BellImapActed
 conclude (const BellImapClient *self, const BellImapDeed *deed)
 {
