@@ -41,11 +41,15 @@ class Probe(Preferences):
 
     def log(self):
         """Without its answers."""
-        return re.sub(r"^((cut|control|focus|that is) .*\n)", "", super().log(), flags=re.MULTILINE)
+        return re.sub(r"^((cut|control|focus|key|that is) .*\n)", "", super().log(), flags=re.MULTILINE)
 
     def cut(self):
         """Pairs of kind and text: what is not seen in full."""
         return re.findall(r"^cut (\w+): (.*)$", self._ask(signal.SIGUSR1), re.MULTILINE)
+
+    def keys(self):
+        """The keys of the program's actions, as GTK writes them."""
+        return re.findall(r"^key \S+ (\S+)$", self._ask(signal.SIGUSR2), re.MULTILINE)
 
     def controls(self):
         """What can have the focus, by its identity, and the identity of what has it or None."""

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The preferences, telling what accessibility does not: on SIGUSR1 they print what can be seen in part
- * only, on SIGUSR2 what can have the focus, and what has it. With the translations of
+ * only, on SIGUSR2 what can have the focus, what has it, and the keys of actions. With the translations of
  * $MAILBELL_TRANSLATIONS and in the direction of $MAILBELL_DIRECTION, if there are any. */
 
 #include "preferences/preferences-application.h"
@@ -150,9 +150,24 @@ on_asked_for_cut (G_GNUC_UNUSED gpointer user_data)
   return print_all (print_cut);
 }
 
-static gboolean
-on_asked_for_focus (G_GNUC_UNUSED gpointer user_data)
+/* The keys of actions. */
+static void
+print_keys (GtkApplication *application)
 {
+  g_auto (GStrv) actions = gtk_application_list_action_descriptions (application);
+
+  for (char **action = actions; *action != NULL; action++) {
+    g_auto (GStrv) keys = gtk_application_get_accels_for_action (application, *action);
+
+    for (char **key = keys; *key != NULL; key++)
+      g_print ("key %s %s\n", *action, *key);
+  }
+}
+
+static gboolean
+on_asked_for_focus (gpointer application)
+{
+  print_keys (application);
   return print_all (print_focusable);
 }
 
@@ -173,8 +188,8 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_unix_signal_add (SIGUSR1, on_asked_for_cut, NULL);
-  g_unix_signal_add (SIGUSR2, on_asked_for_focus, NULL);
   application = bell_preferences_application_new ();
+  g_unix_signal_add (SIGUSR2, on_asked_for_focus, application);
   g_signal_connect_after (application, "startup", G_CALLBACK (on_started), NULL);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }
