@@ -11,15 +11,17 @@ WHOLE = ("text box", "combo box", "button")
 
 
 class Dialog:
-    """The window TITLE of PROGRAM in SESSION, which needs a display."""
+    """The window TITLE of PROGRAM in SESSION, which needs a display.
 
-    def __init__(self, session, title, program, *options, env=None):
+    inside: what is to stand before the program, to start it elsewhere."""
+
+    def __init__(self, session, title, program, *options, env=None, inside=()):
         self.session = session
         self.title = title
         self.accessibility = Accessibility(session)
         env = {"GSK_RENDERER": "cairo", **(env or {})}
         self._fields = {}
-        self.process = session.spawn("preferences", [program, *options], env=env)
+        self.process = session.spawn("preferences", [*inside, program, *options], env=env)
 
     def close(self):
         self.session.end("preferences")
