@@ -117,7 +117,8 @@ bell_imap_client_set_seen (
 static gboolean
 has_list_extended (const BellImapClient *self)
 {
-  return bell_imap_client_has (self, "LIST-EXTENDED") || bell_imap_client_has (self, "IMAP4rev2");
+  return !self->no_list_extended &&
+         (bell_imap_client_has (self, "LIST-EXTENDED") || bell_imap_client_has (self, "IMAP4rev2"));
 }
 
 static gboolean
@@ -147,7 +148,7 @@ void
 bell_imap_client_send_list (BellImapClient *self, gboolean with_status, gint64 now_us)
 {
   self->listed_us = now_us;
-  self->list_is_partial = FALSE;
+  self->list_again = self->list_is_partial = FALSE;
   for (guint i = 0; i < self->mailboxes->len; i++)
     ((BellImapMailbox *) g_ptr_array_index (self->mailboxes, i))->listed = FALSE;
   if (has_list_extended (self)) {
@@ -165,8 +166,8 @@ bell_imap_client_send_list (BellImapClient *self, gboolean with_status, gint64 n
 gboolean
 bell_imap_client_list_is_stale (const BellImapClient *self, gint64 now_us)
 {
-  return self->automatic && self->notify != BELL_IMAP_NOTIFY_ALL &&
-         now_us - self->listed_us >= LIST_AGAIN;
+  return self->automatic && (self->list_again || (self->notify != BELL_IMAP_NOTIFY_ALL &&
+                                                  now_us - self->listed_us >= LIST_AGAIN));
 }
 
 static void
@@ -197,15 +198,42 @@ tell_unlisted (BellImapClient *self)
   }
 }
 
+/* A server may offer a way to ask that it does not understand; the next is tried at once. */
+static void
+list_refused (BellImapClient          *self,
+              const BellImapCompleted *command,
+              const BellImapResponse  *response,
+              gint64                   now_us)
+{
+  if (bell_imap_refusal_is_busy (response))
+    return; /* it will be asked again within the hour */
+  if (!has_list_extended (self)) {
+    self->no_list = !self->list_known;
+    return;
+  }
+  if (command->type == BELL_IMAP_COMMAND_LIST_STATUS)
+    self->no_list_status = TRUE;
+  else
+    self->no_list_extended = TRUE;
+  self->list_again = TRUE;
+  bell_imap_client_look_everywhere (self, now_us);
+}
+
 /* Those that LIST has not told are not subscribed any more, or not there. */
 void
-bell_imap_client_done_list (BellImapClient                  *self,
-                            const BellImapCompleted *command G_GNUC_UNUSED,
-                            const BellImapResponse          *response,
-                            gint64 now_us                    G_GNUC_UNUSED)
+bell_imap_client_done_list (BellImapClient          *self,
+                            const BellImapCompleted *command,
+                            const BellImapResponse  *response,
+                            gint64                   now_us)
 {
-  if (response->type != BELL_IMAP_RESPONSE_OK || !self->automatic)
+  if (!self->automatic)
     return;
+  if (response->type != BELL_IMAP_RESPONSE_OK) {
+    list_refused (self, command, response, now_us);
+    return;
+  }
+  self->list_known = TRUE;
+  self->no_list = FALSE;
   for (guint i = 1; i < self->mailboxes->len; i++) {
     BellImapMailbox *mailbox = g_ptr_array_index (self->mailboxes, i);
 
@@ -227,13 +255,9 @@ bell_imap_client_done_list_status (BellImapClient          *self,
     bell_imap_client_refresh_others (self, now_us + BELL_IMAP_BUSY_PAUSE);
     return;
   }
-  if (response->type != BELL_IMAP_RESPONSE_OK) {
-    self->no_list_status = TRUE;
-    self->listed_us = now_us - LIST_AGAIN; /* at once, with the next flight */
-    bell_imap_client_look_everywhere (self, now_us);
-    return;
-  }
   bell_imap_client_done_list (self, command, response, now_us);
+  if (response->type != BELL_IMAP_RESPONSE_OK)
+    return;
   for (guint i = 1; i < self->mailboxes->len; i++) {
     BellImapMailbox *mailbox = g_ptr_array_index (self->mailboxes, i);
 

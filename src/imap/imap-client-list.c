@@ -7,23 +7,34 @@
 /* More than that nobody looks through. */
 #define MAX_LISTED 500
 
+/* In the best way that has not been refused; a server may offer one that it does not understand. */
+static void
+ask (BellImapClient *self)
+{
+  BellImapErrand *errand = &self->errand;
+  gboolean        all = bell_imap_client_has (self, "IMAP4rev2");
+  gboolean        use = all || bell_imap_client_has (self, "SPECIAL-USE");
+  gboolean        status = all || bell_imap_client_has (self, "LIST-STATUS");
+  gboolean extended = (use || status) && (all || bell_imap_client_has (self, "LIST-EXTENDED"));
+  g_autofree char *command = NULL;
+
+  if (errand->n_refused == 0 && !extended)
+    errand->n_refused = 1;
+  extended &= errand->n_refused == 0;
+  command = g_strconcat (errand->n_refused < 2 ? "LIST" : "LSUB", " \"\" \"*\"",
+                         extended ? " RETURN (" : "", extended && use ? "SPECIAL-USE" : "",
+                         extended && use && status ? " " : "",
+                         extended && status ? "STATUS (UNSEEN)" : "", extended ? ")" : "", NULL);
+  bell_imap_client_send (self, BELL_IMAP_COMMAND_MAILBOXES, BELL_IMAP_FOLLOW_ANY, NULL, command);
+}
+
 void
 bell_imap_client_list (BellImapClient *self, gint64 now_us)
 {
-  gboolean         all = bell_imap_client_has (self, "IMAP4rev2");
-  gboolean         extended = all || bell_imap_client_has (self, "LIST-EXTENDED");
-  gboolean         use = all || bell_imap_client_has (self, "SPECIAL-USE");
-  gboolean         status = all || bell_imap_client_has (self, "LIST-STATUS");
-  g_autofree char *command = NULL;
-
   g_return_if_fail (self->state == BELL_IMAP_STATE_RESTING);
 
-  command = g_strconcat ("LIST \"\" \"*\"", extended && (use || status) ? " RETURN (" : "",
-                         extended && use ? "SPECIAL-USE" : "", extended && use && status ? " " : "",
-                         extended && status ? "STATUS (UNSEEN)" : "",
-                         extended && (use || status) ? ")" : "", NULL);
   self->errand = (BellImapErrand){ 0 };
-  bell_imap_client_send (self, BELL_IMAP_COMMAND_MAILBOXES, BELL_IMAP_FOLLOW_ANY, NULL, command);
+  ask (self);
   bell_imap_client_set_state (self, BELL_IMAP_STATE_ERRAND, now_us);
 }
 
@@ -64,12 +75,25 @@ bell_imap_client_got_listed (BellImapClient *self, const BellImapResponse *respo
     tell_count (self, response->status);
 }
 
+static void
+end_refused (BellImapClient *self, gint64 now_us)
+{
+  BellImapEvent *event = bell_imap_client_tell (self, BELL_IMAP_EVENT_ERRAND_DONE, NULL);
+
+  event->error = g_error_new_literal (BELL_IMAP_ERROR, BELL_IMAP_ERROR_NO_LIST, "LIST refused");
+  bell_imap_client_set_state (self, BELL_IMAP_STATE_RESTING, now_us);
+}
+
 void
 bell_imap_client_done_mailboxes (BellImapClient                  *self,
                                  const BellImapCompleted *command G_GNUC_UNUSED,
                                  const BellImapResponse          *response,
                                  gint64                           now_us)
 {
-  bell_imap_client_end_errand (
-    self, response->type == BELL_IMAP_RESPONSE_OK ? NULL : "LIST refused", now_us);
+  if (response->type == BELL_IMAP_RESPONSE_OK)
+    bell_imap_client_end_errand (self, NULL, now_us);
+  else if (++self->errand.n_refused < 3 && self->errand.n_listed == 0)
+    ask (self);
+  else
+    end_refused (self, now_us);
 }

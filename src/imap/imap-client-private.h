@@ -77,7 +77,8 @@ typedef struct {
   guint32 uid;
   guint32 uid_validity_now; /* of the mailbox that was opened to erase it */
   guint   n_listed;
-  gint64  since_s; /* Unix seconds: what is swept came no sooner */
+  guint   n_refused; /* ways to ask for the mailboxes */
+  gint64  since_s;   /* Unix seconds: what is swept came no sooner */
 } BellImapErrand;
 
 typedef struct _BellImapActions BellImapActions;
@@ -125,13 +126,18 @@ struct _BellImapClient {
   BellImapPollReason  poll_reason;
   gint64              gave_up_us; /* when the first look after IDLE was given up came; 0: not yet */
   BellImapRung        rung_told;  /* by the last WATCHING event */
-  gboolean            others_told;     /* and whether the others were pushed */
-  BellImapNotify      notify;          /* asked for, or to be asked for */
-  BellImapNotify      notify_set;      /* what the server has accepted */
-  gint64              listed_us;       /* when the mailboxes were asked for */
-  gboolean            list_is_partial; /* something of the answer was lost */
-  gboolean            no_list_status;  /* the server offers it and refuses it */
-  gboolean            notify_due;      /* to be asked for again, with the next flight */
+  gboolean            others_told;      /* and whether the others were pushed */
+  BellImapNotify      notify;           /* asked for, or to be asked for */
+  BellImapNotify      notify_set;       /* what the server has accepted */
+  gint64              listed_us;        /* when the mailboxes were asked for */
+  gboolean            no_list_extended; /* likewise: it is asked in the older way */
+  gboolean            list_known;       /* there was an answer */
+  gboolean            no_list;          /* no way to ask was answered, ever */
+  gboolean            no_list_told;     /* by the last WATCHING event */
+  gboolean            list_again;       /* with the next flight, in a way not refused yet */
+  gboolean            list_is_partial;  /* something of the answer was lost */
+  gboolean            no_list_status;   /* the server offers it and refuses it */
+  gboolean            notify_due;       /* to be asked for again, with the next flight */
   BellImapCountForm   count_form;
   char               *context_tag; /* (owned) (nullable) of the search that the server updates */
   BellImapPreviewForm preview_form;

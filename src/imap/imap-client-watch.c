@@ -55,14 +55,18 @@ bell_imap_client_tell_watching (BellImapClient *self)
 
   if (rung == BELL_IMAP_RUNG_NOTIFY && self->notify_set == BELL_IMAP_NOTIFY_OFF)
     rung = BELL_IMAP_RUNG_IDLE;
-  if (!home->known || (self->rung_told == rung && self->others_told == others))
+  if (!home->known || (self->rung_told == rung && self->others_told == others &&
+                       self->no_list_told == self->no_list))
     return;
   self->rung_told = rung;
   self->others_told = others;
+  self->no_list_told = self->no_list;
   event = bell_imap_client_tell (self, BELL_IMAP_EVENT_WATCHING, home);
   event->others_pushed = others;
   event->rung = rung;
   event->poll_reason = rung == BELL_IMAP_RUNG_POLL ? self->poll_reason : BELL_IMAP_POLL_REASON_NONE;
+  if (self->no_list)
+    event->error = g_error_new_literal (BELL_IMAP_ERROR, BELL_IMAP_ERROR_NO_LIST, "LIST refused");
 }
 
 /* Ends a flight with the wait for more: IDLE, or nothing. */

@@ -36,7 +36,8 @@ typedef enum {
   BELL_IMAP_EVENT_MAILBOX, /* known now: mailbox, uid_validity, uid_seen, modseq to be remembered */
   BELL_IMAP_EVENT_LOST,    /* mailbox no longer exists, or is no longer subscribed */
   BELL_IMAP_EVENT_UNLISTED, /* mailbox is remembered, and not among all those that there are */
-  BELL_IMAP_EVENT_WATCHING, /* rung, poll_reason, others_pushed: from now on news comes by itself, or by polling */
+  BELL_IMAP_EVENT_WATCHING, /* rung, poll_reason, others_pushed: from now on news comes by itself, or by
+                            * polling; error: why not of all that should be watched */
   BELL_IMAP_EVENT_UNREAD,  /* mailbox, unread: the server's own number */
   BELL_IMAP_EVENT_NEWS,    /* mailbox, news, n_more, after_absence, arrived_us, uid_validity,
                            * uid_seen, modseq */

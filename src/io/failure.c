@@ -71,6 +71,8 @@ static const Case imap_cases[] = {
     N_ ("{host} did not accept your client certificate for this account. Check that it is still valid and belongs to the account, or set another with “mailbell set ADDRESS client-certificate FILE”.") },
   { BELL_IMAP_ERROR_UNEXPLAINED, BELL_FAILURE_ASK_TWICE,
     N_ ("{host} does not let Mailbell at this account and does not say why. Check whether IMAP is switched on at the provider.") },
+  { BELL_IMAP_ERROR_NO_LIST, BELL_FAILURE_TRY_AGAIN,
+    N_ ("{host} does not tell which folders there are. Unless others are named, with “mailbell set ADDRESS folders FOLDER…”, Mailbell watches the inbox alone.") },
 };
 
 static const Case connection_cases[] = {

@@ -218,6 +218,8 @@ got_watching (BellSessionWatcher *self, const BellImapEvent *event)
   self->n_broken_openings = 0;
   self->retry_plan.n_unclear_refusals = 0;
   g_clear_pointer (&self->error, g_free);
+  if (event->error != NULL)
+    describe (self, event->error);
 }
 
 static void

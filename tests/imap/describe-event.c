@@ -69,7 +69,8 @@ error_name (const GError *error)
                                        "server-unproven",
                                        "no-ticket",
                                        "certificate-refused",
-                                       "unexplained" };
+                                       "unexplained",
+                                       "no-list" };
 
   return names[error->code];
 }
@@ -144,8 +145,9 @@ describe_type (const BellImapEvent *event)
   case BELL_IMAP_EVENT_UNLISTED:
     return g_strdup ("unlisted");
   case BELL_IMAP_EVENT_WATCHING:
-    return g_strdup_printf ("watching %s%s", describe_rung (event->rung),
-                            event->others_pushed ? " all" : "");
+    return g_strdup_printf ("watching %s%s%s", describe_rung (event->rung),
+                            event->others_pushed ? " all" : "",
+                            event->error != NULL ? " without list" : "");
   case BELL_IMAP_EVENT_UNREAD:
     return g_strdup_printf ("unread %u", event->unread);
   case BELL_IMAP_EVENT_NEWS:
