@@ -51,7 +51,7 @@ struct _BellAccountWatcher {
 
 G_DEFINE_FINAL_TYPE (BellAccountWatcher, bell_account_watcher, G_TYPE_OBJECT)
 
-enum { CHANGED, NEWS, GONE, N_SIGNALS };
+enum { CHANGED, CONNECTED, NEWS, GONE, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -123,9 +123,11 @@ on_sessions_changed (BellSessionSet *sessions, BellAccountWatcher *self)
   self->connected = bell_session_set_is_watching (sessions);
   if (self->connected) {
     bell_sign_in_taken (self->sign_in);
-    if (!was_connected)
+    if (!was_connected) {
       bell_trial_remains_remove (self->account, self->seen,
                                  bell_sign_in_get_secret (self->sign_in));
+      g_signal_emit (self, signals[CONNECTED], 0);
+    }
   }
   changed (self);
 }
@@ -402,6 +404,13 @@ bell_account_watcher_network_changed (BellAccountWatcher *self)
 }
 
 void
+bell_account_watcher_network_works (BellAccountWatcher *self)
+{
+  if (self->sessions != NULL)
+    bell_session_set_network_works (self->sessions);
+}
+
+void
 bell_account_watcher_set_captive (BellAccountWatcher *self, gboolean captive)
 {
   self->captive = captive;
@@ -541,6 +550,7 @@ bell_account_watcher_class_init (BellAccountWatcherClass *klass)
   G_OBJECT_CLASS (klass)->dispose = bell_account_watcher_dispose;
 
   signals[CHANGED] = new_signal ("changed", 0, NULL);
+  signals[CONNECTED] = new_signal ("connected", 0, NULL);
   signals[NEWS] = new_signal ("news", G_N_ELEMENTS (news), news);
   signals[GONE] = new_signal ("gone", G_N_ELEMENTS (gone), gone);
 }

@@ -2,7 +2,7 @@
 /* account-watcher.h: one account: its password, its folders' watchers, what was seen, its status.
  * Follows the account's settings; a change starts this account anew and no other.
  * Signals: "changed" (), "news" (BellNews *news), "gone" (folder, uid_validity, uids) as in
- * watch-list.h. */
+ * watch-list.h; "connected" (): it watches, and did not before. */
 
 #pragma once
 
@@ -36,6 +36,9 @@ BellMeterStore *bell_account_watcher_get_meter (BellAccountWatcher *self);
 
 void bell_account_watcher_check_now (BellAccountWatcher *self);
 void bell_account_watcher_network_changed (BellAccountWatcher *self);
+
+/* Another account got through: if this one waits for a network, it tries now. */
+void bell_account_watcher_network_works (BellAccountWatcher *self);
 
 /* The network puts a page of its own in the way of everything (a captive portal), or no longer. */
 void bell_account_watcher_set_captive (BellAccountWatcher *self, gboolean captive);

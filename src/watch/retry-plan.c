@@ -12,6 +12,10 @@
 /* A refusal without a reason may be a hiccup, of the password it never is. */
 #define MAX_UNCLEAR_REFUSALS 2
 
+/* After the first of them nothing is compressed any more; after so many the commands are sent one by
+ * one. */
+#define MAX_BROKEN_OPENINGS 2
+
 static gint64
 wait_longer (BellRetryPlan *self, BellBackoff kind, guint32 random)
 {
@@ -53,10 +57,33 @@ bell_retry_plan_watched (BellRetryPlan *self, gint64 watched_us)
     self->attempts = (BellAttempts){ 0 };
 }
 
+/* A network that went away in the middle says nothing of the server. */
+void
+bell_retry_plan_broke_off (BellRetryPlan *self, BellFailure failure)
+{
+  if (failure != BELL_FAILURE_WAIT_FOR_NETWORK)
+    self->n_broken_openings++;
+}
+
+void
+bell_retry_plan_watching (BellRetryPlan *self)
+{
+  self->n_broken_openings = 0;
+  self->n_unclear_refusals = 0;
+}
+
+gboolean
+bell_retry_plan_is_wary (const BellRetryPlan *self)
+{
+  return self->n_broken_openings >= MAX_BROKEN_OPENINGS;
+}
+
+/* What broke off may have done so for the network that there was. */
 void
 bell_retry_plan_hurry (BellRetryPlan *self)
 {
   self->attempts.n[BELL_BACKOFF_ORDINARY] = 0;
+  self->n_broken_openings = 0;
 }
 
 void

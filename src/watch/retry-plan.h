@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct {
   BellAttempts attempts;
   guint        n_unclear_refusals;
+  guint        n_broken_openings; /* sessions in a row that broke off between sign-in and watch */
 } BellRetryPlan;
 
 /* How long to wait, in microseconds, and STATE (out) meanwhile; BELL_NEVER: ask the user. TOLD_US:
@@ -24,6 +25,15 @@ gint64 bell_retry_plan_failed (BellRetryPlan    *self,
 
 /* The session that has just ended had been watching for so long. */
 void bell_retry_plan_watched (BellRetryPlan *self, gint64 watched_us);
+
+/* A session that had signed in has ended before it watched. */
+void bell_retry_plan_broke_off (BellRetryPlan *self, BellFailure failure);
+
+/* One watches. */
+void bell_retry_plan_watching (BellRetryPlan *self);
+
+/* Perhaps the server stumbles over several commands in one write. */
+gboolean bell_retry_plan_is_wary (const BellRetryPlan *self);
 
 /* Something has changed, so that the next attempt counts as the first again; but a server that asked
  * us to stay away has asked for that. */

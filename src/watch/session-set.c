@@ -119,15 +119,8 @@ on_further_refused (BellSessionWatcher *watcher, GError *error G_GNUC_UNUSED, Be
   drop_further (self, watcher);
 }
 
-/* The first connection asks for its folder until the account has a fresh token, or needs none. */
-static void
-on_further_expired (BellSessionWatcher *watcher, BellSessionSet *self)
-{
-  G_GNUC_UNUSED g_autoptr (BellSessionWatcher) keep = g_object_ref (watcher);
-
-  drop_further (self, watcher);
-}
-
+/* "expired" is not for them to tell: the first connection gets the account a fresh token, with which
+ * all begin anew; until then theirs waits like any that has ended. */
 static void
 add_further (BellSessionSet *self, const char *mailbox)
 {
@@ -142,7 +135,6 @@ add_further (BellSessionSet *self, const char *mailbox)
   g_signal_connect (watcher, "changed", G_CALLBACK (on_further_changed), self);
   g_signal_connect (watcher, "event", G_CALLBACK (on_event), self);
   g_signal_connect (watcher, "refused", G_CALLBACK (on_further_refused), self);
-  g_signal_connect (watcher, "expired", G_CALLBACK (on_further_expired), self);
   bell_session_watcher_start (watcher, self->secret);
 }
 
@@ -239,6 +231,13 @@ bell_session_set_network_changed (BellSessionSet *self)
   bell_session_watcher_network_changed (self->first);
   for (guint i = 0; i < self->further->len; i++)
     bell_session_watcher_network_changed (g_ptr_array_index (self->further, i));
+}
+
+void
+bell_session_set_network_works (BellSessionSet *self)
+{
+  if (bell_session_watcher_get_state (self->first) == BELL_ACCOUNT_WAITING_FOR_NETWORK)
+    bell_session_set_check_now (self);
 }
 
 void

@@ -27,6 +27,9 @@ gboolean bell_session_set_is_watching (BellSessionSet *self);
 void     bell_session_set_check_now (BellSessionSet *self);
 void     bell_session_set_network_changed (BellSessionSet *self);
 
+/* There is one: what waits for it tries now. */
+void bell_session_set_network_works (BellSessionSet *self);
+
 /* As bell_session_watcher_set_plan(), for all of them. */
 void bell_session_set_set_plan (BellSessionSet *self, const BellWatchPlan *plan);
 

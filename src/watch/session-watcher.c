@@ -14,11 +14,6 @@
 #include "watch/retry-plan.h"
 #include "watch/traffic.h"
 
-/* After so many sessions in a row that signed in and then broke off without watching we send the
- * commands one by one: perhaps the server stumbles over several in one write. After the first of them
- * nothing is compressed any more. */
-#define MAX_BROKEN_OPENINGS 2
-
 /* Sessions that end sooner one after the other do not end with their tokens. */
 #define SHORTEST_TOKEN_LIFE (1 * BELL_MINUTE)
 
@@ -55,7 +50,6 @@ struct _BellSessionWatcher {
   gint64        expired_at_us;     /* monotonic, when "expired" was last emitted; 0: never */
   BellRetryPlan retry_plan;
   const char   *mechanism; /* (nullable) static: by which the session has signed in */
-  guint         n_broken_openings;
   BellImapPollReason poll_reason;
   gint64             keep_alive_us; /* learnt from the server; 0: unknown */
 };
@@ -148,12 +142,12 @@ ended_with_its_token (BellSessionWatcher *self, const GError *error)
 
 /* What the ended session teaches about the next. */
 static void
-learn_from_end (BellSessionWatcher *self)
+learn_from_end (BellSessionWatcher *self, const GError *error)
 {
   if (self->watching_since_us != BELL_NEVER)
     bell_retry_plan_watched (&self->retry_plan, bell_clock_now () - self->watching_since_us);
   else if (self->mechanism != NULL)
-    self->n_broken_openings++;
+    bell_retry_plan_broke_off (&self->retry_plan, bell_failure_sort (error));
 }
 
 static void
@@ -178,13 +172,14 @@ on_ended (BellSession *session G_GNUC_UNUSED, const GError *error, BellSessionWa
   }
   g_debug ("%s/%s: session ended: %s", bell_account_get_id (self->account), self->label,
            error->message);
-  learn_from_end (self);
+  learn_from_end (self, error);
   self->one_too_many = g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_BUSY);
   self->keep_alive_us = bell_session_get_keep_alive (self->session);
   bell_liveness_ended (&self->liveness, error, bell_session_get_silence (self->session),
                        bell_clock_now ());
   told_us = bell_session_get_retry_after (self->session);
-  expired = told_us == 0 && ended_with_its_token (self, error);
+  expired = told_us == 0 && ended_with_its_token (self, error) &&
+            g_signal_has_handler_pending (self, signals[EXPIRED], 0, FALSE);
   drop_session (self);
   if (expired) {
     self->expired_at_us = bell_clock_now ();
@@ -215,8 +210,7 @@ got_watching (BellSessionWatcher *self, const BellImapEvent *event)
   self->poll_reason = event->poll_reason;
   self->others_push = event->others_pushed ? self->push : MIN (self->push, BELL_PUSH_POLL);
   bell_watched_folders_set_push (self->folders, self->push, self->others_push);
-  self->n_broken_openings = 0;
-  self->retry_plan.n_unclear_refusals = 0;
+  bell_retry_plan_watching (&self->retry_plan);
   g_clear_pointer (&self->error, g_free);
   if (event->error != NULL)
     describe (self, event->error);
@@ -320,8 +314,8 @@ connect_session (BellSessionWatcher *self)
                                      .automatic = self->automatic,
                                      .previews = self->plan.previews,
                                      .invitations = bell_invitation_is_supported (),
-                                     .compress =
-                                       self->plan.compress && self->n_broken_openings == 0,
+                                     .compress = self->plan.compress &&
+                                                 self->retry_plan.n_broken_openings == 0,
                                      .best_rung = bell_liveness_distrusts_idle (&self->liveness)
                                                     ? BELL_IMAP_RUNG_POLL
                                                     : BELL_IMAP_RUNG_NONE,
@@ -329,7 +323,7 @@ connect_session (BellSessionWatcher *self)
                                      .exact_renewal = exact,
                                      .polling_us = self->plan.polling_us,
                                      .keep_alive_us = self->keep_alive_us,
-                                     .one_by_one = self->n_broken_openings >= MAX_BROKEN_OPENINGS };
+                                     .one_by_one = bell_retry_plan_is_wary (&self->retry_plan) };
 
   set_retry (self, BELL_NEVER);
   set_state (self, BELL_ACCOUNT_CONNECTING);

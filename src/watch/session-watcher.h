@@ -7,7 +7,8 @@
  *          "refused" (GError *error): it stopped, for a reason that concerns the whole account;
  *                                     the owner starts it again.
  *          "expired" (): the server ended a session that was signed in with a token, as some do at
- *                        the end of its life; the owner starts it again, with a fresh one. */
+ *                        the end of its life; the owner starts it again, with a fresh one. To a
+ *                        connection whose owner does not listen it is an end like any other. */
 
 #pragma once
 

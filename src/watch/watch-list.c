@@ -109,6 +109,14 @@ on_watcher_changed (BellAccountWatcher *watcher G_GNUC_UNUSED, BellWatchList *se
   changed (self);
 }
 
+/* There was no network, and now one has got through: the others need not wait out their time. Each
+ * waits for a time of its own, up to five minutes, and nothing on this computer has changed. */
+static void
+on_watcher_connected (BellAccountWatcher *watcher G_GNUC_UNUSED, BellWatchList *self)
+{
+  for_each (self, bell_account_watcher_network_works);
+}
+
 static void
 on_watcher_news (BellAccountWatcher *watcher, BellNews *news, BellWatchList *self)
 {
@@ -149,6 +157,7 @@ new_watcher (BellWatchList *self, BellAccount *account)
     account, bell_account_list_get_settings (self->accounts), self->tuner);
 
   g_signal_connect (watcher, "changed", G_CALLBACK (on_watcher_changed), self);
+  g_signal_connect (watcher, "connected", G_CALLBACK (on_watcher_connected), self);
   g_signal_connect (watcher, "news", G_CALLBACK (on_watcher_news), self);
   g_signal_connect (watcher, "gone", G_CALLBACK (on_watcher_gone), self);
   bell_account_watcher_set_captive (watcher, self->network != NULL &&

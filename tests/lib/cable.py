@@ -85,6 +85,13 @@ class Cable:
     def mend(self):
         _run("ip", "link", "set", self._near, "up")
 
+    def lose_gateway(self, address):
+        """Where the far end has ADDRESS nobody takes its packets on. Nothing changes at the far end."""
+        _run("ip", "address", "del", f"{self._networks[address]}/30", "dev", self._near)
+
+    def find_gateway(self, address):
+        _run("ip", "address", "add", f"{self._networks[address]}/30", "dev", self._near)
+
     def close(self):
         stop(self._holder)
 

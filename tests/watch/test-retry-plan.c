@@ -93,6 +93,41 @@ test_hurry_does_not_forgive_refusals (void)
   g_assert_cmpint (fail (&plan, BELL_FAILURE_ASK_TWICE), ==, 1 * BELL_MINUTE);
 }
 
+static void
+break_off (BellRetryPlan *plan, BellFailure failure, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    bell_retry_plan_broke_off (plan, failure);
+}
+
+/* It is the server that may stumble over several commands in one write, not the network. */
+static void
+test_wary_of_the_server_alone (void)
+{
+  BellRetryPlan plan = { 0 };
+
+  break_off (&plan, BELL_FAILURE_WAIT_FOR_NETWORK, 5);
+  g_assert_cmpuint (plan.n_broken_openings, ==, 0);
+  break_off (&plan, BELL_FAILURE_TRY_AGAIN, 1);
+  g_assert_false (bell_retry_plan_is_wary (&plan));
+  break_off (&plan, BELL_FAILURE_TRY_AGAIN, 1);
+  g_assert_true (bell_retry_plan_is_wary (&plan));
+  bell_retry_plan_watching (&plan);
+  g_assert_false (bell_retry_plan_is_wary (&plan));
+}
+
+/* What broke off twice in a train is sent in one write again where the network is another. */
+static void
+test_another_network_is_trusted (void)
+{
+  BellRetryPlan plan = { 0 };
+
+  break_off (&plan, BELL_FAILURE_TRY_AGAIN, 2);
+  bell_retry_plan_hurry (&plan);
+  g_assert_false (bell_retry_plan_is_wary (&plan));
+  g_assert_cmpuint (plan.n_broken_openings, ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -103,5 +138,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/retry-plan/good-session-starts-anew", test_good_session_starts_anew);
   g_test_add_func ("/retry-plan/hurry-does-not-forgive-refusals",
                    test_hurry_does_not_forgive_refusals);
+  g_test_add_func ("/retry-plan/wary-of-the-server-alone", test_wary_of_the_server_alone);
+  g_test_add_func ("/retry-plan/another-network-is-trusted", test_another_network_is_trusted);
   return g_test_run ();
 }
