@@ -5,6 +5,7 @@
 
 #include "account/credentials.h"
 
+#include "account/bounded-wait.h"
 #include "account/server-name.h"
 #include "imap/imap-auth.h"
 
@@ -39,24 +40,14 @@ static const SecretSchema schema = {
 };
 
 typedef struct {
-  GTask        *task;      /* (owned) (nullable): NULL once it is answered */
-  GCancellable *libsecret; /* (owned) (nullable): NULL where a cancelled prompt would do harm */
-  GSource      *limit;     /* (owned) */
-  GSource      *cancelled; /* (owned) (nullable) */
-  GHashTable   *wanted;    /* (owned) attributes that decide */
-  char         *bound_to;  /* (owned) (nullable) the only server that the secret may go to */
-  const char   *binding;   /* (nullable) the attribute that says which one that is */
-  char         *user;      /* (owned) (nullable) preferred */
+  GTask           *task;      /* (owned) (nullable): NULL once it is answered */
+  BellBoundedWait *wait;      /* (owned) (nullable): as TASK */
+  GCancellable    *libsecret; /* (owned) (nullable): NULL where a cancelled prompt would do harm */
+  GHashTable      *wanted;    /* (owned) attributes that decide */
+  char            *bound_to;  /* (owned) (nullable) the only server that the secret may go to */
+  const char      *binding;   /* (nullable) the attribute that says which one that is */
+  char            *user;      /* (owned) (nullable) preferred */
 } Request;
-
-static void
-clear_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
 
 static void
 request_clear (gpointer data)
@@ -81,8 +72,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Request, request_unref)
 static GTask *
 request_take_task (Request *self)
 {
-  clear_source (&self->limit);
-  clear_source (&self->cancelled);
+  g_clear_pointer (&self->wait, bell_bounded_wait_free);
   return g_steal_pointer (&self->task);
 }
 
@@ -146,25 +136,23 @@ fail_with (Request *self, const GError *error)
   fail (self, sort_error (error), error->message);
 }
 
-static gboolean
-on_limit (gpointer user_data)
+static void
+on_late (gpointer user_data)
 {
   g_autoptr (Request) self = g_rc_box_acquire (user_data);
 
   g_cancellable_cancel (self->libsecret);
   fail (self, BELL_CREDENTIALS_ERROR_REFUSED, "the secret store did not answer in time");
-  return G_SOURCE_REMOVE;
 }
 
-static gboolean
-on_cancelled (G_GNUC_UNUSED GCancellable *cancellable, gpointer user_data)
+static void
+on_cancelled (gpointer user_data)
 {
   g_autoptr (Request) self = g_rc_box_acquire (user_data);
   g_autoptr (GTask) task = request_take_task (self);
 
   g_cancellable_cancel (self->libsecret);
   g_task_return_error_if_cancelled (task);
-  return G_SOURCE_REMOVE;
 }
 
 /* A request that TASK waits for, for the account ACCOUNT_ID and secrets for PROTOCOL (nullable).
@@ -172,23 +160,15 @@ on_cancelled (G_GNUC_UNUSED GCancellable *cancellable, gpointer user_data)
 static Request *
 request_new (GTask *task, guint limit_s, const char *account_id, const char *protocol)
 {
-  GCancellable *cancellable = g_task_get_cancellable (task);
-  Request      *self = g_rc_box_new0 (Request);
+  Request *self = g_rc_box_new0 (Request);
 
   self->task = g_object_ref (task);
   self->wanted = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   g_hash_table_insert (self->wanted, (char *) "account", g_strdup (account_id));
   if (protocol != NULL)
     g_hash_table_insert (self->wanted, (char *) "protocol", g_strdup (protocol));
-  self->limit = g_timeout_source_new_seconds (limit_s);
-  g_source_set_static_name (self->limit, "mailbell secret store limit");
-  g_source_set_callback (self->limit, on_limit, self, NULL);
-  g_source_attach (self->limit, g_task_get_context (task));
-  if (cancellable != NULL) {
-    self->cancelled = g_cancellable_source_new (cancellable);
-    g_source_set_callback (self->cancelled, G_SOURCE_FUNC (on_cancelled), self, NULL);
-    g_source_attach (self->cancelled, g_task_get_context (task));
-  }
+  self->wait = bell_bounded_wait_new (task, "mailbell secret store limit", limit_s * 1000, on_late,
+                                      on_cancelled, self);
   return self;
 }
 

@@ -4,6 +4,8 @@
 
 #include "account/https.h"
 
+#include "account/bounded-wait.h"
+
 #include <libsoup/soup.h>
 #include <string.h>
 
@@ -11,31 +13,20 @@
 #define LIMIT_S 30
 
 typedef struct {
-  SoupSession  *session;   /* (owned) */
-  SoupMessage  *message;   /* (owned) */
-  GCancellable *own;       /* (owned) ends it for whichever reason */
-  GSource      *limit;     /* (owned) */
-  GSource      *cancelled; /* (owned) (nullable) */
-  gboolean      untrusted;
-  char          buffer[LIMIT_BYTES + 1];
+  SoupSession     *session; /* (owned) */
+  SoupMessage     *message; /* (owned) */
+  GCancellable    *own;     /* (owned) ends it for whichever reason */
+  BellBoundedWait *wait;    /* (owned) */
+  gboolean         untrusted;
+  char             buffer[LIMIT_BYTES + 1];
 } Request;
-
-static void
-drop_source (GSource *source)
-{
-  if (source == NULL)
-    return;
-  g_source_destroy (source);
-  g_source_unref (source);
-}
 
 static void
 request_free (gpointer data)
 {
   Request *self = data;
 
-  drop_source (self->limit);
-  drop_source (self->cancelled);
+  bell_bounded_wait_free (self->wait);
   g_object_unref (self->own);
   g_object_unref (self->message);
   g_object_unref (self->session);
@@ -43,18 +34,10 @@ request_free (gpointer data)
   g_free (self);
 }
 
-static gboolean
-on_limit (gpointer own)
+static void
+end (gpointer own)
 {
   g_cancellable_cancel (own);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-on_cancelled (G_GNUC_UNUSED GCancellable *caller, gpointer own)
-{
-  g_cancellable_cancel (own);
-  return G_SOURCE_REMOVE;
 }
 
 /* GnuTLS would still take TLS 1.0. Before the request is written. */
@@ -126,7 +109,6 @@ on_answered (GObject *session, GAsyncResult *result, gpointer user_data)
 static Request *
 request_new (GTask *task, GUri *uri)
 {
-  GCancellable *caller = g_task_get_cancellable (task);
   GTlsDatabase *trust = bell_https_get_trust ();
   Request      *self = g_new0 (Request, 1);
 
@@ -139,16 +121,8 @@ request_new (GTask *task, GUri *uri)
   self->message = soup_message_new_from_uri (SOUP_METHOD_GET, uri);
   soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT);
   g_signal_connect (self->message, "network-event", G_CALLBACK (on_network_event), self);
-
-  self->limit = g_timeout_source_new_seconds (LIMIT_S);
-  g_source_set_static_name (self->limit, "mailbell HTTPS limit");
-  g_source_set_callback (self->limit, on_limit, self->own, NULL);
-  g_source_attach (self->limit, g_task_get_context (task));
-  if (caller != NULL) {
-    self->cancelled = g_cancellable_source_new (caller);
-    g_source_set_callback (self->cancelled, G_SOURCE_FUNC (on_cancelled), self->own, NULL);
-    g_source_attach (self->cancelled, g_task_get_context (task));
-  }
+  self->wait =
+    bell_bounded_wait_new (task, "mailbell HTTPS limit", LIMIT_S * 1000, end, end, self->own);
   return self;
 }
 

@@ -11,6 +11,7 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+#include "account/bounded-wait.h"
 #include "account/secret-json.h"
 
 #define LIMIT_BYTES (64 * 1024)
@@ -19,23 +20,13 @@
 static guint limit_ms = 60 * 1000;
 
 typedef struct {
-  GPid          process;   /* 0: it has ended and its number is somebody else's */
-  GInputStream *output;    /* (owned) */
-  GCancellable *own;       /* (owned) of the reading */
-  GSource      *limit;     /* (owned) */
-  GSource      *cancelled; /* (owned) (nullable) */
-  gsize         length;
-  char          buffer[LIMIT_BYTES + 1];
+  GPid             process; /* 0: it has ended and its number is somebody else's */
+  GInputStream    *output;  /* (owned) */
+  GCancellable    *own;     /* (owned) of the reading */
+  BellBoundedWait *wait;    /* (owned) */
+  gsize            length;
+  char             buffer[LIMIT_BYTES + 1];
 } Run;
-
-static void
-drop_source (GSource *source)
-{
-  if (source == NULL)
-    return;
-  g_source_destroy (source);
-  g_source_unref (source);
-}
 
 static void
 on_killed_ended (GPid process, G_GNUC_UNUSED int status, G_GNUC_UNUSED gpointer unused)
@@ -52,8 +43,7 @@ run_free (gpointer data)
     kill (-self->process, SIGKILL);
     g_child_watch_add (self->process, on_killed_ended, NULL);
   }
-  drop_source (self->limit);
-  drop_source (self->cancelled);
+  bell_bounded_wait_free (self->wait);
   g_object_unref (self->output);
   g_object_unref (self->own);
   bell_secret_wipe (self->buffer, sizeof self->buffer);
@@ -62,25 +52,13 @@ run_free (gpointer data)
 
 /* Nothing holds the output then, and nothing keeps the process. */
 static void
-end (Run *self)
+end (gpointer user_data)
 {
+  Run *self = user_data;
+
   if (self->process != 0)
     kill (-self->process, SIGKILL);
   g_cancellable_cancel (self->own);
-}
-
-static gboolean
-on_limit (gpointer user_data)
-{
-  end (user_data);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-on_cancelled (G_GNUC_UNUSED GCancellable *caller, gpointer user_data)
-{
-  end (user_data);
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -155,21 +133,13 @@ spawn (const char *const *command, GPid *process, int *output, GError **error)
 static Run *
 run_new (GTask *task, GPid process, int output)
 {
-  GCancellable *caller = g_task_get_cancellable (task);
-  Run          *self = g_new0 (Run, 1);
+  Run *self = g_new0 (Run, 1);
 
   self->process = process;
   self->output = g_unix_input_stream_new (output, TRUE);
   self->own = g_cancellable_new ();
-  self->limit = g_timeout_source_new (limit_ms);
-  g_source_set_static_name (self->limit, "mailbell token command limit");
-  g_source_set_callback (self->limit, on_limit, self, NULL);
-  g_source_attach (self->limit, g_task_get_context (task));
-  if (caller != NULL) {
-    self->cancelled = g_cancellable_source_new (caller);
-    g_source_set_callback (self->cancelled, G_SOURCE_FUNC (on_cancelled), self, NULL);
-    g_source_attach (self->cancelled, g_task_get_context (task));
-  }
+  self->wait =
+    bell_bounded_wait_new (task, "mailbell token command limit", limit_ms, end, end, self);
   return self;
 }
 

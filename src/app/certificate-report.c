@@ -7,25 +7,6 @@
 
 #include <glib/gi18n-lib.h>
 
-/* (transfer full) (nullable) */
-static char *
-format_time (gint64 unix_seconds, const char *format)
-{
-  g_autoptr (GDateTime) time = NULL;
-
-  if (unix_seconds != 0)
-    time = g_date_time_new_from_unix_utc (unix_seconds);
-  return time != NULL ? g_date_time_format (time, format) : NULL;
-}
-
-static void
-add_time (JsonBuilder *builder, const char *name, gint64 unix_seconds)
-{
-  g_autofree char *text = format_time (unix_seconds, "%Y-%m-%dT%H:%M:%SZ");
-
-  bell_json_add_text (builder, name, text);
-}
-
 void
 bell_certificate_report_add (JsonBuilder *builder, const BellCertificateFacts *certificate)
 {
@@ -33,20 +14,22 @@ bell_certificate_report_add (JsonBuilder *builder, const BellCertificateFacts *c
   json_builder_begin_object (builder);
   bell_json_add_text (builder, "subject", certificate->subject);
   bell_json_add_text (builder, "issuer", certificate->issuer);
-  add_time (builder, "not_before", certificate->not_before);
-  add_time (builder, "not_after", certificate->not_after);
+  bell_json_add_time (builder, "not_before", certificate->not_before);
+  bell_json_add_time (builder, "not_after", certificate->not_after);
   bell_json_add_text (builder, "reason", certificate->reason);
   bell_json_add_text (builder, "sha256", certificate->fingerprint);
   json_builder_end_object (builder);
 }
 
-/* (transfer full) */
+/* 0: not known. (transfer full) */
 static char *
 format_day (gint64 unix_seconds)
 {
-  char *day = format_time (unix_seconds, "%Y-%m-%d");
+  g_autoptr (GDateTime) time = NULL;
 
-  return day != NULL ? day : g_strdup ("?");
+  if (unix_seconds != 0)
+    time = g_date_time_new_from_unix_utc (unix_seconds);
+  return time != NULL ? g_date_time_format (time, "%Y-%m-%d") : g_strdup ("?");
 }
 
 char *
