@@ -7,9 +7,8 @@
 #include "account/credentials.h"
 #include "base/time-units.h"
 
-#include "../io/loopback-server.h"
 #include "fake-resolver.h"
-#include "https-server.h"
+#include "lookup-world.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -17,10 +16,7 @@
 #define ADDRESS "jane@example.org"
 
 typedef struct {
-  HttpsServer       https;
-  LoopbackServer    imap;
-  BellLookupPlaces  places;
-  char             *ispdb; /* (owned) */
+  LookupWorld       base;
   BellAccountList  *accounts;
   BellAccountSetUp *set_up;
   GString          *told; /* (owned) every text, a line each */
@@ -30,13 +26,6 @@ typedef struct {
 /* What the server's threads say and see. */
 static const char *offer = "IMAP4rev1 IDLE NOTIFY";
 static gint        n_secrets; /* (atomic) how many passwords came */
-
-static void
-write_text (GIOStream *stream, const char *text)
-{
-  g_output_stream_write_all (g_io_stream_get_output_stream (stream), text, strlen (text), NULL,
-                             NULL, NULL);
-}
 
 /* LINE: "TAG AUTHENTICATE PLAIN BASE64". */
 static void
@@ -51,37 +40,23 @@ answer_sign_in (GIOStream *tls, const char *const *words)
     answer = g_strdup_printf ("%s OK [CAPABILITY %s] welcome\r\n", words[0], offer);
   else
     answer = g_strdup_printf ("%s NO [AUTHENTICATIONFAILED] no\r\n", words[0]);
-  write_text (tls, answer);
+  lookup_world_write (tls, answer);
+}
+
+static gboolean
+answer_line (GIOStream *tls, const char *const *line)
+{
+  gboolean signs_in = g_strcmp0 (line[1], "AUTHENTICATE") == 0;
+
+  if (signs_in)
+    answer_sign_in (tls, line);
+  return signs_in;
 }
 
 static void
 serve_imap (GSocketConnection *tcp, const char *certificate)
 {
-  g_autofree char *path = loopback_certificate_path (certificate);
-  g_autoptr (GTlsCertificate) own = g_tls_certificate_new_from_file (path, NULL);
-  g_autoptr (GIOStream) tls = g_tls_server_connection_new (G_IO_STREAM (tcp), own, NULL);
-  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_io_stream_get_input_stream (tls));
-
-  g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
-  g_data_input_stream_set_newline_type (lines, G_DATA_STREAM_NEWLINE_TYPE_CR_LF);
-  write_text (tls, "* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] ready\r\n");
-  for (;;) {
-    g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
-    g_auto (GStrv) words = NULL;
-    g_autofree char *done = NULL;
-
-    if (line == NULL)
-      return;
-    words = g_strsplit (line, " ", 4);
-    if (words[1] != NULL && g_str_equal (words[1], "AUTHENTICATE")) {
-      answer_sign_in (tls, (const char *const *) words);
-      continue;
-    }
-    if (words[1] != NULL && g_str_equal (words[1], "LOGOUT"))
-      write_text (tls, "* BYE goodbye\r\n");
-    done = g_strconcat (words[0], " OK done\r\n", NULL);
-    write_text (tls, done);
-  }
+  lookup_world_serve (tcp, certificate, "IMAP4rev1 SASL-IR AUTH=PLAIN", answer_line);
 }
 
 static void
@@ -99,21 +74,8 @@ world_start_with (World *world, LoopbackServe serve, const char *certificate)
   memset (world, 0, sizeof *world);
   offer = "IMAP4rev1 IDLE NOTIFY";
   g_atomic_int_set (&n_secrets, 0);
-  fake_resolver_set ();
-  https_server_start (&world->https);
-  https_server_trust (TRUE);
-  loopback_server_start (&world->imap, serve, certificate);
-  world->ispdb = g_strdup_printf ("https://ispdb.example.net:%u/v1.1/", world->https.port);
-  world->places = (BellLookupPlaces){
-    .ispdb = world->ispdb,
-    .https_port = world->https.port,
-    .tls_port = world->imap.port,
-    .starttls_port = 1,
-    .limit_us = 20 * BELL_SECOND,
-    .grace_us = 100 * BELL_MILLISECOND,
-  };
-  bell_account_set_up_set_places (&world->places);
-  fake_resolver_add_host ("example.org");
+  lookup_world_start (&world->base, serve, certificate, 100 * BELL_MILLISECOND);
+  bell_account_set_up_set_places (&world->base.places);
   world->accounts = bell_account_list_new ();
   world->set_up = bell_account_set_up_new (world->accounts);
   world->told = g_string_new (NULL);
@@ -154,12 +116,8 @@ world_stop (World *world)
     g_main_context_iteration (NULL, TRUE);
   remove_accounts (world->accounts);
   g_object_unref (world->accounts);
-  loopback_server_stop (&world->imap);
-  https_server_trust (FALSE);
-  https_server_stop (&world->https);
-  fake_resolver_unset ();
+  lookup_world_stop (&world->base);
   g_string_free (world->told, TRUE);
-  g_free (world->ispdb);
 }
 
 static void
@@ -227,7 +185,7 @@ test_from_an_address (void)
   g_assert_true (bell_account_list_find_by_address (world.accounts, ADDRESS) == account);
   g_assert_cmpstr (bell_account_get_name (account), ==, "Work");
   g_assert_cmpstr (bell_account_get_host (account), ==, "imap.example.org");
-  g_assert_cmpuint (bell_account_get_port (account), ==, world.imap.port);
+  g_assert_cmpuint (bell_account_get_port (account), ==, world.base.imap.port);
   g_assert_null (bell_account_get_pin (account));
   g_assert_true (bell_account_set_up_get_report (world.set_up)->signed_in);
   assert_stored (account, "secret");
@@ -245,10 +203,10 @@ test_wrong_password (void)
   start (&world, BELL_SET_UP_ASKING);
   assert_asks (&world, BELL_SET_UP_FIELD_PASSWORD, "did not accept");
   /* The server is known by now. */
-  n_requests = world.https.requests->len;
+  n_requests = world.base.https.requests->len;
   world.input.fields[BELL_SET_UP_FIELD_PASSWORD] = "secret";
   start (&world, BELL_SET_UP_DONE);
-  g_assert_cmpuint (world.https.requests->len, ==, n_requests);
+  g_assert_cmpuint (world.base.https.requests->len, ==, n_requests);
   g_assert_cmpint (g_atomic_int_get (&n_secrets), ==, 2);
   world_stop (&world);
 }
@@ -274,7 +232,8 @@ test_other_domain (void)
 
   world_start_with (&world, serve_imap, "names.pem");
   fake_resolver_add_host ("mail.example.net");
-  fake_resolver_add_service ("_imaps._tcp.example.org", "mail.example.net", world.imap.port, 0, 0);
+  fake_resolver_add_service ("_imaps._tcp.example.org", "mail.example.net", world.base.imap.port, 0,
+                             0);
   world.input.fields[BELL_SET_UP_FIELD_PASSWORD] = "wrong";
   start (&world, BELL_SET_UP_CONFIRMING);
   g_assert_cmpstr (bell_account_set_up_get_server (world.set_up)->host, ==, "mail.example.net");
@@ -324,13 +283,13 @@ test_typed_server (void)
   BellAccount     *account;
 
   world_start (&world);
-  port = g_strdup_printf ("%u", world.imap.port);
+  port = g_strdup_printf ("%u", world.base.imap.port);
   world.input.fields[BELL_SET_UP_FIELD_HOST] = "imap.example.org";
   world.input.fields[BELL_SET_UP_FIELD_PORT] = port;
   world.input.fields[BELL_SET_UP_FIELD_USER] = ADDRESS;
   world.input.mechanism = "PLAIN";
   start (&world, BELL_SET_UP_DONE);
-  g_assert_cmpuint (world.https.requests->len, ==, 0);
+  g_assert_cmpuint (world.base.https.requests->len, ==, 0);
   account = bell_account_set_up_get_account (world.set_up);
   g_assert_cmpstr (bell_account_get_mechanism (account), ==, "PLAIN");
   world_stop (&world);
@@ -414,7 +373,7 @@ test_cancel (void)
   bell_account_set_up_cancel (world.set_up);
   g_assert_cmpint (bell_account_set_up_get_state (world.set_up), ==, BELL_SET_UP_ASKING);
 
-  port = g_strdup_printf ("%u", world.imap.port);
+  port = g_strdup_printf ("%u", world.base.imap.port);
   world.input.fields[BELL_SET_UP_FIELD_HOST] = "127.0.0.1";
   world.input.fields[BELL_SET_UP_FIELD_PORT] = port;
   start (&world, BELL_SET_UP_CHECKING);

@@ -5,9 +5,8 @@
 
 #include "base/time-units.h"
 
-#include "../io/loopback-server.h"
 #include "fake-resolver.h"
-#include "https-server.h"
+#include "lookup-world.h"
 
 #include <string.h>
 
@@ -15,73 +14,34 @@
 #define SITE_PAGE "example.org/.well-known/autoconfig/mail/config-v1.1.xml"
 #define ISPDB_PAGE "ispdb.example.net/v1.1/"
 
-/* Everything that a look-up can ask; HTTPS and one mail server answer. */
 typedef struct {
-  HttpsServer      https;
-  LoopbackServer   imap;
-  char            *ispdb; /* (owned) */
-  BellLookupPlaces places;
-  GString         *progress; /* (owned) */
-  gboolean         cancels;  /* at the first progress */
-  GCancellable    *cancellable;
+  LookupWorld   base;
+  GString      *progress; /* (owned) */
+  gboolean      cancels;  /* at the first progress */
+  GCancellable *cancellable;
 } World;
 
-static void
-write_text (GIOStream *stream, const char *text)
+/* Nothing but these two is ever said before a password is there. */
+static gboolean
+answer (G_GNUC_UNUSED GIOStream *tls, const char *const *line)
 {
-  g_output_stream_write_all (g_io_stream_get_output_stream (stream), text, strlen (text), NULL,
-                             NULL, NULL);
+  g_assert_true (g_str_equal (line[1], "CAPABILITY") || g_str_equal (line[1], "LOGOUT"));
+  return FALSE;
 }
 
 static void
 serve_imap (GSocketConnection *tcp, const char *certificate)
 {
-  g_autofree char *path = loopback_certificate_path (certificate);
-  g_autoptr (GTlsCertificate) own = g_tls_certificate_new_from_file (path, NULL);
-  g_autoptr (GIOStream) tls = g_tls_server_connection_new (G_IO_STREAM (tcp), own, NULL);
-  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_io_stream_get_input_stream (tls));
-
-  g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
-  g_data_input_stream_set_newline_type (lines, G_DATA_STREAM_NEWLINE_TYPE_CR_LF);
-  write_text (tls, "* OK [CAPABILITY IMAP4rev1 IDLE SASL-IR AUTH=PLAIN] ready\r\n");
-  for (;;) {
-    g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
-    g_auto (GStrv) words = NULL;
-    g_autofree char *done = NULL;
-
-    if (line == NULL)
-      return;
-    words = g_strsplit (line, " ", 3);
-    /* Nothing but these two is ever said before a password is there. */
-    if (words[1] != NULL && g_str_equal (words[1], "LOGOUT"))
-      write_text (tls, "* BYE goodbye\r\n");
-    else
-      g_assert_cmpstr (words[1], ==, "CAPABILITY");
-    done = g_strconcat (words[0], " OK done\r\n", NULL);
-    write_text (tls, done);
-  }
+  lookup_world_serve (tcp, certificate, "IMAP4rev1 IDLE SASL-IR AUTH=PLAIN", answer);
 }
 
 static void
 world_start_with (World *world, LoopbackServe serve, const char *certificate)
 {
   memset (world, 0, sizeof *world);
-  fake_resolver_set ();
-  https_server_start (&world->https);
-  https_server_trust (TRUE);
-  loopback_server_start (&world->imap, serve, certificate);
-  world->ispdb = g_strdup_printf ("https://ispdb.example.net:%u/v1.1/", world->https.port);
-  world->places = (BellLookupPlaces){
-    .ispdb = world->ispdb,
-    .https_port = world->https.port,
-    .tls_port = world->imap.port,
-    .starttls_port = 1,
-    .limit_us = 20 * BELL_SECOND,
-    .grace_us = 20 * BELL_SECOND,
-  };
+  lookup_world_start (&world->base, serve, certificate, 20 * BELL_SECOND);
   world->progress = g_string_new (NULL);
   world->cancellable = g_cancellable_new ();
-  fake_resolver_add_host ("example.org");
   fake_resolver_add_host ("autoconfig.example.org");
   fake_resolver_add_host ("ispdb.example.net");
 }
@@ -95,11 +55,7 @@ world_start (World *world)
 static void
 world_stop (World *world)
 {
-  loopback_server_stop (&world->imap);
-  https_server_trust (FALSE);
-  https_server_stop (&world->https);
-  fake_resolver_unset ();
-  g_free (world->ispdb);
+  lookup_world_stop (&world->base);
   g_string_free (world->progress, TRUE);
   g_object_unref (world->cancellable);
 }
@@ -112,9 +68,9 @@ world_publish (World *world, const char *page, const char *host, const char *mor
     g_strdup_printf ("<clientConfig><emailProvider><incomingServer type=\"imap\"><hostname>%s"
                      "</hostname><port>%u</port><socketType>SSL</socketType>%s</incomingServer>"
                      "</emailProvider></clientConfig>",
-                     host, world->imap.port, more);
+                     host, world->base.imap.port, more);
 
-  https_server_add (&world->https, page, 200, text);
+  https_server_add (&world->base.https, page, 200, text);
 }
 
 static void
@@ -141,8 +97,8 @@ look_up (
   gpointer         outstanding = NULL;
   BellServerFound *found;
 
-  bell_server_lookup_async (address, &world->places, pin, on_progress, world, world->cancellable,
-                            on_ready, &result);
+  bell_server_lookup_async (address, &world->base.places, pin, on_progress, world,
+                            world->cancellable, on_ready, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   found = bell_server_lookup_finish (result, on_error, error);
@@ -164,7 +120,7 @@ must_find (World *world, const char *address, const char *host, const char *how)
 
   g_assert_no_error (error);
   g_assert_cmpstr (found->host, ==, host);
-  g_assert_cmpuint (found->port, ==, world->imap.port);
+  g_assert_cmpuint (found->port, ==, world->base.imap.port);
   g_assert_cmpint (found->security, ==, BELL_SECURITY_TLS);
   g_assert_cmpstr (found->how, ==, how);
   g_assert_null (found->fingerprint);
@@ -189,7 +145,7 @@ test_table (void)
   g_assert_true (found->vouched);
   /* Nobody was asked. */
   g_assert_cmpuint (fake_resolver_get_n_records (), ==, 0);
-  g_assert_cmpuint (world.https.requests->len, ==, 0);
+  g_assert_cmpuint (world.base.https.requests->len, ==, 0);
   g_assert_cmpstr (world.progress->str, ==, "Trying imap.gmail.com…\n");
   world_stop (&world);
 }
@@ -219,7 +175,8 @@ test_own_settings (void)
   fake_resolver_add_host ("own.example.org");
   fake_resolver_add_host ("imap.example.org");
   fake_resolver_add_host ("srv.example.org");
-  fake_resolver_add_service ("_imaps._tcp.example.org", "srv.example.org", world.imap.port, 0, 0);
+  fake_resolver_add_service ("_imaps._tcp.example.org", "srv.example.org", world.base.imap.port, 0,
+                             0);
   fake_resolver_add_mx ("example.org", 10, "aspmx.l.google.com");
   world_publish (&world, OWN_PAGE, "own.example.org",
                  "<username>%EMAILLOCALPART%</username>"
@@ -266,12 +223,13 @@ test_privacy (void)
   world_publish (&world, ISPDB_PAGE "example.org", "listed.example.org", "");
   found = must_find (&world, "jane@Example.ORG", "listed.example.org",
                      "Thunderbird's list of providers has it for example.org.");
-  g_assert_cmpstr (https_server_find_request (&world.https, "ispdb"), ==, ISPDB_PAGE "example.org");
-  g_assert_cmpstr (https_server_find_request (&world.https, "autoconfig"), ==,
+  g_assert_cmpstr (https_server_find_request (&world.base.https, "ispdb"), ==,
+                   ISPDB_PAGE "example.org");
+  g_assert_cmpstr (https_server_find_request (&world.base.https, "autoconfig"), ==,
                    OWN_PAGE "?emailaddress=jane%40Example.ORG");
-  g_assert_cmpstr (https_server_find_request (&world.https, "example.org"), ==,
+  g_assert_cmpstr (https_server_find_request (&world.base.https, "example.org"), ==,
                    SITE_PAGE "?emailaddress=jane%40Example.ORG");
-  g_assert_cmpuint (world.https.requests->len, ==, 3);
+  g_assert_cmpuint (world.base.https.requests->len, ==, 3);
   world_stop (&world);
 }
 
@@ -284,10 +242,10 @@ test_services (void)
   world_start (&world);
   fake_resolver_add_host ("second.example.net");
   fake_resolver_add_host ("imap.example.org");
-  fake_resolver_add_service ("_imaps._tcp.example.org", "second.example.net.", world.imap.port, 20,
-                             0);
-  fake_resolver_add_service ("_imaps._tcp.example.org", "dead.example.net.", world.imap.port, 10,
-                             0);
+  fake_resolver_add_service ("_imaps._tcp.example.org", "second.example.net.", world.base.imap.port,
+                             20, 0);
+  fake_resolver_add_service ("_imaps._tcp.example.org", "dead.example.net.", world.base.imap.port,
+                             10, 0);
   world_publish (&world, ISPDB_PAGE "example.org", "imap.example.org", "");
   found = must_find (&world, "jane@example.org", "second.example.net",
                      "The DNS of example.org names it.");
@@ -304,7 +262,8 @@ test_service_in_table (void)
 
   world_start (&world);
   fake_resolver_add_host ("imap.gmail.com");
-  fake_resolver_add_service ("_imaps._tcp.example.org", "imap.gmail.com", world.imap.port, 0, 0);
+  fake_resolver_add_service ("_imaps._tcp.example.org", "imap.gmail.com", world.base.imap.port, 0,
+                             0);
   found =
     must_find (&world, "jane@example.org", "imap.gmail.com", "The DNS of example.org names it.");
   g_assert_true (found->other_domain);
@@ -448,9 +407,9 @@ test_limit (void)
   g_autoptr (GError) error = NULL;
 
   world_start_with (&world, loopback_serve_silence, NULL);
-  world.places.limit_us = 200 * BELL_MILLISECOND;
+  world.base.places.limit_us = 200 * BELL_MILLISECOND;
   fake_resolver_add_host ("imap.example.org");
-  https_server_add (&world.https, OWN_PAGE, 0, "");
+  https_server_add (&world.base.https, OWN_PAGE, 0, "");
   g_assert_null (look_up (&world, "jane@example.org", NULL, NULL, &error));
   g_assert_error (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND);
   world_stop (&world);
@@ -464,10 +423,10 @@ test_grace (void)
   g_autoptr (BellServerFound) found = NULL;
 
   world_start (&world);
-  world.places.limit_us = 1000 * BELL_MINUTE;
-  world.places.grace_us = 100 * BELL_MILLISECOND;
+  world.base.places.limit_us = 1000 * BELL_MINUTE;
+  world.base.places.grace_us = 100 * BELL_MILLISECOND;
   fake_resolver_add_host ("imap.example.org");
-  https_server_add (&world.https, OWN_PAGE, 0, "");
+  https_server_add (&world.base.https, OWN_PAGE, 0, "");
   found = must_find (&world, "jane@example.org", "imap.example.org",
                      "It is a usual name for the mail server of example.org, and it answers.");
   world_stop (&world);
