@@ -208,6 +208,7 @@ cancel_trying (BellServerGroup *self)
   stop_trying (self);
 }
 
+/* Also when the key is pressed once more, with the same password: what was in the way may be gone. */
 static void
 on_password_applied (BellServerGroup *self)
 {
