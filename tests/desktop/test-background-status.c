@@ -16,6 +16,7 @@ static const char portal_xml[] = "<node><interface name='org.freedesktop.portal.
 /* A program, and at their end of the bus a portal. */
 typedef struct {
   BusPair               bus;
+  guint                 portal;
   BellBackgroundStatus *status; /* (owned) */
   GString              *told;   /* (owned) "MESSAGE; " of each call, "-; " where there was none */
 } Fixture;
@@ -53,14 +54,16 @@ set_up (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 
   bus_pair_init_with_bus (&fixture->bus);
   fixture->told = g_string_new (NULL);
-  g_dbus_connection_register_object (fixture->bus.theirs, PATH, node->interfaces[0], &vtable,
-                                     fixture, NULL, NULL);
+  fixture->portal = g_dbus_connection_register_object (
+    fixture->bus.theirs, PATH, node->interfaces[0], &vtable, fixture, NULL, NULL);
   fixture->status = bell_background_status_new (fixture->bus.ours);
 }
 
+/* A call that has come and was not answered yet must not be answered by the next. */
 static void
 tear_down (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
+  g_dbus_connection_unregister_object (fixture->bus.theirs, fixture->portal);
   bell_background_status_free (fixture->status);
   g_string_free (fixture->told, TRUE);
   bus_pair_clear (&fixture->bus);

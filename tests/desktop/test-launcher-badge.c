@@ -12,6 +12,7 @@
 /* The badge, and at their end of the bus a dock. */
 typedef struct {
   BusPair            bus;
+  guint              subscription;
   GHashTable        *counts; /* (owned) */
   BellLauncherBadge *badge;  /* (owned) */
   GString           *heard;  /* (owned) "ID COUNT; " of each signal */
@@ -48,15 +49,18 @@ set_up (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   bus_pair_init_with_bus (&fixture->bus);
   fixture->counts = g_hash_table_new (g_str_hash, g_str_equal);
   fixture->heard = g_string_new (NULL);
-  g_dbus_connection_signal_subscribe (fixture->bus.theirs, NULL, INTERFACE, "Update", NULL, NULL,
-                                      G_DBUS_SIGNAL_FLAGS_NONE, on_update, fixture, NULL);
+  fixture->subscription =
+    g_dbus_connection_signal_subscribe (fixture->bus.theirs, NULL, INTERFACE, "Update", NULL, NULL,
+                                        G_DBUS_SIGNAL_FLAGS_NONE, on_update, fixture, NULL);
   bus_pair_call_bus (&fixture->bus, "GetId", NULL); /* the subscription has been taken by then */
   fixture->badge = bell_launcher_badge_new (fixture->bus.ours);
 }
 
+/* What has come and was not heard yet must not be heard by the next. */
 static void
 tear_down (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
+  g_dbus_connection_signal_unsubscribe (fixture->bus.theirs, fixture->subscription);
   g_clear_pointer (&fixture->badge, bell_launcher_badge_free);
   g_hash_table_unref (fixture->counts);
   g_string_free (fixture->heard, TRUE);
