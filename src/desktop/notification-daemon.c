@@ -434,11 +434,6 @@ make_actions (const BellNotice *notice, const char *default_action)
   GVariantBuilder builder;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("as"));
-  if (default_action != NULL) {
-    g_variant_builder_add (&builder, "s", "default");
-    /* A label would make a button of it in some daemons. */
-    g_variant_builder_add (&builder, "s", "");
-  }
   if (notice->buttons == NULL && default_action != NULL) {
     /* Some daemons never send the default action (xfce4-notifyd 0.7). */
     g_variant_builder_add (&builder, "s", default_action);
@@ -450,6 +445,12 @@ make_actions (const BellNotice *notice, const char *default_action)
 
     g_variant_builder_add (&builder, "s", name);
     g_variant_builder_add (&builder, "s", button->label);
+  }
+  if (default_action != NULL) {
+    /* A label would make a button of it in some daemons. LXQt's leaves it out of its list, but counts
+     * it in when it looks up what was chosen: anywhere but at the end, Delete would archive. */
+    g_variant_builder_add (&builder, "s", "default");
+    g_variant_builder_add (&builder, "s", "");
   }
   return g_variant_builder_end (&builder);
 }

@@ -8,6 +8,7 @@
 #define ITEM_PATH "/org/ayatana/NotificationItem/test"
 #define ITEM_INTERFACE "org.kde.StatusNotifierItem"
 #define PROPERTIES_INTERFACE "org.freedesktop.DBus.Properties"
+#define DOUBLE_CLICK_US (400 * G_TIME_SPAN_MILLISECOND)
 
 /* The part of the library's item that matters here. */
 static const char item_xml[] = "<node><interface name='" ITEM_INTERFACE "'>"
@@ -129,6 +130,39 @@ test_left_click_reaches_the_main_loop (Fixture *fixture, G_GNUC_UNUSED gconstpoi
 }
 
 static void
+left_click (Fixture *fixture)
+{
+  g_variant_unref (call (fixture, ITEM_INTERFACE, "Activate", g_variant_new ("(ii)", 10, 20)));
+}
+
+static void
+test_double_click_is_one (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  gint64 begin_us = g_get_monotonic_time ();
+
+  left_click (fixture);
+  left_click (fixture);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  if (g_get_monotonic_time () - begin_us < DOUBLE_CLICK_US)
+    g_assert_cmpuint (fixture->n_clicks, ==, 1);
+  else
+    g_test_skip ("This machine is too busy for a double click");
+}
+
+static void
+test_later_click_is_another (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  left_click (fixture);
+  run_while_zero (&fixture->n_clicks);
+  g_usleep (DOUBLE_CLICK_US);
+  fixture->n_clicks = 0;
+  left_click (fixture);
+  run_while_zero (&fixture->n_clicks);
+  g_assert_cmpuint (fixture->n_clicks, ==, 1);
+}
+
+static void
 test_other_calls_stay_the_librarys (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
   g_autoptr (GVariant) answer =
@@ -163,7 +197,8 @@ test_all_properties_hold_ours_too (Fixture *fixture, G_GNUC_UNUSED gconstpointer
   const char *tip_title = NULL;
   const char *tip_text = NULL;
 
-  bell_tray_activation_set_tool_tip (fixture->activation, "2 unread", "Work: <b> & co");
+  bell_tray_activation_set_tool_tip (fixture->activation, "2 unread: 1 R&D, 1 <b>",
+                                     "Work: <b> & co");
   answer = call (fixture, PROPERTIES_INTERFACE, "GetAll", g_variant_new ("(s)", ITEM_INTERFACE));
   properties = g_variant_get_child_value (answer, 0);
   g_assert_true (g_variant_lookup (properties, "Title", "&s", &title));
@@ -172,8 +207,8 @@ test_all_properties_hold_ours_too (Fixture *fixture, G_GNUC_UNUSED gconstpointer
   g_assert_false (is_menu);
   g_assert_true (
     g_variant_lookup (properties, "ToolTip", "(sa(iiay)&s&s)", NULL, NULL, &tip_title, &tip_text));
-  g_assert_cmpstr (tip_title, ==, "2 unread");
-  g_assert_cmpstr (tip_text, ==, "Work: &lt;b&gt; &amp; co");
+  g_assert_cmpstr (tip_title, ==, "2 unread: 1 R D, 1  b ");
+  g_assert_cmpstr (tip_text, ==, "Work:  b    co");
 }
 
 static void
@@ -257,6 +292,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/tray-activation/click", test_left_click_reaches_the_main_loop);
+  ADD ("/tray-activation/double-click", test_double_click_is_one);
+  ADD ("/tray-activation/later-click", test_later_click_is_another);
   ADD ("/tray-activation/others", test_other_calls_stay_the_librarys);
   ADD ("/tray-activation/objects", test_other_objects_are_left_alone);
   ADD ("/tray-activation/get-all", test_all_properties_hold_ours_too);

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Hosts of the tray besides Xfce's panel: LXQt's (Qt) and Waybar (a bar of tiling desktops), each on
-the display of a session. Neither is installed; see tests/lib/packages.
+"""Hosts of the tray besides Xfce's panel: LXQt's (Qt), MATE's, and Waybar (a bar of tiling desktops),
+each on the display of a session. None is installed; see tests/lib/packages.
 """
 
 import os
+import subprocess
 
 from gi.repository import GLib
 
@@ -27,6 +28,29 @@ width-percent=true
 [statusnotifier]
 type=statusnotifier
 alignment=Left
+"""
+
+MATE_PANEL = """\
+[org/mate/panel/general]
+enable-sni-support=true
+toplevel-id-list=['top']
+object-id-list=['tray']
+[org/mate/panel/toplevels/top]
+orientation='top'
+size=32
+expand=true
+[org/mate/panel/objects/tray]
+object-type='applet'
+toplevel-id='top'
+position=5
+applet-iid='NotificationAreaAppletFactory::NotificationArea'
+"""
+
+# What MATE's settings daemon tells all programs unless the person has changed it; otherwise an item
+# with a label has no icon.
+MATE_GTK = """\
+[Settings]
+gtk-button-images=1
 """
 
 WAYBAR = """\
@@ -80,6 +104,55 @@ class LxqtPanel:
     def kill(self):
         self.session.end("host", number=9)
         bus.wait_for_name(self.session.connection, bus.WATCHER, owned=False)
+
+
+def compiled_schemas(session):
+    """The settings that unpacked programs know, and ours."""
+    folder = session.folder / "schemas"
+    folder.mkdir(exist_ok=True)
+    command = ["glib-compile-schemas", f"--targetdir={folder}", PARTS / "usr/share/glib-2.0/schemas"]
+    subprocess.run(command, check=True, capture_output=True)
+    return f"{folder}:{session.env['GSETTINGS_SCHEMA_DIR']}"
+
+
+class MatePanel:
+    """GTK; shows the label, reads both parts of a tooltip as markup. The applet with the tray is a
+    program of its own, which the panel would have the bus start where it is installed."""
+
+    DESKTOP = "MATE"
+    FACTORY = "org.mate.panel.applet.NotificationAreaAppletFactory"
+
+    def __init__(self, session):
+        self.session = session
+
+    def start(self):
+        session = self.session
+        self._configure()
+        env = {
+            **parts_environment(),
+            "GSETTINGS_SCHEMA_DIR": compiled_schemas(session),
+            "MATE_PANEL_APPLETS_DIR": f"{PARTS}/usr/share/mate-panel/applets",
+            "XDG_CURRENT_DESKTOP": self.DESKTOP,
+        }
+        session.spawn("host", [PARTS / "usr/lib/mate-panel/notification-area-applet"], env=env)
+        bus.wait_for_name(session.connection, self.FACTORY)
+        session.spawn("panel", [PARTS / "usr/bin/mate-panel"], env=env)
+        wait_until(lambda: host_is_there(session), "a tray in MATE's panel")
+
+    def kill(self):
+        self.session.end("panel", number=9)
+        self.session.end("host", number=9)
+        bus.wait_for_name(self.session.connection, bus.WATCHER, owned=False)
+
+    def _configure(self):
+        for name, text in (
+            ("glib-2.0/settings/keyfile", MATE_PANEL),
+            ("gtk-3.0/settings.ini", MATE_GTK),
+        ):
+            path = self.session.home / ".config" / name
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text)
 
 
 class Waybar:

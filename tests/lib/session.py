@@ -18,6 +18,7 @@ from processes import wait_until
 
 SCREEN = "1024x600"
 KEYRING_PASSWORD = "test"
+NOTIFICATION_CLASSES = "^(xfce4-notifyd|Dunst|mate-notification-daemon|lxqt-notificationd)$"
 SECRETS = "org.freedesktop.secrets"
 SECRETS_PATH = "/org/freedesktop/secrets"
 LOGIN_COLLECTION = f"{SECRETS_PATH}/collection/login"
@@ -360,7 +361,7 @@ class Session:
 
     def notification_windows(self):
         """The windows that the notification daemon shows now."""
-        return self.windows("--class", "^(xfce4-notifyd|Dunst)$")
+        return self.windows("--class", NOTIFICATION_CLASSES)
 
     def settled_screenshot(self, path):
         """A screenshot of a screen on which nothing changes any more."""

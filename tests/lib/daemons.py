@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Notification daemons besides Xfce's and dunst: MATE's and LXQt's, each on the display of a session.
+Neither is installed; see tests/lib/packages.
+"""
+
+import bus
+from hosts import compiled_schemas
+from processes import PARTS, parts_environment, parts_file
+
+
+class MateDaemon:
+    """GTK; reads bodies as markup, has buttons, sends the default action."""
+
+    NAME = "mate"
+    TEXT_X = 100  # beyond the picture
+
+    def __init__(self, session):
+        self.session = session
+
+    def start(self):
+        env = {**parts_environment(), "GSETTINGS_SCHEMA_DIR": compiled_schemas(self.session)}
+        program = PARTS / "usr/lib/mate-notification-daemon/mate-notification-daemon"
+        self.session.spawn("notifyd", [program], env=env)
+        bus.wait_for_name(self.session.connection, bus.NOTIFICATIONS)
+
+
+class LxqtDaemon:
+    """Qt; guesses whether a body is markup, offers more than two actions as a list."""
+
+    NAME = "lxqt"
+    TEXT_X = 60
+
+    def __init__(self, session):
+        self.session = session
+
+    def start(self):
+        folder = self.session.home / ".config/lxqt"
+        folder.mkdir(exist_ok=True)
+        (folder / "lxqt.conf").write_text("[General]\nicon_theme=Adwaita\n")
+        plugins = parts_file("usr/lib/*/qt5/plugins")
+        env = {**parts_environment(), "QT_PLUGIN_PATH": str(plugins)}
+        self.session.spawn("notifyd", [PARTS / "usr/bin/lxqt-notificationd"], env=env)
+        bus.wait_for_name(self.session.connection, bus.NOTIFICATIONS)
