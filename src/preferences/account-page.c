@@ -4,6 +4,7 @@
 #include "preferences/account-page.h"
 
 #include "preferences/account-colour.h"
+#include "preferences/certificate-group.h"
 #include "preferences/choice-binding.h"
 #include "preferences/entry-binding.h"
 #include "preferences/folder-group.h"
@@ -23,26 +24,27 @@ struct _BellAccountPage {
   BellAccount     *account; /* (owned) */
   BellLiveAccount *live;    /* (owned) */
 
-  AdwActionRow        *state_row;
-  GtkImage            *state_icon;
-  GtkButton           *check_button;
-  BellPushTestRow     *push_test_row;
-  BellReportGroup     *report_group;
-  AdwActionRow        *address_row;
-  AdwEntryRow         *name_row;
-  BellHintRow         *name_hint;
-  AdwComboRow         *colour_row;
-  AdwAvatar           *colour_avatar;
-  GtkWidget           *order_row;
-  GtkWidget           *up_button;
-  GtkWidget           *down_button;
-  GtkSwitch           *enabled_switch;
-  GtkSwitch           *notify_switch;
-  BellServerGroup     *server_group;
-  BellFolderGroup     *folder_group;
-  BellMailClientGroup *mail_client_group;
-  BellHookGroup       *hook_group;
-  BellRenewalGroup    *renewal_group;
+  AdwActionRow         *state_row;
+  GtkImage             *state_icon;
+  GtkButton            *check_button;
+  BellPushTestRow      *push_test_row;
+  BellReportGroup      *report_group;
+  AdwActionRow         *address_row;
+  AdwEntryRow          *name_row;
+  BellHintRow          *name_hint;
+  AdwComboRow          *colour_row;
+  AdwAvatar            *colour_avatar;
+  GtkWidget            *order_row;
+  GtkWidget            *up_button;
+  GtkWidget            *down_button;
+  GtkSwitch            *enabled_switch;
+  GtkSwitch            *notify_switch;
+  BellServerGroup      *server_group;
+  BellCertificateGroup *certificate_group;
+  BellFolderGroup      *folder_group;
+  BellMailClientGroup  *mail_client_group;
+  BellHookGroup        *hook_group;
+  BellRenewalGroup     *renewal_group;
 };
 
 enum {
@@ -136,6 +138,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, enabled_switch);
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, notify_switch);
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, server_group);
+  gtk_widget_class_bind_template_child (widget_class, BellAccountPage, certificate_group);
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, folder_group);
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, mail_client_group);
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, hook_group);
@@ -153,6 +156,7 @@ bell_account_page_class_init (BellAccountPageClass *klass)
   g_type_ensure (BELL_TYPE_HINT_ROW);
   g_type_ensure (BELL_TYPE_REPORT_GROUP);
   g_type_ensure (BELL_TYPE_SERVER_GROUP);
+  g_type_ensure (BELL_TYPE_CERTIFICATE_GROUP);
   g_type_ensure (BELL_TYPE_FOLDER_GROUP);
   g_type_ensure (BELL_TYPE_MAIL_CLIENT_GROUP);
   g_type_ensure (BELL_TYPE_HOOK_GROUP);
@@ -206,8 +210,11 @@ bell_account_page_new (BellAccount *account, BellAppletLink *applet)
   bell_push_test_row_set_account (self->push_test_row, account);
   bell_report_group_set_account (self->report_group, account, self->live);
   bell_server_group_set_account (self->server_group, account);
+  bell_certificate_group_set_account (self->certificate_group, account);
   bell_folder_group_set_account (self->folder_group, account);
   g_signal_connect_object (self->server_group, "told", G_CALLBACK (on_told), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->certificate_group, "told", G_CALLBACK (on_told), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->live, "changed", G_CALLBACK (show_live), self, G_CONNECT_SWAPPED);
   show_live (self);
