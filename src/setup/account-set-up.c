@@ -151,6 +151,9 @@ bell_account_set_up_class_init (BellAccountSetUpClass *klass)
 static void
 bell_account_set_up_init (G_GNUC_UNUSED BellAccountSetUp *self)
 {
+  /* In a sandbox it says that there is no network until the portal has told it otherwise. It is asked
+   * when a look-up has ended, and has to know by then. */
+  g_network_monitor_get_default ();
 }
 
 BellAccountSetUp *
