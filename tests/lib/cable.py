@@ -6,22 +6,37 @@ of a Cable in another, so that its addresses and its link can come and go. Nothi
 network is seen or touched; root is not needed where people may make namespaces.
 """
 
+import ctypes
 import itertools
 import os
 import subprocess
 import sys
 
-from processes import spawn, stop, wait_until
+from processes import scratch, spawn, stop, wait_until
 
 _numbers = itertools.count(1)
 
 
-def enter_own_network():
-    """Start the test program anew in a network namespace; to be called before all else."""
+PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, PR_CAP_AMBIENT_CLEAR_ALL = 47, 2, 4
+CAP_NET_ADMIN = 12
+
+# For root, an empty folder after enter_own_network() with hosts.
+RUNTIME = f"/run/user/{os.getuid()}"
+
+
+def enter_own_network(hosts=None):
+    """Start the test program anew in a network namespace; to be called before all else.
+
+    HOSTS: what /etc/hosts is there for it and its children. The network is then taken to lead
+    somewhere, and the children have none of the powers that made it: no sandbox begins with them."""
     if "MAILBELL_OWN_NETWORK" in os.environ:
         _run("ip", "link", "set", "lo", "up")
+        if hosts is not None:
+            _use_hosts(hosts)
         return
     command = ["unshare", "--net"]
+    if hosts is not None:
+        command.append("--mount")
     if os.getuid() != 0:
         command += ["--user", "--map-current-user", "--keep-caps"]
     if subprocess.run([*command, "true"], stderr=subprocess.DEVNULL).returncode != 0:
@@ -29,6 +44,33 @@ def enter_own_network():
         sys.exit(0)
     environment = {**os.environ, "MAILBELL_OWN_NETWORK": "1"}
     os.execvpe(command[0], [*command, sys.executable, *sys.argv], environment)
+
+
+def _use_hosts(text):
+    path = scratch() / "hosts"
+    path.write_text(text)
+    _run("mount", "--bind", path, "/etc/hosts")
+    if os.getuid() == 0:
+        os.makedirs("/run/user", exist_ok=True)
+        _run("mount", "-t", "tmpfs", "-o", "mode=0755", "tmpfs", "/run/user")
+        os.mkdir(RUNTIME, 0o700)
+    # Whoever asks is told of an address that is not loopback's, and of a way out; what goes that way is
+    # refused at once.
+    _run("ip", "address", "add", "192.0.2.1/32", "dev", "lo")
+    _run("ip", "route", "add", "default", "dev", "lo", "metric", "2")
+    _run("ip", "route", "add", "prohibit", "default", "metric", "1")
+    if os.getuid() != 0:
+        ctypes.CDLL(None).prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
+
+
+def join_network():
+    """One more network comes, after enter_own_network() with hosts, and whoever asks is told."""
+
+    def take_power():
+        ctypes.CDLL(None).prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_NET_ADMIN, 0, 0)
+
+    route = ["ip", "route", "add", f"198.51.100.{next(_numbers)}/32", "dev", "lo"]
+    subprocess.run(route, check=True, preexec_fn=take_power)
 
 
 class Cable:

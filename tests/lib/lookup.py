@@ -33,10 +33,10 @@ SETTINGS = """\
 class Web(http.server.ThreadingHTTPServer):
     """HTTPS for every host of the tests; pages: body by “host/path”; None never answers."""
 
-    def __init__(self):
+    def __init__(self, port=0):
         self.pages = {}
         self.requests = []
-        super().__init__(("127.0.0.1", 0), _Page)
+        super().__init__(("127.0.0.1", port), _Page)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(CERTIFICATES / "names.pem")
         self.socket = context.wrap_socket(self.socket, server_side=True)

@@ -3,6 +3,7 @@
 
 import base64
 import dataclasses
+import email.message
 import itertools
 
 _numbers = itertools.count(1)
@@ -35,6 +36,24 @@ def simple(sender="Ada Lovelace", subject="The engine"):
     """ASCII only, with nothing to decode."""
     address = sender.lower().replace(" ", ".")
     return Sample(sender, subject, f"{sender} <{address}@example.net>".encode(), subject.encode())
+
+
+def invitation(*lines, method="REQUEST", encoding="base64"):
+    """As Google's and Exchange's calendars send it: behind text that says the same."""
+    text = f"BEGIN:VCALENDAR\r\nMETHOD:{method}\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+    text += "\r\n".join(lines) + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    message = email.message.EmailMessage()
+    message["From"] = "Ada Lovelace <ada.lovelace@example.net>"
+    message["Subject"] = "Something in your calendar"
+    message["Message-ID"] = "<1@example.net>"
+    message.set_content("Words. " * 1000)
+    message.add_alternative("<p>Words</p>" * 1000, subtype="html")
+    message.add_alternative(
+        text.encode(), "text", "calendar", cte=encoding, params={"method": method}
+    )
+    message.make_mixed()
+    message.add_attachment(text.encode(), "application", "ics", filename="invite.ics")
+    return message.as_bytes().replace(b"\n", b"\r\n")
 
 
 def _q(text, charset):

@@ -37,9 +37,18 @@ if [ "$1" = --shell ]; then
   shift
   set -- --command=sh {application} -c "$1"
 else
-  set -- {application} "$@"
+  set -- --command={command} {application} "$@"
 fi
 exec flatpak run --user "$@"
+"""
+
+# A program of the host, outside of the sandbox.
+HANDLER = """\
+[Desktop Entry]
+Type=Application
+Name=What opens {scheme}
+Exec={program} %u
+MimeType=x-scheme-handler/{scheme};
 """
 
 # Settings of the tests' own build, which must not reach into the sandbox.
@@ -47,13 +56,38 @@ OF_THE_BUILD = ("GSETTINGS_BACKEND", "GSETTINGS_SCHEMA_DIR", "GTK_USE_PORTAL", "
 
 
 class SandboxSession(Session):
-    def __init__(self, **options):
+    """env: for the session, and so for the portals; {bus} in it is the address of the bus."""
+
+    def __init__(self, env=None, **options):
+        self._more = env or {}
         super().__init__(**options)
         self.exports = STANDIN / "user/exports/share"
         self.data = self.home / ".var/app" / APPLICATION_ID
-        self.program = self.folder / "mailbell"
-        self.program.write_text(LAUNCHER.format(application=APPLICATION_ID))
-        self.program.chmod(0o755)
+        self.program = self._launcher("mailbell")
+        self.preferences = self._launcher("mailbell-preferences")
+
+    def _launcher(self, command):
+        text = LAUNCHER.format(application=APPLICATION_ID, command=command)
+        return self._write_program(command, text)
+
+    def _write_program(self, name, text):
+        path = self.folder / name
+        path.write_text(text)
+        path.chmod(0o755)
+        return path
+
+    def handle(self, scheme, text):
+        """Make a program of the host, TEXT, the desktop's choice for URIs of SCHEME. To be done before
+        a portal is first called."""
+        program = self._write_program(f"open-{scheme}", text)
+        folder = self.home / ".local/share/applications"
+        folder.mkdir(exist_ok=True)
+        entry = HANDLER.format(scheme=scheme, program=program)
+        (folder / f"open-{scheme}.desktop").write_text(entry)
+        choices = self.home / ".config/mimeapps.list"
+        schemes = [each.stem.removeprefix("open-") for each in folder.glob("open-*.desktop")]
+        lines = [f"x-scheme-handler/{each}=open-{each}.desktop\n" for each in schemes]
+        choices.write_text("".join(["[Default Applications]\n", *lines, "[Added Associations]\n", *lines]))
 
     def _environment(self):
         environment = super()._environment()
@@ -63,7 +97,9 @@ class SandboxSession(Session):
         # Where the panel finds the icons, and the portals the application.
         folders = (STANDIN / "user/exports/share", PARTS / "usr/share", "/usr/share")
         environment["XDG_DATA_DIRS"] = ":".join(map(str, folders))
-        return environment
+        address = f"unix:path={self.folder}/bus"
+        more = {name: value.format(bus=address) for name, value in self._more.items()}
+        return {**environment, **more}
 
     def _start_bus(self):
         portals = self.folder / "portals"

@@ -377,6 +377,25 @@ class Session:
         wait_until(settled, "the screen comes to rest")
         previous.replace(path)
 
+    def choose_file(self, title, path):
+        """In GTK's dialog of that title, with the keyboard: a slash opens the field for a path."""
+        window = self.wait_window("--name", f"^{title}$")
+        self.tool("xdotool", "windowfocus", "--sync", window)
+        picture = self.folder / "dialog.png"
+        self.settled_screenshot(picture)
+        before = picture.read_bytes()
+
+        def has_changed():
+            self.screenshot(picture)
+            return picture.read_bytes() != before
+
+        self.tool("xdotool", "key", "--clearmodifiers", "slash")
+        wait_until(has_changed, "the field for a path")
+        self.settled_screenshot(picture)
+        rest = str(path).removeprefix("/")
+        self.tool("xdotool", "type", "--clearmodifiers", "--delay", "20", rest)
+        self.tool("xdotool", "key", "--clearmodifiers", "Return")
+
     def close(self):
         """End everything, the last started first."""
         self.recorder.stop()
