@@ -310,7 +310,8 @@ class TrayItem:
         except GLib.Error:
             return None
         for item in items:
-            name, _slash, path = item.partition("/")
+            # GNOME's extension writes NAME@PATH.
+            name, _sign, path = item.replace("@/", "/").partition("/")
             if pid is None or owner_pid(self._connection, name) == pid:
                 return name, "/" + path if path else "/StatusNotifierItem"
         return None

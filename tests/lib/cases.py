@@ -25,6 +25,7 @@ class Case(unittest.TestCase):
     """Each test gets a session and a user of its own."""
 
     SESSION = {}
+    HARMLESS = None  # in a complaint that is none of ours
     maxDiff = None
 
     def setUp(self):
@@ -46,7 +47,8 @@ class Case(unittest.TestCase):
         complaints = [
             line
             for line in self.mailbell.log().splitlines()
-            if "-CRITICAL" in line or "Sanitizer" in line or "runtime error" in line
+            if ("-CRITICAL" in line or "Sanitizer" in line or "runtime error" in line)
+            and not (self.HARMLESS and self.HARMLESS in line)
         ]
         self.assertEqual(complaints, [])
         self.assertEqual(status, 0, "exit status of the applet")

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Notification daemons besides Xfce's and dunst: MATE's and LXQt's, each on the display of a session.
-Neither is installed; see tests/lib/packages.
+"""Notification daemons besides Xfce's and dunst: MATE's, LXQt's and mako, each on the display of a
+session. None is installed; see tests/lib/packages.
 """
 
 import bus
-from hosts import compiled_schemas
+from hosts import Waybar, compiled_schemas
 from processes import PARTS, parts_environment, parts_file
 
 
@@ -21,6 +21,23 @@ class MateDaemon:
         env = {**parts_environment(), "GSETTINGS_SCHEMA_DIR": compiled_schemas(self.session)}
         program = PARTS / "usr/lib/mate-notification-daemon/mate-notification-daemon"
         self.session.spawn("notifyd", [program], env=env)
+        bus.wait_for_name(self.session.connection, bus.NOTIFICATIONS)
+
+
+class Mako:
+    """On sway; reads bodies as markup, draws no buttons, sends the default action."""
+
+    NAME = "mako"
+    TEXT_X = 100
+    PLACE = 714, 42, 300, 96  # where the first one is
+
+    def __init__(self, session):
+        self.session = session
+
+    def start(self):
+        Waybar(self.session).start()
+        env = {**parts_environment(), "WAYLAND_DISPLAY": "wayland-1"}
+        self.session.spawn("notifyd", [PARTS / "usr/bin/mako"], env=env)
         bus.wait_for_name(self.session.connection, bus.NOTIFICATIONS)
 
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is tried on each host of the tray: clicks with the mouse, where the icon is, and the host's end
-and return. A picture of each step is kept in the build directory.
+"""What is tried on each host of the tray: clicks with the mouse, where the icon is; that the host
+crashes and returns. A picture of each step is kept in the build directory.
 """
 
 import time
@@ -119,7 +119,7 @@ class HostTests:
         self.item()
         self.host.kill()
         self.host.start()
-        self.wait_icon(self.item(), "-nothing-new")
+        self.wait_icon(self.item(), "-nothing-new", "-nothing-new-symbolic")
         self.wait_seen(True, "returned")
         self.assert_client_opens(lambda: self.click(1), "a left click after the return")
 
