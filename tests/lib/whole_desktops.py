@@ -90,7 +90,7 @@ class Plasma:
         if "kwin" not in session.processes:
             session.end("openbox")
             install_launcher(session)
-            (session.home / ".config/plasmarc").write_text(f"[Theme]\nname={self.THEME}\n")
+            self._configure()
             session.spawn("kwin", [programs / "kwin_x11"], env=env)
             session.spawn("keys", [programs / "kglobalaccel5"], env=env)
             activities = next(self.folder.glob("usr/lib/*/libexec/kactivitymanagerd"))
@@ -101,6 +101,12 @@ class Plasma:
         session.spawn("host", [programs / "plasmashell", "--no-respawn"], env=env)
         bus.wait_for_name(session.connection, bus.NOTIFICATIONS)
         wait_until(lambda: host_is_there(session), "a tray in Plasma's panel")
+
+    def _configure(self):
+        """A theme; and time to look at a notification, on a slow machine too."""
+        folder = self.session.home / ".config"
+        (folder / "plasmarc").write_text(f"[Theme]\nname={self.THEME}\n")
+        (folder / "plasmanotifyrc").write_text("[Notifications]\nPopupTimeout=120000\n")
 
     def kill(self):
         self.session.end("host", number=9)
