@@ -25,7 +25,11 @@ class Case(unittest.TestCase):
     """Each test gets a session and a user of its own."""
 
     SESSION = {}
-    HARMLESS = None  # in a complaint that is none of ours
+
+    # A complaint of GDK about the window that the tray library opens as long as there is no host, when
+    # a host has gone in the middle of a frame.
+    HARMLESS = "gdk_window_thaw_toplevel_updates"
+
     maxDiff = None
 
     def setUp(self):
@@ -48,7 +52,7 @@ class Case(unittest.TestCase):
             line
             for line in self.mailbell.log().splitlines()
             if ("-CRITICAL" in line or "Sanitizer" in line or "runtime error" in line)
-            and not (self.HARMLESS and self.HARMLESS in line)
+            and self.HARMLESS not in line
         ]
         self.assertEqual(complaints, [])
         self.assertEqual(status, 0, "exit status of the applet")
