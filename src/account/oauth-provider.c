@@ -129,6 +129,14 @@ bell_oauth_provider_find (const char *address, const char *host)
   return found;
 }
 
+gboolean
+bell_oauth_provider_serves (const BellOAuthProvider *self, const char *host)
+{
+  g_autoptr (GKeyFile) file = load ();
+
+  return self->server == NULL || is_listed (file, self->id, "servers", host, TRUE);
+}
+
 BellOAuthProvider *
 bell_oauth_provider_find_by_mail_exchanger (const char *mail_exchanger)
 {

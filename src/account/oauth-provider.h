@@ -33,6 +33,9 @@ BellOAuthProvider *bell_oauth_provider_lookup (const char *id);
 /* By the domain of ADDRESS, then by the IMAP server HOST (nullable). (transfer full) (nullable) */
 BellOAuthProvider *bell_oauth_provider_find (const char *address, const char *host);
 
+/* Whether the IMAP server HOST is one of SELF's; any is, where none is named. */
+gboolean bell_oauth_provider_serves (const BellOAuthProvider *self, const char *host);
+
 /* Of a domain whose mail goes to the host MAIL_EXCHANGER. (transfer full) (nullable) */
 BellOAuthProvider *bell_oauth_provider_find_by_mail_exchanger (const char *mail_exchanger);
 

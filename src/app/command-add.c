@@ -10,6 +10,7 @@
 #include "imap/imap-auth.h"
 #include "io/tls-trust.h"
 #include "setup/account-input.h"
+#include "setup/set-up-server.h"
 
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
@@ -29,6 +30,7 @@ typedef struct {
   char  *client_certificate;
   char *online; /* (owned) (nullable): which of the system's Online Accounts; then its identifier */
 
+  BellServerFound *found; /* (owned) (nullable): where the server was looked up */
   BellOAuthOptions oauth;
   BellCredential   credential;
   gboolean         on_device;
@@ -52,6 +54,7 @@ wish_clear (Wish *wish)
   g_strfreev (wish->token_command);
   g_free (wish->client_certificate);
   g_free (wish->online);
+  g_clear_pointer (&wish->found, bell_server_found_free);
   bell_oauth_options_clear (&wish->oauth);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wish, wish_clear)
@@ -188,12 +191,21 @@ read_server (Wish *wish)
   return TRUE;
 }
 
-/* RFC 6186 §6: a host of another domain, named by DNS alone, is shown and agreed to before a password
- * goes there. Who is asked for the password on a terminal has seen it; a pipe agrees to nothing. */
+/* The password is asked for on the terminal, by a question that names the host. */
 static gboolean
-allow_host (const BellServerFound *found, const char *address)
+is_prompted (const Wish *wish)
 {
-  if (!found->other_domain || found->vouched || isatty (STDIN_FILENO))
+  return wish->credential == BELL_CREDENTIAL_PASSWORD && isatty (STDIN_FILENO) &&
+         !bell_imap_auth_is_without_secret (wish->mechanism);
+}
+
+/* RFC 6186 §6: a host of another domain, named by DNS alone, is shown and agreed to before a secret
+ * goes there. Who answers the question for the password agrees; a pipe, a browser and a program that
+ * prints tokens agree to nothing. */
+static gboolean
+allow_host (const BellServerFound *found, const char *address, const Wish *wish)
+{
+  if (!bell_server_found_is_doubtful (found) || is_prompted (wish))
     return TRUE;
   /* Translators: the server, the domain of the address, the server. */
   bell_command_fail (_ ("Only DNS says that %s is the server of %s, and it does not belong to that "
@@ -224,9 +236,11 @@ choose_credential (const BellServerFound *found, Wish *wish)
 static gboolean
 find_server (Wish *wish, const char *address)
 {
-  g_autoptr (BellServerFound) found = bell_find_server (address, wish->pin, BELL_FIND_AND_TELL);
+  const BellServerFound *found;
 
-  if (found == NULL || !allow_host (found, address) || !choose_credential (found, wish))
+  wish->found = bell_find_server (address, wish->pin, BELL_FIND_AND_TELL);
+  found = wish->found;
+  if (found == NULL || !choose_credential (found, wish) || !allow_host (found, address, wish))
     return FALSE;
   wish->host = g_strdup (found->host);
   if (wish->user == NULL && !g_str_equal (found->user, address))
@@ -250,6 +264,19 @@ print_added (const char *address, const Wish *wish)
     g_print ("%s\n", _ ("Mailbell connects now; “mailbell status” shows how it goes."));
   else
     g_print ("%s\n", _ ("Start the applet with “mailbell” to be told of new mail."));
+}
+
+/* A server that was looked up gets no token that opens the mailbox at another provider's. */
+static gboolean
+allow_token (const BellServerFound *found, const BellOAuthProvider *provider)
+{
+  if (found == NULL || bell_set_up_server_takes_token (found, provider))
+    return TRUE;
+  /* Translators: a provider such as Google, a server, the provider, the server. */
+  bell_command_fail (_ ("A token of %s does not go to %s, which is not known to be a server of %s. "
+                        "If it is right, confirm it with --host %s."),
+                     provider->name, found->host, provider->name, found->host);
+  return FALSE;
 }
 
 /* (transfer full) (nullable) */
@@ -294,7 +321,7 @@ keep_secret (const char                *address,
     return password != NULL && bell_command_store_password (settings->id, settings, password);
   }
   wanted = bell_oauth_options_choose (&wish->oauth, found);
-  if (wanted != NULL)
+  if (wanted != NULL && allow_token (wish->found, wanted))
     provider = sign_in_elsewhere (settings, wanted, wish->on_device);
   if (provider != NULL)
     *details = bell_oauth_provider_to_settings (provider);

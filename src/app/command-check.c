@@ -16,6 +16,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #define MOST_SECONDS 3600
 
@@ -80,6 +81,19 @@ take_account (BellAccount *account, Target *target)
     target->mailboxes = bell_watch_plan_get_mailboxes (account);
 }
 
+/* As with "add": who answers the question for the password, which names the host, agrees to it. */
+static gboolean
+allow_host (const BellServerFound *found, const char *address, const Options *options)
+{
+  if (options->user == NULL || !bell_server_found_is_doubtful (found) || isatty (STDIN_FILENO))
+    return TRUE;
+  /* Translators: the server, the mail address, the server. */
+  bell_command_fail (_ ("Only DNS says that %s is the server of %s, and it does not belong to that "
+                        "domain. If it is right, name the server instead of the address: %s."),
+                     found->host, address, found->host);
+  return FALSE;
+}
+
 /* The server was connected to just now; that it is done again, with what the options say, is what the
  * command is for. */
 static gboolean
@@ -91,7 +105,7 @@ look_up_server (const char *address, const Options *options, Target *target)
   if (options->pin != NULL)
     pin = bell_tls_trust_normalise_pin (options->pin);
   found = bell_find_server (address, pin, options->json ? BELL_FIND_QUIETLY : BELL_FIND_AND_TELL);
-  if (found == NULL)
+  if (found == NULL || !allow_host (found, address, options))
     return FALSE;
   target->host = g_strdup (found->host);
   target->port = found->port;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lookup-source.h: the ways to learn a mail address's IMAP server without connecting to it, one
- * question each. They are in the order of preference.
+ * question each. They are in the order of preference: what DNS alone says, which anyone on the way
+ * could have answered, comes behind what HTTPS or our own table says.
  * Privacy: the whole address goes to hosts of its own domain only, over HTTPS; Thunderbird's list is
  *          asked for a domain.
  * Source:  RFC 6186, RFC 8314 §5.1, draft-ietf-mailmaint-autoconfig. */
@@ -17,10 +18,10 @@ typedef enum {
   BELL_WAY_TABLE,        /* the domain, in the table of providers */
   BELL_WAY_OWN_HOST,     /* https://autoconfig.DOMAIN */
   BELL_WAY_OWN_SITE,     /* https://DOMAIN/.well-known */
-  BELL_WAY_SRV_TLS,      /* _imaps._tcp.DOMAIN */
-  BELL_WAY_SRV_STARTTLS, /* _imap._tcp.DOMAIN */
   BELL_WAY_ISPDB,        /* Thunderbird's list */
   BELL_WAY_MX,           /* who receives its mail, in the table or in Thunderbird's list */
+  BELL_WAY_SRV_TLS,      /* _imaps._tcp.DOMAIN */
+  BELL_WAY_SRV_STARTTLS, /* _imap._tcp.DOMAIN */
   BELL_WAY_NAMES,        /* imap.DOMAIN and the like */
   BELL_N_WAYS,
 } BellLookupWay;

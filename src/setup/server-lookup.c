@@ -75,6 +75,12 @@ bell_server_found_free (BellServerFound *found)
   g_free (found);
 }
 
+gboolean
+bell_server_found_is_doubtful (const BellServerFound *found)
+{
+  return found->other_domain && !found->vouched;
+}
+
 static void
 lookup_free (Lookup *self)
 {

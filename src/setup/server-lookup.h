@@ -4,7 +4,7 @@
  *         once, every server that they name is connected to, with TLS and without signing in, and
  *         of those that answer the one wins that was named in the best way.
  * Limits: BellLookupPlaces: the whole look-up, and the wait for better once something has answered.
- * Trust:  RFC 6186 §6: where OTHER_DOMAIN is set, the user must see the host before a password goes
+ * Trust:  RFC 6186 §6: where OTHER_DOMAIN is set, the user must see the host before a secret goes
  *         there; where VOUCHED is not set as well, the user must say yes. The certificate is checked
  *         against that host.
  * Errors: G_IO_ERROR_INVALID_ARGUMENT (no mail address) and G_RESOLVER_ERROR_NOT_FOUND (nothing
@@ -27,6 +27,7 @@ typedef struct {
   char        *how;          /* (owned) a translated sentence: who named it */
   gboolean     other_domain; /* the host is not of the address's domain */
   gboolean     vouched;      /* not by DNS alone, or a provider of the table */
+  gboolean     typed;        /* by the user, and not looked up at all */
   BellSignIn   sign_in;
   const char  *oauth;       /* (unowned) (nullable) identifier of the OAuth 2 provider */
   const char  *advice;      /* (unowned) (nullable) a translated sentence */
@@ -34,6 +35,9 @@ typedef struct {
 } BellServerFound;
 
 void bell_server_found_free (BellServerFound *found);
+
+/* Whether the user must say yes before a secret goes there. */
+gboolean bell_server_found_is_doubtful (const BellServerFound *found);
 
 /* SENTENCE, translated, says what is being done. */
 typedef void (*BellLookupProgress) (const char *sentence, gpointer user_data);

@@ -31,6 +31,7 @@ bell_set_up_server_new_typed (const BellSetUpInput *input)
   server->security = bell_set_up_input_get_security (input, 0);
   server->port = bell_security_get_default_port (server->security);
   server->vouched = TRUE;
+  server->typed = TRUE;
   look_into_table (server, address);
   bell_set_up_server_apply (server, input);
   return server;
@@ -70,6 +71,13 @@ is_usable (const BellOAuthProvider *provider, GError **error)
   return provider->dynamic_registration || bell_oauth_provider_check (provider, error);
 }
 
+gboolean
+bell_set_up_server_takes_token (const BellServerFound *server, const BellOAuthProvider *provider)
+{
+  return server->typed || g_strcmp0 (server->oauth, provider->id) == 0 ||
+         bell_oauth_provider_serves (provider, server->host);
+}
+
 BellOAuthProvider *
 bell_set_up_server_find_browser (const BellServerFound *server,
                                  const char            *address,
@@ -78,6 +86,8 @@ bell_set_up_server_find_browser (const BellServerFound *server,
 {
   g_autoptr (BellOAuthProvider) provider = find_provider (server->oauth, address, server->host);
 
+  if (provider != NULL && !bell_set_up_server_takes_token (server, provider))
+    g_clear_pointer (&provider, bell_oauth_provider_free);
   if (name != NULL)
     *name = g_strdup (provider != NULL ? provider->name : server->host);
   if (provider == NULL)

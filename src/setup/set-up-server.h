@@ -16,6 +16,11 @@ BellServerFound *bell_set_up_server_new_typed (const BellSetUpInput *input);
 /* What was typed comes before what was found. */
 void bell_set_up_server_apply (BellServerFound *server, const BellSetUpInput *input);
 
+/* Whether a token of PROVIDER may go there. It opens a mailbox at PROVIDER's own servers, whoever has
+ * it; so it goes to these, to those of a provider that names none, and where the user typed. */
+gboolean bell_set_up_server_takes_token (const BellServerFound   *server,
+                                         const BellOAuthProvider *provider);
+
 /* Where ADDRESS signs in in the browser, as far as this build can. (transfer full) (nullable): NULL
  * with BELL_OAUTH_ERROR_NO_PROVIDER or _NO_CLIENT_ID; NAME (out) (optional) (transfer full) is whom
  * to name then. */

@@ -37,6 +37,20 @@ test_find (void)
   assert_found (bell_oauth_provider_lookup ("nobody"), NULL);
 }
 
+static void
+test_serves (void)
+{
+  g_autoptr (BellOAuthProvider) google = bell_oauth_provider_lookup ("google");
+  g_autoptr (BellOAuthProvider) custom = bell_oauth_provider_lookup ("custom");
+
+  g_assert_true (bell_oauth_provider_serves (google, "imap.gmail.com"));
+  g_assert_true (bell_oauth_provider_serves (google, "IMAP.googlemail.com"));
+  g_assert_false (bell_oauth_provider_serves (google, "evil-imap.gmail.com"));
+  g_assert_false (bell_oauth_provider_serves (google, "imap.gmail.com.example.org"));
+  g_assert_false (bell_oauth_provider_serves (google, ""));
+  g_assert_true (bell_oauth_provider_serves (custom, "imap.example.org"));
+}
+
 /* What is in the table can be used. */
 static void
 test_table (void)
@@ -172,6 +186,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/oauth-provider/find", test_find);
+  g_test_add_func ("/oauth-provider/serves", test_serves);
   g_test_add_func ("/oauth-provider/table", test_table);
   g_test_add_func ("/oauth-provider/google", test_google);
   g_test_add_func ("/oauth-provider/no-client-id", test_no_client_id);

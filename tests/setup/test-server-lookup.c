@@ -164,7 +164,7 @@ test_table_without_answer (void)
   world_stop (&world);
 }
 
-/* The domain's own word comes before SRV, Thunderbird's list, MX and names, though all are there. */
+/* The domain's own word comes before Thunderbird's list, MX, SRV and names, though all are there. */
 static void
 test_own_settings (void)
 {
@@ -241,16 +241,55 @@ test_services (void)
 
   world_start (&world);
   fake_resolver_add_host ("second.example.net");
-  fake_resolver_add_host ("imap.example.org");
+  fake_resolver_add_host ("mail.example.org");
   fake_resolver_add_service ("_imaps._tcp.example.org", "second.example.net.", world.base.imap.port,
                              20, 0);
   fake_resolver_add_service ("_imaps._tcp.example.org", "dead.example.net.", world.base.imap.port,
                              10, 0);
-  world_publish (&world, ISPDB_PAGE "example.org", "imap.example.org", "");
   found = must_find (&world, "jane@example.org", "second.example.net",
                      "The DNS of example.org names it.");
   g_assert_true (found->other_domain);
   g_assert_false (found->vouched);
+  g_assert_true (bell_server_found_is_doubtful (found));
+  world_stop (&world);
+}
+
+/* Anyone on the way could have forged the answer of DNS, but not that of Thunderbird's list. */
+static void
+test_list_before_services (void)
+{
+  World world;
+  g_autoptr (BellServerFound) found = NULL;
+
+  world_start (&world);
+  fake_resolver_add_host ("forged.example.net");
+  fake_resolver_add_host ("listed.example.net");
+  fake_resolver_add_service ("_imaps._tcp.example.org", "forged.example.net", world.base.imap.port,
+                             0, 0);
+  world_publish (&world, ISPDB_PAGE "example.org", "listed.example.net", "");
+  found = must_find (&world, "jane@example.org", "listed.example.net",
+                     "Thunderbird's list of providers has it for example.org.");
+  g_assert_true (found->other_domain);
+  g_assert_false (bell_server_found_is_doubtful (found));
+  world_stop (&world);
+}
+
+static void
+test_mx_before_services (void)
+{
+  World world;
+  g_autoptr (BellServerFound) found = NULL;
+
+  world_start (&world);
+  fake_resolver_add_host ("forged.example.net");
+  fake_resolver_add_host ("imap.gmail.com");
+  fake_resolver_add_service ("_imaps._tcp.example.org", "forged.example.net", world.base.imap.port,
+                             0, 0);
+  fake_resolver_add_mx ("example.org", 10, "aspmx.l.google.com");
+  found = must_find (&world, "jane@example.org", "imap.gmail.com",
+                     "Mail for example.org is received by aspmx.l.google.com, which belongs to "
+                     "Gmail.");
+  g_assert_false (bell_server_found_is_doubtful (found));
   world_stop (&world);
 }
 
@@ -456,6 +495,8 @@ main (int argc, char **argv)
   g_test_add_func ("/server-lookup/well-known", test_well_known);
   g_test_add_func ("/server-lookup/privacy", test_privacy);
   g_test_add_func ("/server-lookup/services", test_services);
+  g_test_add_func ("/server-lookup/list-before-services", test_list_before_services);
+  g_test_add_func ("/server-lookup/mx-before-services", test_mx_before_services);
   g_test_add_func ("/server-lookup/service-in-table", test_service_in_table);
   g_test_add_func ("/server-lookup/mx-in-table", test_mx_in_table);
   g_test_add_func ("/server-lookup/mx-of-a-sign-in", test_mx_of_a_sign_in);
