@@ -16,6 +16,7 @@
  * UID EXPUNGE only (RFC 4315): a plain EXPUNGE would remove what others have marked. */
 
 #include "imap/imap-client-action.h"
+#include "imap/imap-limits.h"
 #include "imap/imap-mailbox-name.h"
 
 /* Nobody has as many under way by hand, but all of an account's mailboxes may be marked as read. */
@@ -182,17 +183,37 @@ bell_imap_client_find_target (BellImapClient *self, BellImapDeed *deed)
     bell_imap_client_finish_deed (self, deed, BELL_IMAP_ACTED_DONE);
 }
 
+/* Mailboxes are kept as long as the session. Beside those that are followed there is room for as many
+ * that messages are brought back from. */
+static gboolean
+has_room (const BellImapClient *self, const BellImapAction *action)
+{
+  return self->actions->deeds->len < MAX_DEEDS &&
+         (self->mailboxes->len < 2 * BELL_IMAP_LIMIT_MAILBOXES ||
+          bell_imap_client_find_mailbox (self, action->mailbox) != NULL);
+}
+
+static void
+refuse (BellImapClient *self, guint id)
+{
+  BellImapEvent *event = bell_imap_client_tell (self, BELL_IMAP_EVENT_ACTED, NULL);
+
+  event->action_id = id;
+  event->acted = BELL_IMAP_ACTED_REFUSED;
+}
+
 void
 bell_imap_client_act (BellImapClient *self, guint id, const BellImapAction *action, gint64 now_us)
 {
-  gboolean      full = self->actions->deeds->len >= MAX_DEEDS;
-  gboolean      watches = bell_imap_client_get_home (self) != NULL;
-  BellImapDeed *deed = add_deed (self, id, action);
+  BellImapDeed *deed;
 
+  if (bell_imap_client_get_home (self) == NULL || !has_room (self, action)) {
+    refuse (self, id);
+    return;
+  }
+  deed = add_deed (self, id, action);
   if (self->state >= BELL_IMAP_STATE_LOGGING_OUT || self->log_out)
     bell_imap_client_finish_deed (self, deed, BELL_IMAP_ACTED_INTERRUPTED);
-  else if (full || !watches)
-    bell_imap_client_finish_deed (self, deed, BELL_IMAP_ACTED_REFUSED);
   else if (deed->mailbox->known && deed->mailbox->uid_validity != deed->uid_validity)
     bell_imap_client_finish_deed (self, deed, BELL_IMAP_ACTED_STALE);
   else {

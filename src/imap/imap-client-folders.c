@@ -4,11 +4,9 @@
  * after NOTIFY). */
 
 #include "imap/imap-client-private.h"
+#include "imap/imap-limits.h"
 #include "imap/imap-mailbox-name.h"
 #include "imap/imap-refusal.h"
-
-/* Mailboxes that are followed; more than that are not looked at (protocol row P5). */
-#define MAX_MAILBOXES 500
 
 /* STATUS commands in one write: Microsoft refuses longer batches (GNOME/geary, imap-quirks.vala). */
 #define MAX_STATUSES 25
@@ -292,7 +290,7 @@ bell_imap_client_got_list (BellImapClient *self, const BellImapResponse *respons
       lose_mailbox (self, mailbox);
     return;
   }
-  if (mailbox == NULL && self->mailboxes->len < MAX_MAILBOXES)
+  if (mailbox == NULL && self->mailboxes->len < BELL_IMAP_LIMIT_MAILBOXES)
     mailbox = bell_imap_client_add_mailbox (self, list->mailbox, role);
   self->list_is_partial |= mailbox == NULL;
   if (mailbox == NULL || mailbox == bell_imap_client_get_home (self))

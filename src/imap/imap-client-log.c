@@ -18,8 +18,34 @@ bell_imap_client_log_line (BellImapClient *self, char direction, const char *tex
   g_ptr_array_add (self->log, g_strdup_printf ("%c %.*s", direction, LOG_LINE_BYTES, line));
 }
 
-/* What people wrote stands in FETCH; its numbers are enough for a log. A challenge is part of a secret
- * conversation, whatever it says. */
+static gboolean
+is_status (const BellImapResponse *response)
+{
+  return response->type >= BELL_IMAP_RESPONSE_OK && response->type <= BELL_IMAP_RESPONSE_PREAUTH;
+}
+
+/* While we sign in: what a server says then may repeat what we have said, as some do with a command
+ * that they do not understand. A code says why it refuses, and of what it offers there is a list; all
+ * other words are left out. (transfer full) */
+static char *
+describe_answer (const BellImapResponse *response)
+{
+  const BellImapCode *code = response->code;
+  const char         *tag = response->tag != NULL ? response->tag : "*";
+  gboolean            offers = response->type == BELL_IMAP_RESPONSE_OK &&
+                    bell_imap_response_has_code (response, "CAPABILITY") && code->value != NULL;
+
+  if (response->type == BELL_IMAP_RESPONSE_CONTINUATION)
+    return g_strdup ("+ <hidden>");
+  if (!is_status (response))
+    return g_strdup_printf ("%s <hidden>", tag);
+  if (code == NULL)
+    return g_strdup_printf ("%s %s <hidden>", tag, response->name);
+  return g_strdup_printf ("%s %s [%s%s%s] <hidden>", tag, response->name, code->name,
+                          offers ? " " : "", offers ? code->value : "");
+}
+
+/* What people wrote stands in FETCH; its numbers are enough for a log. */
 void
 bell_imap_client_log_response (BellImapClient         *self,
                                const BellImapFrame    *frame,
@@ -32,9 +58,9 @@ bell_imap_client_log_response (BellImapClient         *self,
     return;
   if (response->type == BELL_IMAP_RESPONSE_FETCH)
     text = g_strdup_printf ("* %u FETCH (UID %u …)", response->number, response->fetch->uid);
-  else if (response->type == BELL_IMAP_RESPONSE_CONTINUATION &&
-           self->state == BELL_IMAP_STATE_SIGN_IN)
-    text = g_strdup ("+ <hidden>");
+  else if (self->state == BELL_IMAP_STATE_SIGN_IN &&
+           response->type != BELL_IMAP_RESPONSE_CAPABILITY)
+    text = describe_answer (response);
   else
     text = g_strndup (frame->text, MIN (n, BELL_IMAP_ANONYMOUS_BYTES));
   bell_imap_client_log_line (self, 'S', text);

@@ -172,7 +172,7 @@ gather (BellImapLook *look, const BellImapFetch *fetch)
   replace_bytes (&news->header, find_section (fetch, "BODY[HEADER.FIELDS"), MAX_HEADER);
   replace_bytes (&news->text, find_section (fetch, "BODY[TEXT]"), MAX_TEXT);
   if (fetch->preview != NULL && news->preview == NULL)
-    news->preview = g_strdup (fetch->preview);
+    news->preview = g_strndup (fetch->preview, MAX_TEXT);
   gather_invitation (news, fetch);
 }
 

@@ -30,9 +30,14 @@ bell_imap_client_ask_told (BellImapClient *self, BellImapMailbox *mailbox)
   bell_imap_client_send (self, BELL_IMAP_COMMAND_TOLD, BELL_IMAP_FOLLOW_ANY, mailbox, command);
 }
 
+/* What nobody has searched for would be taken for the answer to the next search. */
 void
 bell_imap_client_got_unread (BellImapClient *self, const GArray *uids)
 {
+  if (!bell_imap_queue_awaits (self->queue, BELL_IMAP_COMMAND_TOLD) &&
+      !bell_imap_queue_awaits (self->queue, BELL_IMAP_COMMAND_SEEK) &&
+      !bell_imap_queue_awaits (self->queue, BELL_IMAP_COMMAND_SWEEP))
+    return;
   if (self->unread == NULL)
     self->unread = bell_imap_uid_set_new ();
   for (guint i = 0; i < uids->len; i++)

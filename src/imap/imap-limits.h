@@ -15,12 +15,22 @@
 /* One response with all its literals. */
 #define BELL_IMAP_LIMIT_RESPONSE_BYTES (2 * 1024 * 1024)
 
+/* The name of a mailbox, of which every one is kept. Cyrus allows 490 bytes, Dovecot 255 for each level;
+ * some servers take no command that is longer (Yahoo, UW IMAP). */
+#define BELL_IMAP_LIMIT_MAILBOX_BYTES 1000
+
+/* Mailboxes that are followed; more than that are not looked at. */
+#define BELL_IMAP_LIMIT_MAILBOXES 500
+
 /* Parentheses within parentheses. A BODYSTRUCTURE of depth 10 is rare; the parser is iterative,
  * this bounds the freeing of what it built and whatever reads it. */
 #define BELL_IMAP_LIMIT_NESTING 64
 
-/* Values in one response, over all its lists. */
+/* Values in one response, over all its lists; ranges in one set of UIDs, also one that is gathered. */
 #define BELL_IMAP_LIMIT_VALUES 16384
+
+/* The transfer encoding or the character set of a part. The longest that is registered has 45 bytes. */
+#define BELL_IMAP_LIMIT_WORD_BYTES 64
 
 /* What a server may say while we sign in, as bytes. SCRAM takes some two hundred, Kerberos a few
  * thousand where the ticket carries many groups. */

@@ -62,6 +62,12 @@ bell_imap_value_dup_texts (const BellImapValue *list)
   return g_strv_builder_end (texts);
 }
 
+static gboolean
+is_too_long_for_mailbox (const BellImapValue *value)
+{
+  return value->length > BELL_IMAP_LIMIT_MAILBOX_BYTES;
+}
+
 /* A mailbox name. (nullable): NULL with ERROR set. An atom NIL is a name like any other here
  * (RFC 9051 §9, astring). */
 static char *
@@ -74,6 +80,10 @@ read_mailbox (BellImapParser *parser, GError **error)
     return NULL;
   if (value->kind == BELL_IMAP_VALUE_NIL)
     return g_strdup ("NIL");
+  if (is_too_long_for_mailbox (value)) {
+    bell_imap_set_syntax_error (error, "a mailbox with too long a name");
+    return NULL;
+  }
 
   mailbox = bell_imap_value_dup_text (value);
   if (mailbox == NULL)
@@ -155,8 +165,11 @@ read_old_name (BellImapParser *parser, char **old_name, GError **error)
     const char          *name = bell_imap_value_get_text (bell_imap_value_get_child (items, i));
     const BellImapValue *value = bell_imap_value_get_child (items, i + 1);
 
-    if (*old_name == NULL && name != NULL && g_ascii_strcasecmp (name, "OLDNAME") == 0)
-      *old_name = g_strdup (bell_imap_value_get_text (bell_imap_value_get_child (value, 0)));
+    const BellImapValue *old = bell_imap_value_get_child (value, 0);
+
+    if (*old_name == NULL && name != NULL && g_ascii_strcasecmp (name, "OLDNAME") == 0 &&
+        old != NULL && !is_too_long_for_mailbox (old))
+      *old_name = bell_imap_value_dup_text (old);
   }
   return bell_imap_read_end (parser, error);
 }

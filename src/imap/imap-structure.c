@@ -5,6 +5,8 @@
 
 #include "imap/imap-structure.h"
 
+#include "imap/imap-limits.h"
+
 typedef struct {
   const char *type;
   const char *subtype;
@@ -40,13 +42,22 @@ is_word (const BellImapValue *part, guint i, const char *word)
   return text != NULL && g_ascii_strcasecmp (text, word) == 0;
 }
 
+/* (transfer full) (nullable) */
+static char *
+dup_word (const BellImapValue *value)
+{
+  const char *text = value != NULL ? bell_imap_value_get_text (value) : NULL;
+
+  return text != NULL ? g_strndup (text, BELL_IMAP_LIMIT_WORD_BYTES) : NULL;
+}
+
 /* PARAMETERS: name, value, name, value … (transfer full) (nullable) */
 static char *
 find_parameter (const BellImapValue *parameters, const char *name)
 {
   for (guint i = 0; i + 1 < bell_imap_value_get_size (parameters); i += 2)
     if (is_word (parameters, i, name))
-      return g_strdup (bell_imap_value_get_text (bell_imap_value_get_child (parameters, i + 1)));
+      return dup_word (bell_imap_value_get_child (parameters, i + 1));
   return NULL;
 }
 
@@ -55,11 +66,11 @@ make_part (const BellImapValue *value, const char *section)
 {
   BellImapPart        *part = g_new0 (BellImapPart, 1);
   const BellImapValue *parameters = bell_imap_value_get_child (value, 2);
-  const BellImapValue *encoding = bell_imap_value_get_child (value, 5);
-  const char          *text = encoding != NULL ? bell_imap_value_get_text (encoding) : NULL;
 
   part->section = g_strdup (section);
-  part->encoding = g_strdup (text != NULL ? text : "7bit");
+  part->encoding = dup_word (bell_imap_value_get_child (value, 5));
+  if (part->encoding == NULL)
+    part->encoding = g_strdup ("7bit");
   part->charset = parameters != NULL ? find_parameter (parameters, "charset") : NULL;
   return part;
 }

@@ -179,7 +179,7 @@ bell_imap_uid_set_add (BellImapUidSet *self, guint32 uid)
     range_at (self, at - 1)->last = uid;
   } else if (joins_after) {
     range_at (self, at)->first = uid;
-  } else {
+  } else if (self->ranges->len < BELL_IMAP_LIMIT_VALUES) {
     g_array_insert_val (self->ranges, at, single);
   }
 }
@@ -187,10 +187,13 @@ bell_imap_uid_set_add (BellImapUidSet *self, guint32 uid)
 void
 bell_imap_uid_set_add_set (BellImapUidSet *self, const BellImapUidSet *other)
 {
-  if (other->ranges->len == 0)
+  /* To sort a full set once more for each line that comes would take all the time there is. */
+  if (other->ranges->len == 0 || self->ranges->len >= BELL_IMAP_LIMIT_VALUES)
     return;
   g_array_append_vals (self->ranges, other->ranges->data, other->ranges->len);
   sort_and_merge (self);
+  if (self->ranges->len > BELL_IMAP_LIMIT_VALUES)
+    g_array_set_size (self->ranges, BELL_IMAP_LIMIT_VALUES);
 }
 
 void

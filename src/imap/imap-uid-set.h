@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* imap-uid-set.h: a set of UIDs, kept as ranges so that "1:4294967295" costs eight bytes.
+ * Limits: BELL_IMAP_LIMIT_VALUES ranges: a set that has so many takes nothing that would be one more,
+ *         however long a server goes on to send them.
  * Source: RFC 9051 §9 (sequence-set). "*" is not allowed here. */
 
 #pragma once

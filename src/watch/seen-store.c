@@ -4,6 +4,7 @@
 
 #include "watch/seen-store.h"
 
+#include "imap/imap-limits.h"
 #include "watch/state-file.h"
 
 #include <glib/gi18n-lib.h>
@@ -12,6 +13,13 @@
 /* A folder may come back: a server may not show one for a while that is shared, or that is not there
  * because of a fault of its own, and somebody may subscribe to it again. */
 #define MISSING_FOR_S (30 * 24 * 60 * 60)
+
+/* As many as are followed, and as many that are missing; so that a server that calls its folders
+ * otherwise each time does not fill the file, in which the hosts are, too. */
+#define MOST_ENTRIES (2 * BELL_IMAP_LIMIT_MAILBOXES)
+
+/* A name, each byte of it in percent-encoding, and what is written with it. */
+#define MOST_GROUP_BYTES (3 * BELL_IMAP_LIMIT_MAILBOX_BYTES + 1024)
 
 #define FOLDER_PREFIX "folder:"
 #define HOST_PREFIX BELL_SIGN_IN_MEMORY_PREFIX
@@ -241,7 +249,7 @@ on_written (GObject *owner, const GError *error)
 
 static const BellStateFileForm form = {
   .version = 1,
-  .limit_bytes = 1024 * 1024, /* 500 folders, the most that are followed, with long names */
+  .limit_bytes = (MOST_ENTRIES + 1) * MOST_GROUP_BYTES,
   .read = read_all,
   .write = write_all,
   .written = on_written,
@@ -302,7 +310,8 @@ bell_seen_store_set (BellSeenStore *self, const BellImapRemembered *remembered)
   g_autofree char *key = make_key (FOLDER_PREFIX, remembered->mailbox);
   Entry           *entry = g_hash_table_lookup (self->entries, key);
 
-  if (!g_utf8_validate (remembered->mailbox, -1, NULL) || is_known (entry, remembered))
+  if (!g_utf8_validate (remembered->mailbox, -1, NULL) || is_known (entry, remembered) ||
+      (entry == NULL && g_hash_table_size (self->entries) >= MOST_ENTRIES))
     return;
   entry = g_new (Entry, 1);
   *entry = (Entry){ .uid_validity = remembered->uid_validity,

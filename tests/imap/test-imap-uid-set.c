@@ -84,6 +84,31 @@ test_parse_limit (void)
   g_assert_null (bell_imap_uid_set_parse (too_many));
 }
 
+/* What is gathered has the same bound, in whatever order it comes. */
+static void
+test_full (void)
+{
+  g_autofree char *most = every_other_uid (BELL_IMAP_LIMIT_VALUES);
+  g_autoptr (BellImapUidSet) set = bell_imap_uid_set_parse (most);
+  g_autoptr (BellImapUidSet) others = bell_imap_uid_set_parse ("2000000001,2000000003");
+  g_autoptr (BellImapUidSet) nearly = bell_imap_uid_set_new ();
+
+  bell_imap_uid_set_add (set, 4000000000);
+  bell_imap_uid_set_add_set (set, others);
+  g_assert_cmpuint (bell_imap_uid_set_get_n_ranges (set), ==, BELL_IMAP_LIMIT_VALUES);
+  g_assert_false (bell_imap_uid_set_contains (set, 4000000000));
+  /* What needs no further range is taken. */
+  bell_imap_uid_set_add (set, 2);
+  g_assert_true (bell_imap_uid_set_contains (set, 2));
+  g_assert_cmpuint (bell_imap_uid_set_get_n_ranges (set), ==, BELL_IMAP_LIMIT_VALUES - 1);
+
+  bell_imap_uid_set_add_set (nearly, set);
+  bell_imap_uid_set_add_set (nearly, others);
+  g_assert_cmpuint (bell_imap_uid_set_get_n_ranges (nearly), ==, BELL_IMAP_LIMIT_VALUES);
+  g_assert_true (bell_imap_uid_set_contains (nearly, 2000000001));
+  g_assert_false (bell_imap_uid_set_contains (nearly, 2000000003));
+}
+
 static void
 test_add (void)
 {
@@ -223,6 +248,7 @@ main (int argc, char **argv)
   g_test_add_func ("/imap/uid-set/parse", test_parse);
   g_test_add_func ("/imap/uid-set/parse-broken", test_parse_broken);
   g_test_add_func ("/imap/uid-set/parse-limit", test_parse_limit);
+  g_test_add_func ("/imap/uid-set/full", test_full);
   g_test_add_func ("/imap/uid-set/add", test_add);
   g_test_add_func ("/imap/uid-set/add-at-random", test_add_at_random);
   g_test_add_func ("/imap/uid-set/copy", test_copy);

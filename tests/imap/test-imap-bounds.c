@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Of what a server sends without need or end only so much is kept. */
+
+#include "imap/imap-client-private.h"
+#include "imap/imap-limits.h"
+
+#include <string.h>
+
+#define NOW BELL_MINUTE
+
+typedef struct {
+  BellImapClient *client;
+  GPtrArray      *events;       /* (owned) of BellImapEvent */
+  char            open_tag[16]; /* of EXAMINE */
+  gboolean        opens;        /* EXAMINE is answered */
+} Server;
+
+static void say (Server *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+say (Server *self, const char *format, ...)
+{
+  g_autofree char *line = NULL;
+  g_autofree char *ended = NULL;
+  va_list          arguments;
+
+  va_start (arguments, format);
+  line = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  ended = g_strconcat (line, "\r\n", NULL);
+  bell_imap_client_receive (self->client, ended, strlen (ended), NOW);
+}
+
+static void
+finish_opening (Server *self)
+{
+  say (self, "* 5 EXISTS");
+  say (self, "* OK [UIDVALIDITY 7]");
+  say (self, "* OK [UIDNEXT 6]");
+  say (self, "%s OK", self->open_tag);
+}
+
+static void
+answer (Server *self, const char *line)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", 3);
+
+  if (words[1] == NULL) /* DONE */
+    return;
+  if (g_str_equal (words[1], "IDLE"))
+    say (self, "+ idling");
+  else if (g_str_equal (words[1], "AUTHENTICATE"))
+    say (self,
+         "%s OK [CAPABILITY IMAP4rev1 IDLE ENABLE QRESYNC NOTIFY ESEARCH LIST-EXTENDED PREVIEW]",
+         words[0]);
+  else if (g_str_equal (words[1], "EXAMINE")) {
+    g_strlcpy (self->open_tag, words[0], sizeof self->open_tag);
+    if (self->opens)
+      finish_opening (self);
+  } else if (self->opens || g_str_equal (words[1], "ENABLE"))
+    say (self, "%s OK", words[0]);
+}
+
+static void
+listen (Server *self)
+{
+  g_autoptr (GByteArray) output = NULL;
+  BellImapEvent *event;
+
+  while ((output = bell_imap_client_take_output (self->client)) != NULL) {
+    g_autofree char *text = g_strndup ((const char *) output->data, output->len);
+    g_auto (GStrv) lines = g_strsplit (text, "\r\n", -1);
+
+    g_clear_pointer (&output, g_byte_array_unref);
+    for (guint i = 0; *lines[i] != '\0'; i++)
+      answer (self, lines[i]);
+  }
+  while ((event = bell_imap_client_take_event (self->client)) != NULL) {
+    g_assert_cmpint (event->type, !=, BELL_IMAP_EVENT_FAILED);
+    g_ptr_array_add (self->events, event);
+  }
+}
+
+static void
+start (Server *self, gboolean opens)
+{
+  static const BellImapRemembered seen = { "INBOX", 7, 5, 70, NULL };
+  static const char *const        mailboxes[] = { "INBOX", NULL };
+  g_autoptr (BellSecretText) password = bell_secret_text_new ("secret", -1);
+  BellImapClientConfig config = { .user = "bob",
+                                  .password = password,
+                                  .mailboxes = mailboxes,
+                                  .automatic = TRUE,
+                                  .previews = TRUE,
+                                  .remembered = &seen,
+                                  .n_remembered = 1,
+                                  .renewal_us = 29 * BELL_MINUTE,
+                                  .polling_us = 5 * BELL_MINUTE };
+
+  self->opens = opens;
+  self->events = g_ptr_array_new_with_free_func ((GDestroyNotify) bell_imap_event_free);
+  self->client = bell_imap_client_new (&config, NOW);
+  say (self, "* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] ready");
+  listen (self);
+}
+
+static void
+stop (Server *self)
+{
+  bell_imap_client_free (self->client);
+  g_ptr_array_unref (self->events);
+}
+
+/* The last one. */
+static const BellImapEvent *
+get_event (Server *self, BellImapEventType type)
+{
+  for (guint i = self->events->len; i > 0; i--) {
+    const BellImapEvent *event = g_ptr_array_index (self->events, i - 1);
+
+    if (event->type == type)
+      return event;
+  }
+  g_error ("no event of type %d", (int) type);
+}
+
+/* Lines of scattered UIDs, each line with others, until there are far more than are kept. */
+static void
+say_scattered (Server *self, const char *beginning, const char *between)
+{
+  for (guint32 line = 0; line < 12; line++) {
+    g_autoptr (GString) text = g_string_new (beginning);
+
+    for (guint32 i = 0; i < 5000; i++)
+      g_string_append_printf (text, "%s%u", i > 0 ? between : "",
+                              G_MAXUINT32 - 2 * (5000 * line + i));
+    say (self, "%s", text->str);
+  }
+}
+
+/* While the mailbox is being opened it is all gathered. */
+static void
+test_vanished (void)
+{
+  Server               server = { 0 };
+  const BellImapEvent *gone;
+
+  start (&server, FALSE);
+  g_assert_cmpstr (server.open_tag, !=, "");
+  say_scattered (&server, "* VANISHED (EARLIER) ", ",");
+  finish_opening (&server);
+  listen (&server);
+  gone = get_event (&server, BELL_IMAP_EVENT_GONE);
+  g_assert_cmpuint (bell_imap_uid_set_get_n_ranges (gone->uids), >, 0);
+  g_assert_cmpuint (bell_imap_uid_set_get_n_ranges (gone->uids), <=, BELL_IMAP_LIMIT_VALUES);
+  stop (&server);
+}
+
+/* Nobody has searched; neither memory nor time grows with it. */
+static void
+test_search (void)
+{
+  Server server = { 0 };
+  gint64 before_us;
+
+  start (&server, TRUE);
+  before_us = g_get_monotonic_time ();
+  for (guint i = 0; i < 5; i++)
+    say_scattered (&server, "* SEARCH ", " ");
+  listen (&server);
+  g_test_message ("%" G_GINT64_FORMAT " ms", (g_get_monotonic_time () - before_us) / 1000);
+  stop (&server);
+}
+
+static void
+test_preview (void)
+{
+  Server               server = { 0 };
+  g_autofree char     *long_text = g_strnfill (1000000, 'x');
+  const BellImapEvent *event;
+  const BellImapNews  *news;
+
+  start (&server, TRUE);
+  say (&server, "* 6 EXISTS");
+  say (&server,
+       "* 6 FETCH (UID 6 FLAGS () PREVIEW {1000000}\r\n%s BODY[HEADER.FIELDS (FROM SUBJECT DATE "
+       "MESSAGE-ID)] {14}\r\nSubject: one\r\n)",
+       long_text);
+  listen (&server);
+  event = get_event (&server, BELL_IMAP_EVENT_NEWS);
+  news = g_ptr_array_index (event->news, 0);
+  g_assert_cmpuint (strlen (news->preview), >=, 1024);
+  g_assert_cmpuint (strlen (news->preview), <=, 16 * 1024);
+  stop (&server);
+}
+
+/* One with a name that no command would hold is not there; the watch goes on. */
+static void
+test_mailbox_names (void)
+{
+  Server           server = { 0 };
+  g_autofree char *most = g_strnfill (BELL_IMAP_LIMIT_MAILBOX_BYTES, 'm');
+  g_autofree char *too_long = g_strnfill (BELL_IMAP_LIMIT_MAILBOX_BYTES + 1, 'n');
+
+  start (&server, TRUE);
+  say (&server, "* LIST (\\Subscribed) \"/\" {%zu}\r\n%s", strlen (too_long), too_long);
+  say (&server, "* STATUS {%zu}\r\n%s (MESSAGES 1 UIDNEXT 2 UIDVALIDITY 1 UNSEEN 1)",
+       strlen (too_long), too_long);
+  say (&server, "* LIST (\\Subscribed) \"/\" %s", most);
+  say (&server, "* STATUS %s (MESSAGES 1 UIDNEXT 2 UIDVALIDITY 1 UNSEEN 1)", most);
+  listen (&server);
+  for (guint i = 0; i < server.events->len; i++) {
+    const BellImapEvent *event = g_ptr_array_index (server.events, i);
+
+    if (event->mailbox != NULL)
+      g_assert_cmpuint (strlen (event->mailbox), <=, BELL_IMAP_LIMIT_MAILBOX_BYTES);
+  }
+  g_assert_cmpstr (get_event (&server, BELL_IMAP_EVENT_MAILBOX)->mailbox, ==, most);
+  stop (&server);
+}
+
+/* Whoever asks to act on messages may name one mailbox after the other. */
+static void
+test_acted_on (void)
+{
+  Server server = { 0 };
+  g_autoptr (BellImapUidSet) uids = bell_imap_uid_set_parse ("1");
+
+  start (&server, TRUE);
+  for (guint i = 0; i < 3000; i++) {
+    g_autofree char     *name = g_strdup_printf ("Folder %u", i);
+    const BellImapAction action = {
+      .type = BELL_IMAP_ACTION_MARK_READ, .mailbox = name, .uid_validity = 1, .uids = uids
+    };
+
+    g_ptr_array_set_size (server.events, 0);
+    bell_imap_client_act (server.client, i, &action, NOW);
+    listen (&server);
+  }
+  g_assert_cmpint (get_event (&server, BELL_IMAP_EVENT_ACTED)->acted, ==, BELL_IMAP_ACTED_REFUSED);
+  g_assert_cmpuint (server.client->mailboxes->len, <=, 2 * BELL_IMAP_LIMIT_MAILBOXES);
+  stop (&server);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/imap/bounds/vanished", test_vanished);
+  g_test_add_func ("/imap/bounds/search", test_search);
+  g_test_add_func ("/imap/bounds/preview", test_preview);
+  g_test_add_func ("/imap/bounds/mailbox-names", test_mailbox_names);
+  g_test_add_func ("/imap/bounds/acted-on", test_acted_on);
+  return g_test_run ();
+}
