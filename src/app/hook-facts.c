@@ -6,7 +6,6 @@
 #include "app/json-members.h"
 #include "mail/safe-text.h"
 
-#define FOLDER_GRAPHEMES 200
 #define ADDRESS_GRAPHEMES 320 /* RFC 5321, section 4.5.3.1: 64 + 1 + 255 */
 
 struct _BellHookFacts {
@@ -55,8 +54,8 @@ bell_hook_facts_add (BellHookFacts *self, const BellNews *news)
   for (guint i = 0; i < news->messages->len; i++) {
     Message *message = g_new (Message, 1);
 
-    message->folder = news->folder != NULL ? bell_safe_text (news->folder, -1, FOLDER_GRAPHEMES)
-                                           : g_strdup ("INBOX");
+    message->folder =
+      news->folder != NULL ? bell_safe_text_folder (news->folder) : g_strdup ("INBOX");
     message->summary = bell_message_summary_ref (g_ptr_array_index (news->messages, i));
     g_queue_push_tail (&self->messages, message);
   }

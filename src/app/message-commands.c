@@ -99,7 +99,8 @@ on_undo_over (gpointer user_data)
 static void
 offer_undo (BellMessageCommands *self, const Command *command, const BellMessagePlace *place)
 {
-  g_autofree char *folder = bell_safe_text_isolate (place->folder);
+  g_autofree char *safe = bell_safe_text_folder (place->folder);
+  g_autofree char *folder = bell_safe_text_isolate (safe);
   /* Translators: body of a notification "Message deleted"; the name of a folder. */
   g_autofree char *body = g_strdup_printf (_ ("It is in “%s” now."), folder);
   g_autoptr (BellNotice) notice = g_new0 (BellNotice, 1);

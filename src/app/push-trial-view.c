@@ -5,6 +5,7 @@
 
 #include "app/command.h"
 #include "base/time-units.h"
+#include "mail/safe-text.h"
 #include "policy/account-status.h"
 #include "watch/watched-folders.h"
 
@@ -48,10 +49,26 @@ bell_push_trial_run (const BellPushTrialPlan *plan, gboolean live, GError **erro
   return bell_push_trial_finish (result, error);
 }
 
+/* (transfer full) */
+static char *
+join_folders (const BellPushTrialReport *report)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) names = NULL;
+
+  for (char **folder = report->folders; *folder != NULL; folder++) {
+    g_autofree char *name = bell_safe_text_folder (*folder);
+
+    g_strv_builder_add (builder, name);
+  }
+  names = g_strv_builder_end (builder);
+  return g_strjoinv (", ", names);
+}
+
 static void
 print_push (const BellPushTrialReport *report)
 {
-  g_autofree char *folders = g_strjoinv (", ", report->folders);
+  g_autofree char *folders = join_folders (report);
 
   g_print (_ ("Watched: %s\n"), folders);
   if (report->rung == BELL_IMAP_RUNG_POLL) {

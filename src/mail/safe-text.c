@@ -198,6 +198,12 @@ bell_safe_text (const char *text, gssize length, guint max_graphemes)
 }
 
 char *
+bell_safe_text_folder (const char *name)
+{
+  return bell_safe_text (name, -1, BELL_SAFE_TEXT_FOLDER_GRAPHEMES);
+}
+
+char *
 bell_safe_text_isolate (const char *safe)
 {
   return g_strconcat (FIRST_STRONG_ISOLATE, safe, POP_DIRECTIONAL_ISOLATE, NULL);

@@ -15,11 +15,15 @@
 G_BEGIN_DECLS
 
 #define BELL_SAFE_TEXT_INPUT_BYTES (16 * 1024)
+#define BELL_SAFE_TEXT_FOLDER_GRAPHEMES 100
 
 /* TEXT need not be valid UTF-8: what is not becomes U+FFFD. LENGTH -1: NUL-terminated.
  * MAX_GRAPHEMES counts what a reader sees as characters; a cluster of many combining marks counts
  * more. (transfer full), never NULL, perhaps empty. */
 char *bell_safe_text (const char *text, gssize length, guint max_graphemes);
+
+/* The same of a folder's name, which is often a path. (transfer full) */
+char *bell_safe_text_folder (const char *name);
 
 /* SAFE between FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE, so that its direction cannot
  * reorder the text around it. (transfer full) */

@@ -34,6 +34,15 @@ get_sender (const BellMessageSummary *message)
   return *message->sender != '\0' ? message->sender : _ ("Unknown sender");
 }
 
+/* As it stands beside other text. (transfer full) */
+static char *
+isolate_folder (const char *folder)
+{
+  g_autofree char *safe = bell_safe_text_folder (folder);
+
+  return bell_safe_text_isolate (safe);
+}
+
 static char *
 message_title (const BellNews *news, const BellMessageSummary *message)
 {
@@ -44,7 +53,7 @@ message_title (const BellNews *news, const BellMessageSummary *message)
     return g_strdup (get_sender (message));
 
   sender = bell_safe_text_isolate (get_sender (message));
-  folder = bell_safe_text_isolate (news->folder);
+  folder = isolate_folder (news->folder);
   /* Translators: title of a notification: who wrote, and the folder that the message is in. */
   return g_strdup_printf (_ ("%s (%s)"), sender, folder);
 }
@@ -163,7 +172,7 @@ digest_title (const BellNews *news, guint count)
     return g_strdup_printf (ngettext ("%u new message (%s)", "%u new messages (%s)", count), count,
                             account);
 
-  folder = bell_safe_text_isolate (news->folder);
+  folder = isolate_folder (news->folder);
   /* Translators: title of a notification; in parentheses the account and the folder. */
   return g_strdup_printf (ngettext ("%u new message (%s, %s)", "%u new messages (%s, %s)", count),
                           count, account, folder);

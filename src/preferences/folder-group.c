@@ -5,6 +5,7 @@
 
 #include "imap/imap-mailbox-name.h"
 #include "io/failure.h"
+#include "mail/safe-text.h"
 #include "preferences/folder-choice.h"
 #include "preferences/hint-row.h"
 #include "preferences/target-binding.h"
@@ -66,10 +67,10 @@ get_title (const char *name)
 static char *
 join_titles (const char *const *names)
 {
-  g_autoptr (GPtrArray) titles = g_ptr_array_new ();
+  g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
 
   for (; *names != NULL; names++)
-    g_ptr_array_add (titles, (char *) get_title (*names));
+    g_ptr_array_add (titles, bell_safe_text_folder (get_title (*names)));
   g_ptr_array_add (titles, NULL);
   return g_strjoinv (", ", (char **) titles->pdata);
 }
@@ -173,10 +174,11 @@ describe_folder (const BellFolder *folder)
 static void
 add_row (BellFolderGroup *self, const char *name, const char *subtitle)
 {
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *check = gtk_check_button_new ();
+  GtkWidget       *row = adw_action_row_new ();
+  GtkWidget       *check = gtk_check_button_new ();
+  g_autofree char *title = bell_safe_text_folder (get_title (name));
 
-  g_object_set (row, "use-markup", FALSE, "title", get_title (name), NULL);
+  g_object_set (row, "use-markup", FALSE, "title", title, NULL);
   if (subtitle != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   g_object_set_data_full (G_OBJECT (check), NAME_KEY, g_strdup (name), g_free);

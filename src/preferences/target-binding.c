@@ -4,6 +4,7 @@
 
 #include "preferences/target-binding.h"
 
+#include "mail/safe-text.h"
 #include "setup/folder-list.h"
 
 #include <glib/gi18n-lib.h>
@@ -39,9 +40,12 @@ describe_automatic (BellTargetBinding *self)
   for (guint i = 0; self->folders != NULL && i < self->folders->len; i++) {
     const BellFolder *folder = g_ptr_array_index (self->folders, i);
 
-    if (folder->role == self->role)
+    if (folder->role == self->role) {
+      g_autofree char *name = bell_safe_text_folder (folder->name);
+
       /* Translators: the name of a folder. */
-      return g_strdup_printf (_ ("As the server says (%s)"), folder->name);
+      return g_strdup_printf (_ ("As the server says (%s)"), name);
+    }
   }
   return g_strdup (_ ("As the server says"));
 }
@@ -51,6 +55,14 @@ add_choice (BellTargetBinding *self, GtkStringList *choices, const char *name, c
 {
   g_ptr_array_add (self->names, g_strdup (name));
   gtk_string_list_append (choices, text);
+}
+
+static void
+add_folder (BellTargetBinding *self, GtkStringList *choices, const char *name)
+{
+  g_autofree char *text = bell_safe_text_folder (name);
+
+  add_choice (self, choices, name, text);
 }
 
 static void
@@ -65,11 +77,11 @@ fill (BellTargetBinding *self)
   add_choice (self, choices, "", automatic);
   for (guint i = 0; self->folders != NULL && i < self->folders->len; i++) {
     const BellFolder *folder = g_ptr_array_index (self->folders, i);
-    add_choice (self, choices, folder->name, folder->name);
+    add_folder (self, choices, folder->name);
   }
   if (!g_ptr_array_find_with_equal_func (self->names, stored, g_str_equal, &selected)) {
     selected = self->names->len;
-    add_choice (self, choices, stored, stored);
+    add_folder (self, choices, stored);
   }
   self->showing = TRUE;
   adw_combo_row_set_model (self->row, G_LIST_MODEL (choices));

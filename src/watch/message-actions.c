@@ -6,6 +6,7 @@
 
 #include "imap/imap-mailbox-name.h"
 #include "io/clock.h"
+#include "mail/safe-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -138,12 +139,22 @@ on_patience_lost (gpointer user_data)
           bell_account_get_host (wish->owner->account));
 }
 
+/* As it is known by. (transfer full) */
 static char *
-name_for_people (const char *mailbox)
+name_folder (const char *mailbox)
 {
   char *name = bell_imap_mailbox_name_decode (mailbox);
 
   return name != NULL ? name : g_utf8_make_valid (mailbox, -1);
+}
+
+/* For a sentence. (transfer full) */
+static char *
+name_for_people (const char *mailbox)
+{
+  g_autofree char *name = name_folder (mailbox);
+
+  return bell_safe_text_folder (name);
 }
 
 static void
@@ -197,7 +208,7 @@ succeed (Wish *wish, const BellImapEvent *acted)
     place->marked = bell_imap_uid_set_copy (acted->uids);
   }
   if (acted->target != NULL && acted->acted != BELL_IMAP_ACTED_GONE)
-    place->folder = name_for_people (acted->target);
+    place->folder = name_folder (acted->target);
   if (acted->target_uids != NULL && bell_imap_uid_set_get_n_ranges (acted->target_uids) > 0) {
     place->uid_validity = acted->target_uid_validity;
     place->uid = bell_imap_uid_set_get_ranges (acted->target_uids)[0].first;
@@ -432,26 +443,30 @@ new_nowhere (void)
   return place;
 }
 
-/* What was told last of the folder says under which UIDVALIDITY its UIDs are meant, and that one
- * above the highest is none. TRUE: it goes on. */
+/* Any program of the session may ask for it, and gets no further than what Mailbell tells of: to
+ * messages of the folders that it has told of and, to take it back, from where they went to these.
+ * What was told last of the folder says under which UIDVALIDITY its UIDs are meant, and that one above
+ * the highest is none. TRUE: it goes on. */
 static gboolean
 find_validity (Wish *wish, guint32 uid)
 {
-  guint32          uid_validity, uid_seen = G_MAXUINT32;
+  gboolean         back = wish->type == BELL_IMAP_ACTION_MOVE;
+  const char      *told = back ? wish->target : wish->mailbox;
+  guint32          uid_validity, uid_seen;
   guint64          modseq;
   g_autofree char *folder = NULL;
 
-  if (wish->uid_validity == 0) {
-    if (!bell_seen_store_get (wish->owner->seen, wish->mailbox, &uid_validity, &uid_seen,
-                              &modseq)) {
-      folder = name_for_people (wish->mailbox);
-      fail (wish, BELL_MESSAGE_ACTION_ERROR_NOT_WATCHED,
-            _ ("Mailbell knows no messages in a folder “%s”. Name a folder that it watches."),
-            folder);
-      return FALSE;
-    }
-    wish->uid_validity = uid_validity;
+  if (!bell_seen_store_get (wish->owner->seen, told, &uid_validity, &uid_seen, &modseq)) {
+    folder = name_for_people (told);
+    fail (wish, BELL_MESSAGE_ACTION_ERROR_NOT_WATCHED,
+          _ ("Mailbell knows no messages in a folder “%s”. Name a folder that it watches."),
+          folder);
+    return FALSE;
   }
+  if (wish->uid_validity == 0)
+    wish->uid_validity = uid_validity;
+  else if (back || wish->uid_validity != uid_validity)
+    uid_seen = G_MAXUINT32; /* of others than these */
   if (wish->type == BELL_IMAP_ACTION_MARK_ALL_READ)
     take_all (wish, uid = uid_seen);
   if (uid > 0 && uid <= uid_seen)

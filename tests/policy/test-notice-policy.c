@@ -6,6 +6,7 @@
 #include "../mail/hostile-text.h"
 
 #include "mail/grapheme.h"
+#include "mail/safe-text.h"
 
 #include <string.h>
 
@@ -417,6 +418,17 @@ make_hostile_message (GRand *rand, guint32 uid)
   return message;
 }
 
+/* As servers may name one: valid UTF-8, and no more is sure. (transfer full) */
+static char *
+make_hostile_folder (GRand *rand)
+{
+  g_autoptr (GString) name = bell_test_make_hostile (rand, (gsize) g_rand_int_range (rand, 0, 400));
+
+  if (g_rand_boolean (rand))
+    g_string_prepend (name, "x\342\201\251\342\200\256\n");
+  return g_utf8_make_valid (name->str, (gssize) name->len);
+}
+
 /* Valid, of bounded length, and nothing that could leave its line or turn the writing around: what
  * isolates others is balanced. */
 static void
@@ -450,16 +462,18 @@ test_ten_thousand_hostile_messages_are_harmless (void)
   g_autoptr (GRand) rand = g_rand_new_with_seed (20261122);
 
   for (guint i = 0; i < 10000; i++) {
-    BellNews news = make_news (0);
+    BellNews         news = make_news (0);
+    g_autofree char *folder = make_hostile_folder (rand);
     g_autoptr (GPtrArray) notices = NULL;
     guint n_messages = g_rand_int_range (rand, 0, 4) == 0 ? 5 : 1;
 
-    news.folder = i % 3 == 0 ? "Lists" : NULL;
+    news.folder = i % 3 == 0 ? folder : NULL;
     for (guint32 uid = 1; uid <= n_messages; uid++)
       g_ptr_array_add (news.messages, make_hostile_message (rand, uid));
     notices = decide_in_style (&news, &style);
     g_assert_cmpuint (notices->len, ==, 1);
-    assert_harmless (get_notice (notices, 0)->title, 2 * BELL_SENDER_GRAPHEMES, 1);
+    assert_harmless (get_notice (notices, 0)->title,
+                     2 * BELL_SENDER_GRAPHEMES + BELL_SAFE_TEXT_FOLDER_GRAPHEMES, 1);
     assert_harmless (get_notice (notices, 0)->body, 500, 3);
   }
 }

@@ -312,6 +312,41 @@ test_folder_of_the_settings (Fixture *self, G_GNUC_UNUSED gconstpointer data)
   assert_place (self, "Bin", 60, 3);
 }
 
+/* A name that would turn the rest of the sentence round. */
+static void
+test_folder_in_a_sentence (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  BellMessageAction action = { .type = BELL_IMAP_ACTION_DELETE, .uid = 28 };
+
+  g_settings_set_string (self->settings, "trash-folder", "Attic\342\200\256\342\201\251");
+  start_sessions (self);
+  begin (self, &action);
+  assert_fails (self, BELL_MESSAGE_ACTION_ERROR_NO_TARGET, "“Attic”");
+}
+
+/* What no notification can have asked for, but any program of the session can. */
+static void
+test_only_what_was_told (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  BellMessageAction elsewhere = {
+    .type = BELL_IMAP_ACTION_DELETE, .folder = "Shared", .uid_validity = 60, .uid = 1
+  };
+  BellMessageAction later = { .type = BELL_IMAP_ACTION_DELETE, .uid_validity = 42, .uid = 29 };
+  BellMessageAction move = { .type = BELL_IMAP_ACTION_MOVE,
+                             .folder = "Trash",
+                             .uid_validity = 60,
+                             .uid = 3,
+                             .target = "Shared" };
+
+  start_sessions (self);
+  begin (self, &elsewhere);
+  assert_fails (self, BELL_MESSAGE_ACTION_ERROR_NOT_WATCHED, "“Shared”");
+  begin (self, &move);
+  assert_fails (self, BELL_MESSAGE_ACTION_ERROR_NOT_WATCHED, "“Shared”");
+  begin (self, &later);
+  assert_place (self, NULL, 0, 0);
+}
+
 static void
 test_no_archive (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
@@ -429,6 +464,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/message-actions/there-and-back", test_there_and_back);
   ADD ("/message-actions/folder-of-the-settings", test_folder_of_the_settings);
+  ADD ("/message-actions/folder-in-a-sentence", test_folder_in_a_sentence);
+  ADD ("/message-actions/only-what-was-told", test_only_what_was_told);
   ADD ("/message-actions/no-archive", test_no_archive);
   ADD ("/message-actions/another-validity", test_told_under_another_validity);
   ADD ("/message-actions/without-a-server", test_without_a_server);
