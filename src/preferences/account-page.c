@@ -8,6 +8,7 @@
 #include "preferences/choice-binding.h"
 #include "preferences/entry-binding.h"
 #include "preferences/folder-group.h"
+#include "preferences/group-title.h"
 #include "preferences/hook-group.h"
 #include "preferences/live-account.h"
 #include "preferences/mail-client-group.h"
@@ -177,6 +178,7 @@ static void
 bell_account_page_init (BellAccountPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bell_group_title_wrap (GTK_WIDGET (self));
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "preferences/add-account.h"
 
 #include "imap/imap-auth.h"
+#include "preferences/group-title.h"
 #include "preferences/hint-row.h"
 #include "preferences/online-offers.h"
 #include "setup/account-set-up.h"
@@ -547,6 +548,7 @@ static void
 bell_add_account_init (BellAddAccount *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bell_group_title_wrap (GTK_WIDGET (self));
   fill_mechanisms (self);
   for (BellSetUpField field = BELL_SET_UP_FIELD_NAME; field < BELL_SET_UP_N_FIELDS; field++)
     bell_hint_row_set_field (get_problem (self, field), get_row (self, field));

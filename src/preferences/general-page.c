@@ -7,6 +7,7 @@
 #include "preferences/choice-binding.h"
 #include "preferences/entry-binding.h"
 #include "preferences/exceptions-row.h"
+#include "preferences/group-title.h"
 #include "preferences/history-group.h"
 #include "preferences/notification-group.h"
 #include "preferences/quiet-group.h"
@@ -69,6 +70,7 @@ static void
 bell_general_page_init (BellGeneralPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bell_group_title_wrap (GTK_WIDGET (self));
 }
 
 void

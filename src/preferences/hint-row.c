@@ -10,13 +10,39 @@ struct _BellHintRow {
   GtkLabel  *label;
 };
 
+enum {
+  PROPERTY_FIELD = 1,
+  PROPERTY_NOTE,
+};
+
 G_DEFINE_FINAL_TYPE (BellHintRow, bell_hint_row, ADW_TYPE_PREFERENCES_ROW)
+
+static void
+bell_hint_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  BellHintRow *self = BELL_HINT_ROW (object);
+
+  if (id == PROPERTY_FIELD)
+    bell_hint_row_set_field (self, g_value_get_object (value));
+  else if (id == PROPERTY_NOTE)
+    bell_hint_row_set_note (self, g_value_get_string (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
 
 static void
 bell_hint_row_class_init (BellHintRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
 
+  object_class->set_property = bell_hint_row_set_property;
+  g_object_class_install_property (object_class, PROPERTY_FIELD,
+                                   g_param_spec_object ("field", NULL, NULL, GTK_TYPE_WIDGET,
+                                                        G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (
+    object_class, PROPERTY_NOTE,
+    g_param_spec_string ("note", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/mailbell/Mailbell/Preferences/hint-row.ui");
   gtk_widget_class_bind_template_child (widget_class, BellHintRow, label);

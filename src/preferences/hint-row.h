@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* hint-row.h: the line below a field that says what is wrong with it, or what is being done about it. */
+/* hint-row.h: the line below a field that says what is wrong with it, what is being done about it, or
+ * what is good to know. In a template, "field" and "note" say the first and the last. */
 
 #pragma once
 

@@ -23,6 +23,7 @@ struct _BellRenewalGroup {
   gboolean   showing;    /* the row changes by our hand */
 
   AdwComboRow *choice_row;
+  BellHintRow *choice_hint;
   AdwEntryRow *minutes_row;
   BellHintRow *minutes_hint;
 };
@@ -119,6 +120,7 @@ bell_renewal_group_class_init (BellRenewalGroupClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/mailbell/Mailbell/Preferences/renewal-group.ui");
   gtk_widget_class_bind_template_child (widget_class, BellRenewalGroup, choice_row);
+  gtk_widget_class_bind_template_child (widget_class, BellRenewalGroup, choice_hint);
   gtk_widget_class_bind_template_child (widget_class, BellRenewalGroup, minutes_row);
   gtk_widget_class_bind_template_child (widget_class, BellRenewalGroup, minutes_hint);
 }
@@ -156,5 +158,5 @@ bell_renewal_group_set_interval (BellRenewalGroup *self, guint seconds)
     text = g_strdup_printf (
       ngettext ("On this network: every minute", "On this network: every %u minutes", minutes),
       minutes);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->choice_row), text != NULL ? text : "");
+  bell_hint_row_set_note (self->choice_hint, text);
 }

@@ -88,10 +88,11 @@ class PreferencesCase(Case):
 
     def choices(self, row):
         """What the open list of a combo row has."""
-        lists = row.find_all("list", "GtkListView")
-        if len(lists) < 2:
-            return []
-        return [label.name for label in lists[1].find_all("label", re.compile("."))]
+        return [
+            label.name
+            for each in row.find_all("list", "GtkListView")
+            for label in each.find_all("label", re.compile("."))
+        ]
 
     def keys(self, *names):
         """Press keys, where the focus is."""

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The preferences, telling what accessibility does not: on SIGUSR1 they print what can be seen in part
  * only, on SIGUSR2 what can have the focus, what has it, and the keys of actions. With the translations of
- * $MAILBELL_TRANSLATIONS and in the direction of $MAILBELL_DIRECTION, if there are any. */
+ * $MAILBELL_TRANSLATIONS, in the direction of $MAILBELL_DIRECTION and with text as large as
+ * $MAILBELL_TEXT_PERCENT, if there are any. */
 
 #include "preferences/preferences-application.h"
 
@@ -9,9 +10,13 @@
 #include <glib-unix.h>
 #include <libintl.h>
 #include <locale.h>
+#include <stdlib.h>
 
 /* Half a pixel is lost in rounding. */
 #define ALMOST 1
+
+/* Of text that is not enlarged, as GtkSettings counts it. */
+#define DPI (96 * 1024)
 
 typedef void (*Print) (GtkWidget *widget);
 
@@ -42,43 +47,39 @@ print_all (Print print)
 /* What is cut. */
 
 static gboolean
-is_cut (GtkLabel *label)
+is_outside (GtkWidget *widget)
 {
-  GtkWidget      *widget = GTK_WIDGET (label);
   GtkWidget      *root = GTK_WIDGET (gtk_widget_get_root (widget));
-  PangoLayout    *layout = gtk_label_get_layout (label);
   graphene_rect_t bounds;
-  int             width;
 
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  if (pango_layout_is_ellipsized (layout) || width > gtk_widget_get_width (widget) + ALMOST)
-    return TRUE;
   return gtk_widget_compute_bounds (widget, root, &bounds) &&
          (bounds.origin.x < -ALMOST ||
           bounds.origin.x + bounds.size.width > gtk_widget_get_width (root) + ALMOST);
 }
 
-/* libadwaita itself shortens these where room is short: the value of a choice, the title of a field. */
+static gboolean
+is_cut (GtkLabel *label)
+{
+  PangoLayout *layout = gtk_label_get_layout (label);
+  int          width, height;
+
+  pango_layout_get_pixel_size (layout, &width, &height);
+  return pango_layout_is_ellipsized (layout) ||
+         width > gtk_widget_get_width (GTK_WIDGET (label)) + ALMOST ||
+         height > gtk_widget_get_height (GTK_WIDGET (label)) + ALMOST ||
+         is_outside (GTK_WIDGET (label));
+}
+
+/* libadwaita itself shortens these where room is short: the title of a page, and that of a field. */
 static const char *
 describe (GtkLabel *label)
 {
-  if (gtk_widget_get_ancestor (GTK_WIDGET (label), ADW_TYPE_COMBO_ROW) != NULL &&
-      !gtk_widget_has_css_class (GTK_WIDGET (label), "title") &&
-      !gtk_widget_has_css_class (GTK_WIDGET (label), "subtitle"))
-    return "value";
+  if (gtk_widget_has_css_class (GTK_WIDGET (label), "title") &&
+      gtk_widget_get_ancestor (GTK_WIDGET (label), ADW_TYPE_HEADER_BAR) != NULL)
+    return "title";
   if (gtk_widget_get_ancestor (GTK_WIDGET (label), ADW_TYPE_ENTRY_ROW) != NULL)
     return "field";
   return "text";
-}
-
-static void
-print_cut (GtkWidget *widget)
-{
-  if (GTK_IS_LABEL (widget) && is_cut (GTK_LABEL (widget))) {
-    g_autofree char *text = g_strdup (gtk_label_get_text (GTK_LABEL (widget)));
-
-    g_print ("cut %s: %s\n", describe (GTK_LABEL (widget)), g_strdelimit (text, "\n", ' '));
-  }
 }
 
 /* What can have the focus. */
@@ -115,6 +116,17 @@ get_title (GtkWidget *widget)
   if (row != NULL)
     return adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
   return gtk_widget_get_tooltip_text (gtk_widget_get_parent (widget));
+}
+
+static void
+print_cut (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && is_cut (GTK_LABEL (widget))) {
+    g_autofree char *text = g_strdup (gtk_label_get_text (GTK_LABEL (widget)));
+
+    g_print ("cut %s: %s\n", describe (GTK_LABEL (widget)), g_strdelimit (text, "\n", ' '));
+  } else if (can_be_focused (widget) && is_outside (widget))
+    g_print ("cut control: %s\n", get_title (widget));
 }
 
 static void
@@ -174,8 +186,12 @@ on_asked_for_focus (gpointer application)
 static void
 on_started (G_GNUC_UNUSED gpointer user_data)
 {
+  const char *percent = g_getenv ("MAILBELL_TEXT_PERCENT");
+
   if (g_strcmp0 (g_getenv ("MAILBELL_DIRECTION"), "rtl") == 0)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  if (percent != NULL)
+    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", DPI * atoi (percent) / 100, NULL);
 }
 
 int
