@@ -130,8 +130,8 @@ class SandboxSession(Session):
 class BackgroundBackend:
     """The desktop's part of the Background portal, as GNOME and Plasma have one: it grants all.
 
-    calls: Events of (application, enable, command line, flags). To be there before the portal is
-    first called.
+    It takes Mailbell for one whose windows are all closed. calls: Events of (application, enable,
+    command line, flags). To be there before the portal is first called.
     """
 
     NAME = "org.freedesktop.impl.portal.desktop.granting"
@@ -143,10 +143,15 @@ class BackgroundBackend:
       <method name="EnableAutostart"><arg type="s" direction="in"/><arg type="b" direction="in"/>
         <arg type="as" direction="in"/><arg type="u" direction="in"/>
         <arg type="b" direction="out"/></method>
+      <signal name="RunningApplicationsChanged"/>
     </interface></node>"""
+    PATH = "/org/freedesktop/portal/desktop"
+    IN_BACKGROUND = GLib.Variant("u", 0)
+    ALLOWED = 1
 
     def __init__(self, session):
         self.calls = Events()
+        self._session = session.connection
         self._context = GLib.MainContext()
         self._loop = GLib.MainLoop.new(self._context, False)
         self._connection = None
@@ -158,6 +163,20 @@ class BackgroundBackend:
         threading.Thread(target=self._serve, args=(session.address, ready), daemon=True).start()
         assert ready.wait(10)
 
+    def background_apps(self):
+        """What GNOME's list of background apps shows: application to message. The portal looks anew."""
+        interface = "org.freedesktop.impl.portal.Background"
+        signal = "RunningApplicationsChanged"
+        self._connection.emit_signal(None, self.PATH, interface, signal, None)
+        name = "org.freedesktop.background.Monitor"
+        arguments = GLib.Variant("(ss)", (name, "BackgroundApps"))
+        path = "/org/freedesktop/background/monitor"
+        try:
+            apps = bus.call(self._session, name, path, bus.PROPERTIES, "Get", arguments)[0]
+        except GLib.Error:
+            return {}  # it is not there yet
+        return {each["app_id"]: each.get("message") for each in apps}
+
     def stop(self):
         self._connection.close_sync()
         self._loop.quit()
@@ -166,8 +185,7 @@ class BackgroundBackend:
         self._context.push_thread_default()
         self._connection = bus.connect(address)
         node = Gio.DBusNodeInfo.new_for_xml(self.INTERFACE)
-        path = "/org/freedesktop/portal/desktop"
-        self._connection.register_object(path, node.interfaces[0], self._on_call, None, None)
+        self._connection.register_object(self.PATH, node.interfaces[0], self._on_call, None, None)
         name = "org.freedesktop.DBus"
         arguments = GLib.Variant("(su)", (self.NAME, 0))
         bus.call(self._connection, name, "/org/freedesktop/DBus", name, "RequestName", arguments)
@@ -179,6 +197,7 @@ class BackgroundBackend:
             self.calls.append(arguments.unpack())
             invocation.return_value(GLib.Variant("(b)", (arguments.unpack()[1],)))
         elif method == "GetAppState":
-            invocation.return_value(GLib.Variant("(a{sv})", ({},)))
+            states = {APPLICATION_ID: self.IN_BACKGROUND}
+            invocation.return_value(GLib.Variant("(a{sv})", (states,)))
         else:
-            invocation.return_value(GLib.Variant("(ua{sv})", (0, {})))
+            invocation.return_value(GLib.Variant("(ua{sv})", (self.ALLOWED, {})))
