@@ -7,12 +7,14 @@
 
 #include <glib/gi18n-lib.h>
 
-#include <string.h>
-
 #define NAME_GRAPHEMES 40
+
+/* More are not marked by a slip of the mouse: of very many it could not be taken back. */
+#define MOST_AT_A_CLICK 100
 
 typedef struct {
   char       *label;      /* (owned) */
+  guint64     n_messages; /* that are meant */
   const char *action;     /* (unowned) */
   char       *account_id; /* (owned) (nullable) "": all of them; NULL: the action takes none */
 } Choice;
@@ -29,11 +31,13 @@ choice_free (gpointer data)
 
 /* LABEL (transfer full) */
 static void
-add_choice (GPtrArray *choices, char *label, const char *action, const char *account_id)
+add_choice (
+  GPtrArray *choices, char *label, guint64 n_messages, const char *action, const char *account_id)
 {
   Choice *choice = g_new (Choice, 1);
 
   choice->label = label;
+  choice->n_messages = n_messages;
   choice->action = action;
   choice->account_id = g_strdup (account_id);
   g_ptr_array_add (choices, choice);
@@ -88,7 +92,7 @@ add_accounts (GPtrArray *choices, GPtrArray *accounts)
   for (guint i = 0; accounts->len > 1 && i < accounts->len; i++) {
     const BellAccountStatus *status = g_ptr_array_index (accounts, i);
 
-    add_choice (choices, account_label (status), "app.mark-all-read", status->id);
+    add_choice (choices, account_label (status), status->unread, "app.mark-all-read", status->id);
   }
 }
 
@@ -105,14 +109,14 @@ list_choices (GPtrArray *statuses, guint n_told)
                 g_strdup_printf (ngettext ("Mark %u new message as read",
                                            "Mark all %u new messages as read", n_told),
                                  n_told),
-                "app.mark-told-read", NULL);
+                n_told, "app.mark-told-read", NULL);
   add_accounts (choices, accounts);
   if (total > 0)
     add_choice (choices,
                 g_strdup_printf (ngettext ("Mark %lu unread message as read",
                                            "Mark all %lu unread messages as read", (gulong) total),
                                  (gulong) total),
-                "app.mark-all-read", "");
+                total, "app.mark-all-read", "");
   return choices;
 }
 
@@ -128,6 +132,14 @@ describe (GPtrArray *choices)
                             choice->account_id != NULL ? choice->account_id : "");
   }
   return g_string_free (text, FALSE);
+}
+
+static gboolean
+is_a_click (GPtrArray *choices)
+{
+  const Choice *first = g_ptr_array_index (choices, 0);
+
+  return choices->len == 1 && first->n_messages <= MOST_AT_A_CLICK;
 }
 
 /* (transfer full) */
@@ -152,7 +164,7 @@ bell_tray_mark_entry_new (GPtrArray *statuses, guint n_told, char **description)
   *description = choices->len > 0 ? describe (choices) : NULL;
   if (choices->len == 0)
     return NULL;
-  if (choices->len == 1)
+  if (is_a_click (choices))
     return make_item (g_ptr_array_index (choices, 0));
   menu = g_menu_new ();
   for (guint i = 0; i < choices->len; i++) {

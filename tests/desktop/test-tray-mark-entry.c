@@ -19,9 +19,10 @@ append_choice (GString *text, GMenuModel *menu, int i)
                           target != NULL ? target : "");
 }
 
-/* The entry by itself, or its submenu; NULL: there is none. (transfer full) (nullable) */
+/* The entry by itself, or its submenu, which AS_SUBMENU (out) (nullable) tells; NULL: there is none.
+ * (transfer full) (nullable) */
 static char *
-describe (GPtrArray *statuses, guint n_told)
+describe (GPtrArray *statuses, guint n_told, gboolean *as_submenu)
 {
   g_autofree char *description = NULL;
   g_autoptr (GMenuItem) item = bell_tray_mark_entry_new (statuses, n_told, &description);
@@ -35,6 +36,8 @@ describe (GPtrArray *statuses, guint n_told)
   text = g_string_new (NULL);
   g_menu_append_item (menu, item);
   submenu = g_menu_model_get_item_link (G_MENU_MODEL (menu), 0, G_MENU_LINK_SUBMENU);
+  if (as_submenu != NULL)
+    *as_submenu = submenu != NULL;
   if (submenu == NULL)
     append_choice (text, G_MENU_MODEL (menu), 0);
   for (int i = 0; submenu != NULL && i < g_menu_model_get_n_items (submenu); i++)
@@ -45,7 +48,7 @@ describe (GPtrArray *statuses, guint n_told)
 static void
 assert_entry (GPtrArray *statuses, guint n_told, const char *expected)
 {
-  g_autofree char *text = describe (statuses, n_told);
+  g_autofree char *text = describe (statuses, n_told, NULL);
 
   g_assert_cmpstr (text, ==, expected);
 }
@@ -90,6 +93,24 @@ test_old_ones (void)
                 "Mark all 5003 unread messages as read [app.mark-all-read ]\n");
 }
 
+/* Two clicks instead of one. */
+static void
+test_very_many (void)
+{
+  g_autoptr (GPtrArray) statuses = statuses_new ();
+  BellAccountStatus *work = statuses_add (statuses, "Work", BELL_ACCOUNT_PUSHING, 100);
+  g_autofree char   *few = NULL;
+  g_autofree char   *many = NULL;
+  gboolean           submenu;
+
+  few = describe (statuses, 0, &submenu);
+  g_assert_false (submenu);
+  work->unread = 101;
+  many = describe (statuses, 0, &submenu);
+  g_assert_true (submenu);
+  g_assert_cmpstr (many, ==, "Mark all 101 unread messages as read [app.mark-all-read ]\n");
+}
+
 static void
 test_several_accounts (void)
 {
@@ -129,6 +150,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tray-mark-entry/nothing", test_nothing);
   g_test_add_func ("/tray-mark-entry/one-account", test_one_account);
   g_test_add_func ("/tray-mark-entry/old-ones", test_old_ones);
+  g_test_add_func ("/tray-mark-entry/very-many", test_very_many);
   g_test_add_func ("/tray-mark-entry/several-accounts", test_several_accounts);
   g_test_add_func ("/tray-mark-entry/description", test_description);
 
