@@ -4,6 +4,7 @@
 #include "preferences/entry-binding.h"
 
 #include "preferences/command-text.h"
+#include "preferences/typing-end.h"
 
 typedef struct {
   AdwEntryRow   *row;      /* (unowned): it owns us */
@@ -104,14 +105,24 @@ on_setting_changed (Binding *self)
 }
 
 static void
-apply (Binding *self)
+apply (gpointer data)
 {
+  Binding         *self = data;
   g_autofree char *text = get_text (self);
   g_autofree char *stored = read_setting (self);
   g_autofree char *refused = self->check (text, self->check_data);
 
   if (refused == NULL && !g_str_equal (text, stored))
     write_setting (self, text);
+}
+
+/* It is run with nobody looking on, so one that is half there must not be stored. */
+static gboolean
+is_command (Binding *self)
+{
+  g_autoptr (GVariant) value = g_settings_get_value (self->settings, self->key);
+
+  return g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY);
 }
 
 void
@@ -122,9 +133,8 @@ bell_entry_binding_new (AdwEntryRow   *row,
                         BellFieldCheck check,
                         gpointer       check_data)
 {
-  Binding            *self = g_new0 (Binding, 1);
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-  g_autofree char    *signal = g_strconcat ("changed::", key, NULL);
+  Binding         *self = g_new0 (Binding, 1);
+  g_autofree char *signal = g_strconcat ("changed::", key, NULL);
 
   self->row = row;
   self->hint = hint;
@@ -139,6 +149,5 @@ bell_entry_binding_new (AdwEntryRow   *row,
   on_setting_changed (self);
   g_signal_connect_swapped (row, "changed", G_CALLBACK (on_text_changed), self);
   g_signal_connect_swapped (row, "apply", G_CALLBACK (apply), self);
-  g_signal_connect_swapped (focus, "leave", G_CALLBACK (apply), self);
-  gtk_widget_add_controller (GTK_WIDGET (row), focus);
+  bell_typing_end_watch (GTK_WIDGET (row), apply, is_command (self) ? NULL : apply, self);
 }

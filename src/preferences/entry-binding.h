@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* entry-binding.h: ties an entry row to a setting. What is typed is judged at once, and stored when it
- * is applied (Enter, the row's button) or the focus leaves; what will not do stays in the field, with
- * the reason below it, and is not stored. What others store is shown. */
+ * is applied (Enter, the row's button), when something else of the window is turned to, or when the window
+ * is closed, which for a command is no consent; what will not do stays in the field, with the reason below
+ * it, and is not stored. What others store is shown. */
 
 #pragma once
 

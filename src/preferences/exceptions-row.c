@@ -6,6 +6,7 @@
 
 #include "preferences/field-check.h"
 #include "preferences/hint-row.h"
+#include "preferences/typing-end.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -96,10 +97,11 @@ on_typed (BellExceptionsRow *self)
 }
 
 static void
-on_applied (BellExceptionsRow *self)
+apply (gpointer data)
 {
-  g_autofree char *sender = get_typed (self);
-  g_autofree char *refused = *sender != '\0' ? bell_field_check_sender (sender, NULL) : NULL;
+  BellExceptionsRow *self = data;
+  g_autofree char   *sender = get_typed (self);
+  g_autofree char   *refused = *sender != '\0' ? bell_field_check_sender (sender, NULL) : NULL;
   g_auto (GStrv) senders = g_settings_get_strv (self->settings, KEY);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) all = NULL;
@@ -137,7 +139,7 @@ bell_exceptions_row_class_init (BellExceptionsRowClass *klass)
     widget_class, "/io/github/mailbell/Mailbell/Preferences/exceptions-row.ui");
   gtk_widget_class_bind_template_child (widget_class, BellExceptionsRow, entry_row);
   gtk_widget_class_bind_template_child (widget_class, BellExceptionsRow, entry_hint);
-  gtk_widget_class_bind_template_callback (widget_class, on_applied);
+  gtk_widget_class_bind_template_callback (widget_class, apply);
   gtk_widget_class_bind_template_callback (widget_class, on_typed);
 }
 
@@ -147,6 +149,7 @@ bell_exceptions_row_init (BellExceptionsRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->rows = g_ptr_array_new ();
   bell_hint_row_set_field (self->entry_hint, GTK_WIDGET (self->entry_row));
+  bell_typing_end_watch (GTK_WIDGET (self->entry_row), apply, apply, self);
 }
 
 void

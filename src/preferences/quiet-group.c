@@ -56,6 +56,8 @@ static void
 remove_row (BellQuietGroup *self, GtkWidget *row)
 {
   g_ptr_array_remove (self->rows, row);
+  /* Its fields may hold what has been typed, which is taken as they go. */
+  g_signal_handlers_disconnect_by_data (row, self);
   adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), row);
   show_number (self);
 }

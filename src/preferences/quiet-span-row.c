@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* quiet-span-row.c: quiet hours of some days. What is typed is judged at once and taken when it is
- * applied or the focus leaves; days are taken at once. What will not do stays, with the reason below. */
+ * applied or left (typing-end.h); days are taken at once. What will not do stays, with the reason below. */
 
 #include "preferences/quiet-span-row.h"
 
 #include "preferences/hint-row.h"
 #include "preferences/quiet-text.h"
+#include "preferences/typing-end.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -101,11 +102,12 @@ on_typed (BellQuietSpanRow *self)
 }
 
 static void
-apply (BellQuietSpanRow *self)
+apply (gpointer data)
 {
-  BellQuietSpan    span;
-  g_autofree char *refused = NULL;
-  g_autofree char *text = NULL;
+  BellQuietSpanRow *self = data;
+  BellQuietSpan     span;
+  g_autofree char  *refused = NULL;
+  g_autofree char  *text = NULL;
 
   if (self->showing)
     return;
@@ -140,15 +142,6 @@ add_day (BellQuietSpanRow *self, guint day)
   g_signal_connect_swapped (button, "toggled", G_CALLBACK (apply), self);
   gtk_box_append (self->days_box, button);
   self->days[day] = GTK_TOGGLE_BUTTON (button);
-}
-
-static void
-watch_focus (BellQuietSpanRow *self, AdwEntryRow *row)
-{
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-
-  g_signal_connect_swapped (focus, "leave", G_CALLBACK (apply), self);
-  gtk_widget_add_controller (GTK_WIDGET (row), focus);
 }
 
 static void
@@ -189,8 +182,8 @@ bell_quiet_span_row_init (BellQuietSpanRow *self)
   for (guint day = 0; day < N_DAYS; day++)
     add_day (self, day);
   bell_hint_row_set_field (self->hint, GTK_WIDGET (self->from_row));
-  watch_focus (self, self->from_row);
-  watch_focus (self, self->to_row);
+  bell_typing_end_watch (GTK_WIDGET (self->from_row), apply, apply, self);
+  bell_typing_end_watch (GTK_WIDGET (self->to_row), apply, apply, self);
   self->showing = FALSE;
 }
 
