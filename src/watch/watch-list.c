@@ -7,10 +7,9 @@
 #include "account/credentials.h"
 #include "account/online-accounts.h"
 #include "io/network-state.h"
-#include "setup/trial-record.h"
 #include "watch/account-watcher.h"
 #include "watch/meter-store.h"
-#include "watch/seen-store.h"
+#include "watch/removed-accounts.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -19,6 +18,7 @@ struct _BellWatchList {
 
   BellAccountList      *accounts;   /* (owned) */
   GPtrArray            *watchers;   /* (owned) of BellAccountWatcher, in the order of the list */
+  BellRemovedAccounts  *removed;    /* (owned) */
   BellNetworkState     *network;    /* (owned) (nullable) until it is started */
   BellRenewalTuner     *tuner;      /* (owned) */
   BellCredentialsWatch *secrets;    /* (owned) (nullable) until it is started */
@@ -179,6 +179,26 @@ find_watcher (BellWatchList *self, BellAccount *account)
   return NULL;
 }
 
+static GWeakRef *
+weak_ref_new (BellWatchList *self)
+{
+  GWeakRef *reference = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (reference, self);
+  return reference;
+}
+
+/* Frees REFERENCE. (transfer full) (nullable) */
+static BellWatchList *
+weak_ref_take (GWeakRef *reference)
+{
+  BellWatchList *self = g_weak_ref_get (reference);
+
+  g_weak_ref_clear (reference);
+  g_free (reference);
+  return self;
+}
+
 static void
 disconnect_watcher (gpointer watcher, gpointer self)
 {
@@ -191,19 +211,23 @@ contains_id (BellAccountList *accounts, const char *id)
   return bell_account_list_find_by_id (accounts, id) != NULL;
 }
 
+/* The list may be gone by now. */
 static void
-on_removed_stopped (GObject *source, GAsyncResult *result, gpointer user_data G_GNUC_UNUSED)
+on_removed_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   BellAccountWatcher *watcher = BELL_ACCOUNT_WATCHER (source);
-  const char         *id = bell_account_get_id (bell_account_watcher_get_account (watcher));
+  BellAccount        *account = bell_account_watcher_get_account (watcher);
+  g_autoptr (BellWatchList) self = weak_ref_take (user_data);
 
   bell_account_watcher_stop_finish (watcher, result, NULL);
-  bell_seen_store_forget (NULL, id);
-  bell_meter_store_forget (NULL, id);
-  bell_trial_record_forget (id);
+  if (self != NULL && self->removed != NULL)
+    bell_removed_accounts_add (self->removed, account);
+  else
+    bell_removed_accounts_forget (account);
 }
 
-/* An account that is no longer there is forgotten, memory and all, once nothing writes it any more. */
+/* What is remembered of an account that is no longer there is of no use once nothing writes it any more,
+ * unless the account is put back. */
 static void
 forget_removed (BellWatchList *self, GPtrArray *old)
 {
@@ -214,7 +238,7 @@ forget_removed (BellWatchList *self, GPtrArray *old)
     if (contains_id (self->accounts, id))
       continue;
     disconnect_watcher (watcher, self);
-    bell_account_watcher_stop_async (watcher, on_removed_stopped, NULL);
+    bell_account_watcher_stop_async (watcher, on_removed_stopped, weak_ref_new (self));
   }
 }
 
@@ -426,6 +450,7 @@ bell_watch_list_dispose (GObject *object)
   for (guint i = 0; self->watchers != NULL && i < self->watchers->len; i++)
     disconnect_watcher (g_ptr_array_index (self->watchers, i), self);
   g_clear_pointer (&self->watchers, g_ptr_array_unref);
+  g_clear_pointer (&self->removed, bell_removed_accounts_free);
   g_clear_object (&self->accounts);
   g_clear_object (&self->tuner);
   G_OBJECT_CLASS (bell_watch_list_parent_class)->dispose (object);
@@ -467,6 +492,7 @@ bell_watch_list_new (BellAccountList *accounts)
   BellWatchList *self = g_object_new (BELL_TYPE_WATCH_LIST, NULL);
 
   self->accounts = g_object_ref (accounts);
+  self->removed = bell_removed_accounts_new (accounts);
   g_signal_connect (accounts, "items-changed", G_CALLBACK (on_accounts_changed), self);
   on_accounts_changed (G_LIST_MODEL (accounts), 0, 0, 0, self);
   return self;
