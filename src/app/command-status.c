@@ -4,7 +4,7 @@
 #include "account/account-on-bus.h"
 #include "app/command.h"
 #include "app/status-report.h"
-#include "desktop/bus-certificate.h"
+#include "base/certificate-variant.h"
 #include "desktop/bus-service.h"
 #include "desktop/mailbell-bus.h"
 #include "io/clock.h"
@@ -52,7 +52,7 @@ read_account (BellBusAccount *account)
   BellAccountStatus *status = bell_account_on_bus_read (G_DBUS_PROXY (account));
 
   status->certificate =
-    bell_bus_certificate_from_variant (bell_bus_account_get_certificate (account));
+    bell_certificate_facts_from_variant (bell_bus_account_get_certificate (account));
   status->retry_at_us = to_monotonic (bell_bus_account_get_retry_at (account));
   return status;
 }

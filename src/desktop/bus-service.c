@@ -5,7 +5,7 @@
 
 #include "desktop/bus-service.h"
 
-#include "desktop/bus-certificate.h"
+#include "base/certificate-variant.h"
 #include "desktop/mailbell-bus.h"
 #include "io/clock.h"
 
@@ -304,7 +304,7 @@ show_status (Account *account, const BellAccountStatus *status)
   bell_bus_account_set_folders (interface, make_folders (status->folders));
   bell_bus_account_set_error (interface, status->error != NULL ? status->error : "");
   bell_bus_account_set_certificate (interface,
-                                    bell_bus_certificate_to_variant (status->certificate));
+                                    bell_certificate_facts_to_variant (status->certificate));
   bell_bus_account_set_renewal (interface, status->renewal_s);
   bell_bus_account_set_bytes_in (interface, status->bytes_in);
   bell_bus_account_set_bytes_out (interface, status->bytes_out);

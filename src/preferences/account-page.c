@@ -13,6 +13,7 @@
 #include "preferences/live-account.h"
 #include "preferences/mail-client-group.h"
 #include "preferences/push-test-row.h"
+#include "preferences/refused-certificate-binding.h"
 #include "preferences/renewal-group.h"
 #include "preferences/report-group.h"
 #include "preferences/server-group.h"
@@ -24,6 +25,8 @@ struct _BellAccountPage {
 
   BellAccount     *account; /* (owned) */
   BellLiveAccount *live;    /* (owned) */
+
+  BellRefusedCertificate *refused_certificate;
 
   AdwActionRow         *state_row;
   GtkImage             *state_icon;
@@ -111,6 +114,12 @@ on_told (BellAccountPage *self, const char *text)
 }
 
 static void
+on_trusted (BellAccountPage *self)
+{
+  on_told (self, _ ("From now on this certificate is trusted."));
+}
+
+static void
 bell_account_page_dispose (GObject *object)
 {
   BellAccountPage *self = BELL_ACCOUNT_PAGE (object);
@@ -127,6 +136,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, state_icon);
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, check_button);
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, push_test_row);
+  gtk_widget_class_bind_template_child (widget_class, BellAccountPage, refused_certificate);
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, report_group);
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, address_row);
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, name_row);
@@ -154,6 +164,7 @@ bell_account_page_class_init (BellAccountPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bell_account_page_dispose;
   g_type_ensure (BELL_TYPE_PUSH_TEST_ROW);
+  g_type_ensure (BELL_TYPE_REFUSED_CERTIFICATE);
   g_type_ensure (BELL_TYPE_HINT_ROW);
   g_type_ensure (BELL_TYPE_REPORT_GROUP);
   g_type_ensure (BELL_TYPE_SERVER_GROUP);
@@ -168,6 +179,7 @@ bell_account_page_class_init (BellAccountPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_check_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_order_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_remove_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_trusted);
   signals[TOLD] = g_signal_new ("told", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                 1, G_TYPE_STRING);
   signals[REMOVE] =
@@ -210,6 +222,7 @@ bell_account_page_new (BellAccount *account, BellAppletLink *applet)
   self->live = bell_live_account_new (account, applet);
   bind_settings (self);
   bell_push_test_row_set_account (self->push_test_row, account);
+  bell_refused_certificate_bind (self->refused_certificate, account, self->live);
   bell_report_group_set_account (self->report_group, account, self->live);
   bell_server_group_set_account (self->server_group, account);
   bell_certificate_group_set_account (self->certificate_group, account);

@@ -8,6 +8,7 @@
 #include "preferences/group-title.h"
 #include "preferences/hint-row.h"
 #include "preferences/online-offers.h"
+#include "preferences/refused-certificate.h"
 #include "setup/account-set-up.h"
 #include "setup/set-up-server.h"
 
@@ -55,11 +56,8 @@ struct _BellAddAccount {
 
   AdwStatusPage *host_page;
 
-  AdwStatusPage *certificate_page;
-  AdwActionRow  *subject_row;
-  AdwActionRow  *issuer_row;
-  AdwActionRow  *valid_row;
-  AdwActionRow  *fingerprint_row;
+  AdwStatusPage          *certificate_page;
+  BellRefusedCertificate *refused_certificate;
 
   AdwStatusPage  *done_page;
   AdwExpanderRow *abilities_row;
@@ -248,39 +246,14 @@ show_host (BellAddAccount *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->cancel_button));
 }
 
-/* (transfer full) */
-static char *
-format_day (gint64 unix_seconds)
-{
-  g_autoptr (GDateTime) time =
-    unix_seconds != 0 ? g_date_time_new_from_unix_local (unix_seconds) : NULL;
-  char *day = time != NULL ? g_date_time_format (time, "%x") : NULL;
-
-  return day != NULL ? day : g_strdup ("?");
-}
-
 static void
 show_certificate (BellAddAccount *self)
 {
   const BellCertificateFacts *certificate = bell_account_set_up_get_certificate (self->set_up);
-  g_autofree char            *fingerprint = bell_certificate_facts_spell_fingerprint (certificate);
-  g_autofree char            *first = format_day (certificate->not_before);
-  g_autofree char            *last = format_day (certificate->not_after);
-  /* Translators: two dates. */
-  g_autofree char *valid = g_strdup_printf (_ ("%s to %s"), first, last);
+  const BellServerFound      *server = bell_account_set_up_get_server (self->set_up);
 
-  /* Translators: a sentence that says why a certificate was refused, then the name of the server. */
-  describe (self->certificate_page,
-            /* Translators: what is wrong with the certificate, a sentence; the server. */
-            g_strdup_printf (_ ("%s So it is not certain that this is %s, and nothing was sent to "
-                                "it. Trust it only if you know it, for example because you run "
-                                "this server; Mailbell then takes this certificate and no other."),
-                             certificate->reason,
-                             bell_account_set_up_get_server (self->set_up)->host));
-  adw_action_row_set_subtitle (self->subject_row, certificate->subject);
-  adw_action_row_set_subtitle (self->issuer_row, certificate->issuer);
-  adw_action_row_set_subtitle (self->valid_row, valid);
-  adw_action_row_set_subtitle (self->fingerprint_row, fingerprint);
+  describe (self->certificate_page, bell_refused_certificate_warn (certificate, server->host));
+  bell_refused_certificate_set_facts (self->refused_certificate, certificate);
   show_page (self, "certificate");
   gtk_widget_grab_focus (GTK_WIDGET (self->cancel_button));
 }
@@ -389,7 +362,7 @@ on_browser_clicked (BellAddAccount *self)
 }
 
 static void
-on_trust_clicked (BellAddAccount *self)
+on_trusted (BellAddAccount *self)
 {
   bell_account_set_up_go_on (self->set_up);
 }
@@ -498,10 +471,7 @@ bind_pages (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, BellAddAccount, again_button);
   gtk_widget_class_bind_template_child (klass, BellAddAccount, host_page);
   gtk_widget_class_bind_template_child (klass, BellAddAccount, certificate_page);
-  gtk_widget_class_bind_template_child (klass, BellAddAccount, subject_row);
-  gtk_widget_class_bind_template_child (klass, BellAddAccount, issuer_row);
-  gtk_widget_class_bind_template_child (klass, BellAddAccount, valid_row);
-  gtk_widget_class_bind_template_child (klass, BellAddAccount, fingerprint_row);
+  gtk_widget_class_bind_template_child (klass, BellAddAccount, refused_certificate);
   gtk_widget_class_bind_template_child (klass, BellAddAccount, done_page);
   gtk_widget_class_bind_template_child (klass, BellAddAccount, abilities_row);
 }
@@ -514,6 +484,7 @@ bell_add_account_class_init (BellAddAccountClass *klass)
   G_OBJECT_CLASS (klass)->dispose = bell_add_account_dispose;
   G_OBJECT_CLASS (klass)->finalize = bell_add_account_finalize;
   g_type_ensure (BELL_TYPE_ONLINE_OFFERS);
+  g_type_ensure (BELL_TYPE_REFUSED_CERTIFICATE);
   g_type_ensure (BELL_TYPE_HINT_ROW);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/mailbell/Mailbell/Preferences/add-account.ui");
@@ -524,7 +495,7 @@ bell_add_account_class_init (BellAddAccountClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_browser_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_primary_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_trust_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_trusted);
   gtk_widget_class_bind_template_callback (widget_class, open_page);
   gtk_widget_class_bind_template_callback (widget_class, on_online_account_chosen);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);

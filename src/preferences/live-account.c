@@ -3,6 +3,7 @@
 
 #include "preferences/live-account.h"
 
+#include "base/certificate-variant.h"
 #include "policy/account-status.h"
 
 #include <glib/gi18n-lib.h>
@@ -127,6 +128,22 @@ describe_unread (guint unread)
   return g_strdup_printf (ngettext ("%u unread message", "%u unread messages", unread), unread);
 }
 
+BellCertificateFacts *
+bell_live_account_get_certificate (BellLiveAccount *self)
+{
+  if (self->bus == NULL)
+    return NULL;
+  return bell_certificate_facts_from_variant (bell_bus_account_get_certificate (self->bus));
+}
+
+static gboolean
+is_certificate_refused (BellLiveAccount *self)
+{
+  g_autoptr (BellCertificateFacts) certificate = bell_live_account_get_certificate (self);
+
+  return certificate != NULL;
+}
+
 char *
 bell_live_account_describe_detail (BellLiveAccount *self)
 {
@@ -136,6 +153,10 @@ bell_live_account_describe_detail (BellLiveAccount *self)
 
   if (self->bus == NULL)
     return g_strdup ("");
+  if (is_certificate_refused (self))
+    return g_strdup (
+      _ ("The certificate of the server was refused, and nothing was sent to it. Look "
+         "at it, and trust it only if you know it."));
   error = bell_bus_account_get_error (self->bus);
   retry_at_s = bell_bus_account_get_retry_at (self->bus);
   if (error != NULL && *error != '\0')

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "account/account.h"
+#include "base/certificate-facts.h"
 #include "preferences/applet-link.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,9 @@ const char *bell_live_account_get_state_text (BellLiveAccount *self);
 
 /* What is wrong and what can be done, or why it is so, or what is unread. (transfer full) */
 char *bell_live_account_describe_detail (BellLiveAccount *self);
+
+/* The certificate for which the applet has refused to connect. (transfer full) (nullable) */
+BellCertificateFacts *bell_live_account_get_certificate (BellLiveAccount *self);
 
 /* Of a symbolic icon for the state. (transfer none) */
 const char *bell_live_account_get_icon_name (BellLiveAccount *self);

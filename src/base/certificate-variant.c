@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* bus-certificate.c: a refused certificate as a property of its account on the bus. */
+/* certificate-variant.c: a refused certificate as a property of its account on the bus. */
 
-#include "desktop/bus-certificate.h"
+#include "base/certificate-variant.h"
 
 GVariant *
-bell_bus_certificate_to_variant (const BellCertificateFacts *certificate)
+bell_certificate_facts_to_variant (const BellCertificateFacts *certificate)
 {
   GVariantDict facts;
 
@@ -21,7 +21,7 @@ bell_bus_certificate_to_variant (const BellCertificateFacts *certificate)
 }
 
 BellCertificateFacts *
-bell_bus_certificate_from_variant (GVariant *variant)
+bell_certificate_facts_from_variant (GVariant *variant)
 {
   BellCertificateFacts facts = { .subject = (char *) "",
                                  .issuer = (char *) "",

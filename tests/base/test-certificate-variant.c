@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What goes onto the bus comes off it again. */
 
-#include "desktop/bus-certificate.h"
+#include "base/certificate-variant.h"
 
 static void
 test_round_trip (void)
@@ -14,8 +14,8 @@ test_round_trip (void)
     .reason = (char *) "Grund.",
     .fingerprint = (char *) "00ff",
   };
-  g_autoptr (GVariant) variant = g_variant_ref_sink (bell_bus_certificate_to_variant (&facts));
-  g_autoptr (BellCertificateFacts) read = bell_bus_certificate_from_variant (variant);
+  g_autoptr (GVariant) variant = g_variant_ref_sink (bell_certificate_facts_to_variant (&facts));
+  g_autoptr (BellCertificateFacts) read = bell_certificate_facts_from_variant (variant);
 
   g_assert_cmpstr (g_variant_get_type_string (variant), ==, "a{sv}");
   g_assert_cmpstr (read->subject, ==, facts.subject);
@@ -29,18 +29,18 @@ test_round_trip (void)
 static void
 test_nothing (void)
 {
-  g_autoptr (GVariant) variant = g_variant_ref_sink (bell_bus_certificate_to_variant (NULL));
+  g_autoptr (GVariant) variant = g_variant_ref_sink (bell_certificate_facts_to_variant (NULL));
 
   g_assert_cmpuint (g_variant_n_children (variant), ==, 0);
-  g_assert_null (bell_bus_certificate_from_variant (variant));
-  g_assert_null (bell_bus_certificate_from_variant (NULL));
+  g_assert_null (bell_certificate_facts_from_variant (variant));
+  g_assert_null (bell_certificate_facts_from_variant (NULL));
 }
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/bus-certificate/round-trip", test_round_trip);
-  g_test_add_func ("/bus-certificate/nothing", test_nothing);
+  g_test_add_func ("/certificate-variant/round-trip", test_round_trip);
+  g_test_add_func ("/certificate-variant/nothing", test_nothing);
   return g_test_run ();
 }
