@@ -6,6 +6,7 @@
 #include "account/credentials.h"
 
 #include "account/bounded-wait.h"
+#include "account/bus-absence.h"
 #include "account/server-name.h"
 #include "imap/imap-auth.h"
 
@@ -79,33 +80,14 @@ request_take_task (Request *self)
 static gboolean
 is_no_service (const GError *error)
 {
-  static const int bus_codes[] = {
-    G_DBUS_ERROR_SERVICE_UNKNOWN,
-    G_DBUS_ERROR_NAME_HAS_NO_OWNER,
-    G_DBUS_ERROR_NO_SERVER,
-    G_DBUS_ERROR_DISCONNECTED,
-    G_DBUS_ERROR_SPAWN_EXEC_FAILED,
-    G_DBUS_ERROR_SPAWN_FORK_FAILED,
-    G_DBUS_ERROR_SPAWN_CHILD_EXITED,
-    G_DBUS_ERROR_SPAWN_CHILD_SIGNALED,
-    G_DBUS_ERROR_SPAWN_FAILED,
-    G_DBUS_ERROR_SPAWN_SETUP_FAILED,
-    G_DBUS_ERROR_SPAWN_CONFIG_INVALID,
-    G_DBUS_ERROR_SPAWN_SERVICE_INVALID,
-    G_DBUS_ERROR_SPAWN_FILE_INVALID,
-    G_DBUS_ERROR_SPAWN_PERMISSIONS_INVALID,
-    G_DBUS_ERROR_SPAWN_NO_MEMORY,
-    G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND,
-  };
   /* What GIO says of a bus that is not there, cannot be started, or went away. */
   static const int io_codes[] = {
     G_IO_ERROR_FAILED, G_IO_ERROR_NOT_FOUND,         G_IO_ERROR_INVALID_ARGUMENT,
     G_IO_ERROR_CLOSED, G_IO_ERROR_CONNECTION_CLOSED, G_IO_ERROR_CONNECTION_REFUSED,
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (bus_codes); i++)
-    if (g_error_matches (error, G_DBUS_ERROR, bus_codes[i]))
-      return TRUE;
+  if (bell_bus_absence_is_told (error))
+    return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (io_codes); i++)
     if (g_error_matches (error, G_IO_ERROR, io_codes[i]))
       return TRUE;

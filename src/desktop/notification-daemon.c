@@ -2,10 +2,12 @@
 /* notification-daemon.c: a table of what the daemon shows for us, by the id of the notice.
  * A notice is sent once at a time: until the daemon has answered with its number, a newer one of the
  * same id waits, and so does the wish to withdraw it. The numbers belong to one daemon on one bus;
- * with another owner of the name they mean nothing. */
+ * with another owner of the name they mean nothing. What nobody was there to take waits for the next
+ * owner: a daemon that is started at log-in may fail until its display is there. */
 
 #include "desktop/notification-daemon.h"
 
+#include "account/bus-absence.h"
 #include "desktop/face-drawing.h"
 #include "watch/state-file.h"
 
@@ -44,18 +46,20 @@ struct _BellNotificationDaemon {
 G_DEFINE_FINAL_TYPE (BellNotificationDaemon, bell_notification_daemon, G_TYPE_OBJECT)
 
 typedef struct {
-  guint32   number; /* the daemon's; 0: not told yet */
-  char     *owner;  /* (owned) whose number that is */
-  char     *action; /* (owned) (nullable) the default one */
-  GVariant *next;   /* (owned) (nullable) what is to be shown as soon as the number is there */
-  gboolean  asking;
-  gboolean  withdrawn; /* as soon as the number is there */
+  guint32 number; /* the daemon's; 0: not told yet */
+  char   *owner;  /* (owned) whose number that is */
+  char   *action; /* (owned) (nullable) the default one */
+  GVariant
+    *next; /* (owned) (nullable) what is to be shown as soon as the number, or a daemon, is there */
+  gboolean asking;
+  gboolean withdrawn; /* as soon as the number is there */
 } Entry;
 
 /* A call that is under way. */
 typedef struct {
-  BellNotificationDaemon *self; /* (unowned) */
-  char                   *id;   /* (owned) of the notice */
+  BellNotificationDaemon *self;    /* (unowned) */
+  char                   *id;      /* (owned) of the notice */
+  GVariant               *message; /* (owned) */
 } Call;
 
 enum { ACTION, N_SIGNALS };
@@ -142,7 +146,7 @@ is_of_another (G_GNUC_UNUSED gpointer id, gpointer value, gpointer user_data)
   const Entry                  *entry = value;
   const BellNotificationDaemon *self = user_data;
 
-  return !entry->asking && g_strcmp0 (entry->owner, self->owner) != 0;
+  return !entry->asking && entry->next == NULL && g_strcmp0 (entry->owner, self->owner) != 0;
 }
 
 static void
@@ -162,19 +166,6 @@ on_loaded (GObject *object, GAsyncResult *result, G_GNUC_UNUSED gpointer user_da
     return;
   if (!bell_state_file_load_finish (self->file, result, self->entries, &error))
     g_message ("Buttons of earlier notifications will not work: %s", error->message);
-  forget_those_of_others (self);
-}
-
-static void
-on_name_appeared (GDBusConnection          *connection,
-                  G_GNUC_UNUSED const char *name,
-                  const char               *owner,
-                  gpointer                  user_data)
-{
-  BellNotificationDaemon *self = user_data;
-
-  g_free (self->owner);
-  self->owner = g_strconcat (g_dbus_connection_get_guid (connection), "/", owner, NULL);
   forget_those_of_others (self);
 }
 
@@ -295,22 +286,22 @@ go_on (BellNotificationDaemon *self, const char *id, Entry *entry)
 }
 
 static void
-on_notified (GObject *source, GAsyncResult *result, gpointer user_data)
+call_free (Call *call)
 {
-  Call            *call = user_data;
-  g_autofree char *id = call->id;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) answer =
-    g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
-  BellNotificationDaemon *self = call->self;
-  Entry                  *entry;
-
+  g_free (call->id);
+  g_variant_unref (call->message);
   g_free (call);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (answer == NULL)
-    g_message ("The notification daemon refused a notification: %s", error->message);
-  entry = g_hash_table_lookup (self->entries, id);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Call, call_free)
+
+/* ANSWER (nullable): there was nobody to give one, or it was ERROR. */
+static void
+take_answer (const Call *call, GVariant *answer, const GError *error)
+{
+  BellNotificationDaemon *self = call->self;
+  Entry                  *entry = g_hash_table_lookup (self->entries, call->id);
+
   if (entry == NULL)
     return;
   entry->asking = FALSE;
@@ -319,7 +310,27 @@ on_notified (GObject *source, GAsyncResult *result, gpointer user_data)
     g_variant_get (answer, "(u)", &entry->number);
   g_free (entry->owner);
   entry->owner = g_strdup (self->owner != NULL ? self->owner : "-");
-  go_on (self, id, entry);
+  if (answer == NULL && entry->next == NULL &&
+      (self->owner == NULL || bell_bus_absence_is_told (error)))
+    entry->next = g_variant_ref (call->message);
+  if (entry->next != NULL && self->owner == NULL && !entry->withdrawn)
+    return; /* on_name_appeared() sends it */
+  go_on (self, call->id, entry);
+}
+
+static void
+on_notified (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Call) call = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer =
+    g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (answer == NULL)
+    g_message ("The notification daemon took no notification: %s", error->message);
+  take_answer (call, answer, error);
 }
 
 /* MESSAGE: the arguments of Notify but the number that is replaced. */
@@ -335,6 +346,7 @@ call_notify (BellNotificationDaemon *self, const char *id, Entry *entry, GVarian
 
   call->self = self;
   call->id = g_strdup (id);
+  call->message = g_variant_ref (message);
   entry->asking = TRUE;
   g_dbus_connection_call (
     self->session, BELL_NOTIFICATIONS_NAME, BELL_NOTIFICATIONS_PATH, BELL_NOTIFICATIONS_NAME,
@@ -342,6 +354,36 @@ call_notify (BellNotificationDaemon *self, const char *id, Entry *entry, GVarian
     g_variant_new ("(su@s@s@s@as@a{sv}@i)", _ ("Mailbell"), entry->number,
                    g_variant_new_string (""), title, body, actions, hints, timeout),
     G_VARIANT_TYPE ("(u)"), G_DBUS_CALL_FLAGS_NONE, -1, self->cancellable, on_notified, call);
+}
+
+static void
+send_what_waits (BellNotificationDaemon *self)
+{
+  GHashTableIter iterator;
+  gpointer       id, value;
+
+  g_hash_table_iter_init (&iterator, self->entries);
+  while (g_hash_table_iter_next (&iterator, &id, &value)) {
+    Entry *entry = value;
+    g_autoptr (GVariant) next = entry->asking ? NULL : g_steal_pointer (&entry->next);
+
+    if (next != NULL)
+      call_notify (self, id, entry, next);
+  }
+}
+
+static void
+on_name_appeared (GDBusConnection          *connection,
+                  G_GNUC_UNUSED const char *name,
+                  const char               *owner,
+                  gpointer                  user_data)
+{
+  BellNotificationDaemon *self = user_data;
+
+  g_free (self->owner);
+  self->owner = g_strconcat (g_dbus_connection_get_guid (connection), "/", owner, NULL);
+  forget_those_of_others (self);
+  send_what_waits (self);
 }
 
 static void
@@ -508,6 +550,7 @@ bell_notification_daemon_show (BellNotificationDaemon *self,
     g_clear_pointer (&entry->next, g_variant_unref);
     entry->next = g_steal_pointer (&message);
   } else {
+    g_clear_pointer (&entry->next, g_variant_unref);
     call_notify (self, notice->id, entry, message);
   }
 }
@@ -523,7 +566,8 @@ bell_notification_daemon_withdraw (BellNotificationDaemon *self, const char *not
     entry->withdrawn = TRUE;
     return;
   }
-  close_number (self, entry->number);
+  if (entry->number != 0)
+    close_number (self, entry->number);
   g_hash_table_remove (self->entries, notice_id);
   bell_state_file_change (self->file);
 }

@@ -7,6 +7,7 @@
 
 #include "desktop/notifier.h"
 
+#include "account/bus-absence.h"
 #include "desktop/face-drawing.h"
 #include "desktop/notice-faces.h"
 #include "desktop/notification-daemon.h"
@@ -21,6 +22,9 @@
 
 /* More than can wait in seconds, unless something is wrong; the oldest go first. */
 #define WAITING_NOTICES 50
+
+/* More than is withdrawn while a question is under way. */
+#define UNWANTED_NOTICES 500
 
 typedef enum {
   UNKNOWN, /* nobody was asked since the receiver changed */
@@ -41,8 +45,9 @@ struct _BellNotifier {
   Receiver         receiver;
   gboolean         with_actions; /* the daemon shows buttons */
   guint            subscriptions[2];
-  GQueue           waiting; /* (owned) of BellNotice */
-  char            *token;   /* (owned) (nullable) activation token of the click being served */
+  GQueue           waiting;  /* (owned) of BellNotice */
+  GPtrArray       *unwanted; /* (owned) of char: ids to be withdrawn once the receiver is known */
+  char            *token;    /* (owned) (nullable) activation token of the click being served */
 
   BellNotificationDaemon *daemon; /* (owned) (nullable) with SESSION */
   BellNoticeFaces        *faces;  /* (owned) (nullable) with SESSION */
@@ -56,6 +61,12 @@ is_behind_portal (void)
 {
   return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) || g_getenv ("SNAP") != NULL ||
          g_strcmp0 (g_getenv ("GTK_USE_PORTAL"), "1") == 0;
+}
+
+static gboolean
+is_reached_through_glib (BellNotifier *self)
+{
+  return self->receiver == GTK || self->receiver == PORTAL;
 }
 
 static void
@@ -129,10 +140,20 @@ send (BellNotifier *self, const BellNotice *notice)
 {
   g_autofree char *body = bell_notice_markup_write (get_reader (self->receiver), notice->body);
 
-  if (self->receiver == GTK || self->receiver == PORTAL)
+  if (is_reached_through_glib (self))
     send_through_glib (self, notice, body);
   else
     bell_notification_daemon_show (self->daemon, notice, body, self->with_actions);
+}
+
+/* Those that are unwanted are of an earlier run, or of before the receiver changed. The daemon has a
+ * table of its own for them. */
+static void
+withdraw_unwanted (BellNotifier *self)
+{
+  for (guint i = 0; is_reached_through_glib (self) && i < self->unwanted->len; i++)
+    g_application_withdraw_notification (self->application, g_ptr_array_index (self->unwanted, i));
+  g_ptr_array_set_size (self->unwanted, 0);
 }
 
 static void
@@ -142,6 +163,7 @@ know_receiver (BellNotifier *self, Receiver receiver)
 
   g_debug ("The receiver of notifications takes kind %d of text", receiver);
   self->receiver = receiver;
+  withdraw_unwanted (self);
   while ((notice = g_queue_pop_head (&self->waiting)) != NULL) {
     send (self, notice);
     bell_notice_free (notice);
@@ -158,13 +180,6 @@ read_capabilities (BellNotifier *self, GVariant *answer)
   return g_strv_contains (capabilities, "body-markup") ? MARKUP : PLAIN;
 }
 
-static gboolean
-is_absent (const GError *error)
-{
-  return g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN) ||
-         g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER);
-}
-
 static void
 on_capabilities_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -175,7 +190,7 @@ on_capabilities_ready (GObject *source, GAsyncResult *result, gpointer user_data
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (is_absent (error)) { /* at log-in: what waits is shown when the daemon comes */
+  if (bell_bus_absence_is_told (error)) { /* at log-in: what waits is shown when the daemon comes */
     self->receiver = UNKNOWN;
     return;
   }
@@ -195,6 +210,14 @@ ask_capabilities (BellNotifier *self)
 }
 
 static void
+forget_receiver (BellNotifier *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->receiver = UNKNOWN;
+}
+
+static void
 on_gtk_owner_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   BellNotifier *self = user_data;
@@ -207,8 +230,13 @@ on_gtk_owner_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (answer != NULL)
     g_variant_get (answer, "(b)", &owned);
-  if (owned)
+  if (owned) {
     know_receiver (self, GTK);
+    return;
+  }
+  withdraw_unwanted (self);
+  if (g_queue_is_empty (&self->waiting))
+    forget_receiver (self); /* to ask the daemon would start it, with nothing to show */
   else
     ask_capabilities (self);
 }
@@ -229,17 +257,10 @@ ask_receiver (BellNotifier *self)
     know_receiver (self, PORTAL);
     return;
   }
+  forget_receiver (self);
   self->receiver = ASKING;
   self->cancellable = g_cancellable_new ();
   ask_gtk_owner (self);
-}
-
-static void
-forget_receiver (BellNotifier *self)
-{
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->receiver = UNKNOWN;
 }
 
 static void
@@ -254,7 +275,7 @@ on_name_owner_changed (G_GNUC_UNUSED GDBusConnection *connection,
   BellNotifier *self = user_data;
 
   forget_receiver (self);
-  if (!g_queue_is_empty (&self->waiting))
+  if (!g_queue_is_empty (&self->waiting) || self->unwanted->len > 0)
     ask_receiver (self);
 }
 
@@ -327,6 +348,7 @@ bell_notifier_dispose (GObject *object)
   }
   g_clear_object (&self->session);
   g_queue_clear_full (&self->waiting, notice_free);
+  g_clear_pointer (&self->unwanted, g_ptr_array_unref);
   G_OBJECT_CLASS (bell_notifier_parent_class)->dispose (object);
 }
 
@@ -340,6 +362,7 @@ static void
 bell_notifier_init (BellNotifier *self)
 {
   g_queue_init (&self->waiting);
+  self->unwanted = g_ptr_array_new_with_free_func (g_free);
 }
 
 BellNotifier *
@@ -369,6 +392,21 @@ bell_notifier_show (BellNotifier *self, const BellNotice *notice)
     show (notice, self);
 }
 
+static void
+withdraw_through_glib (BellNotifier *self, const char *notice_id)
+{
+  if (is_reached_through_glib (self)) {
+    g_application_withdraw_notification (self->application, notice_id);
+    return;
+  }
+  if (self->session == NULL || (self->receiver != UNKNOWN && self->receiver != ASKING))
+    return;
+  if (self->unwanted->len < UNWANTED_NOTICES)
+    g_ptr_array_add (self->unwanted, g_strdup (notice_id));
+  if (self->receiver == UNKNOWN)
+    ask_receiver (self);
+}
+
 void
 bell_notifier_withdraw (BellNotifier *self, const char *notice_id)
 {
@@ -384,8 +422,7 @@ bell_notifier_withdraw (BellNotifier *self, const char *notice_id)
   }
   if (self->faces != NULL)
     bell_notice_faces_withdraw (self->faces, notice_id);
-  if (self->receiver == GTK || self->receiver == PORTAL)
-    g_application_withdraw_notification (self->application, notice_id);
+  withdraw_through_glib (self, notice_id);
   if (self->daemon != NULL)
     bell_notification_daemon_withdraw (self->daemon, notice_id);
 }

@@ -12,6 +12,8 @@
 
 #define NAME "org.freedesktop.Notifications"
 #define PATH "/org/freedesktop/Notifications"
+#define GTK_NAME "org.gtk.Notifications"
+#define GTK_PATH "/org/gtk/Notifications"
 
 /* More than the notifier lets wait. Their ids are "1", "2"… */
 #define MOST_NOTICES 60
@@ -26,6 +28,15 @@ static const char daemon_xml[] =
   "<method name='CloseNotification'><arg type='u' direction='in'/></method>"
   "</interface></node>";
 
+/* GNOME Shell's, which keeps notifications while applications come and go. */
+static const char gtk_xml[] = "<node><interface name='" GTK_NAME "'>"
+                              "<method name='AddNotification'><arg type='s' direction='in'/>"
+                              "<arg type='s' direction='in'/><arg type='a{sv}' direction='in'/>"
+                              "</method>"
+                              "<method name='RemoveNotification'><arg type='s' direction='in'/>"
+                              "<arg type='s' direction='in'/></method>"
+                              "</interface></node>";
+
 /* The daemon and the application, on a bus of their own. */
 typedef struct {
   GTestDBus       *bus;         /* (owned) */
@@ -33,8 +44,10 @@ typedef struct {
   GApplication    *application; /* (owned) */
   BellNotifier    *notifier;    /* (owned) */
   gboolean         markup;      /* what the daemon announces */
+  guint            questions;   /* for what it can do */
   GQueue           bodies;      /* of char (owned): what it was sent */
   char            *actions;     /* (owned) (nullable) of the last one */
+  GQueue           gtk_calls;   /* of char (owned): "AddNotification ID" */
 } Fixture;
 
 static void
@@ -64,6 +77,7 @@ on_method (G_GNUC_UNUSED GDBusConnection *connection,
   const char *const plain[] = { "body", "actions", NULL };
 
   if (g_str_equal (method, "GetCapabilities")) {
+    fixture->questions++;
     g_dbus_method_invocation_return_value (
       invocation, g_variant_new ("(^as)", fixture->markup ? markup : plain));
   } else if (g_str_equal (method, "Notify")) {
@@ -74,14 +88,32 @@ on_method (G_GNUC_UNUSED GDBusConnection *connection,
   }
 }
 
+static void
+on_gtk_method (G_GNUC_UNUSED GDBusConnection *connection,
+               G_GNUC_UNUSED const char      *sender,
+               G_GNUC_UNUSED const char      *path,
+               G_GNUC_UNUSED const char      *interface,
+               const char                    *method,
+               GVariant                      *parameters,
+               GDBusMethodInvocation         *invocation,
+               gpointer                       user_data)
+{
+  Fixture    *fixture = user_data;
+  const char *id;
+
+  g_variant_get_child (parameters, 1, "&s", &id);
+  g_queue_push_tail (&fixture->gtk_calls, g_strconcat (method, " ", id, NULL));
+  g_dbus_method_invocation_return_value (invocation, NULL);
+}
+
 static guint
-request_name (GDBusConnection *connection, const char *method)
+call_for_name (GDBusConnection *connection, const char *method, const char *name)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) answer = g_dbus_connection_call_sync (
     connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", method,
-    g_str_equal (method, "RequestName") ? g_variant_new ("(su)", NAME, 0)
-                                        : g_variant_new ("(s)", NAME),
+    g_str_equal (method, "RequestName") ? g_variant_new ("(su)", name, 0)
+                                        : g_variant_new ("(s)", name),
     G_VARIANT_TYPE ("(u)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
   guint result = 0;
 
@@ -90,14 +122,22 @@ request_name (GDBusConnection *connection, const char *method)
   return result;
 }
 
+static guint
+request_name (GDBusConnection *connection, const char *method)
+{
+  return call_for_name (connection, method, NAME);
+}
+
 static void
-set_up (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+set_up (Fixture *fixture, gconstpointer services)
 {
   static const GDBusInterfaceVTable vtable = { on_method, NULL, NULL, { NULL } };
   g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (daemon_xml, NULL);
   g_autoptr (GError) error = NULL;
 
   fixture->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
+  if (services != NULL)
+    g_test_dbus_add_service_dir (fixture->bus, services);
   g_test_dbus_up (fixture->bus);
   fixture->connection = g_dbus_connection_new_for_address_sync (
     g_test_dbus_get_bus_address (fixture->bus),
@@ -164,6 +204,7 @@ tear_down (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_dbus_connection_close_sync (fixture->connection, NULL, NULL);
   g_clear_object (&fixture->connection);
   g_queue_clear_full (&fixture->bodies, g_free);
+  g_queue_clear_full (&fixture->gtk_calls, g_free);
   g_free (fixture->actions);
   g_test_dbus_down (fixture->bus);
   g_object_unref (fixture->bus);
@@ -242,6 +283,104 @@ test_a_daemon_that_comes_late_is_waited_for (Fixture *fixture, G_GNUC_UNUSED gco
   g_assert_true (g_queue_is_empty (&fixture->bodies));
   request_name (fixture->connection, "RequestName");
   assert_next_body (fixture, "a &amp; b");
+}
+
+/* The bus can start one, but it ends at once: its display is not there yet. */
+static void
+test_a_daemon_that_cannot_start_is_waited_for (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) started = NULL;
+
+  fixture->markup = TRUE;
+  request_name (fixture->connection, "ReleaseName");
+  settle (fixture);
+  show (fixture, "1", "a1", "a & b");
+  settle (fixture);
+  /* The question above and this wait for the same one to end. */
+  started = g_dbus_connection_call_sync (fixture->connection, "org.freedesktop.DBus",
+                                         "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                                         "StartServiceByName", g_variant_new ("(su)", NAME, 0),
+                                         NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_error (error, G_DBUS_ERROR, G_DBUS_ERROR_SPAWN_CHILD_EXITED);
+  settle (fixture);
+  g_assert_true (g_queue_is_empty (&fixture->bodies));
+  request_name (fixture->connection, "RequestName");
+  assert_next_body (fixture, "a &amp; b");
+}
+
+/* It was there when it was asked what it can do. */
+static void
+test_what_nobody_took_is_kept (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  show (fixture, "1", "a1", "one");
+  assert_next_body (fixture, "one");
+  request_name (fixture->connection, "ReleaseName");
+  show (fixture, "2", "a1", "two");
+  show (fixture, "3", "a1", "three");
+  settle (fixture);
+  g_assert_true (g_queue_is_empty (&fixture->bodies));
+  bell_notifier_withdraw (fixture->notifier, "3");
+  request_name (fixture->connection, "RequestName");
+  assert_next_body (fixture, "two");
+  settle (fixture);
+  g_assert_true (g_queue_is_empty (&fixture->bodies));
+}
+
+static void
+own_gtk_name (Fixture *fixture)
+{
+  static const GDBusInterfaceVTable vtable = { on_gtk_method, NULL, NULL, { NULL } };
+  g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (gtk_xml, NULL);
+
+  g_dbus_connection_register_object (fixture->connection, GTK_PATH, node->interfaces[0], &vtable,
+                                     fixture, NULL, NULL);
+  call_for_name (fixture->connection, "RequestName", GTK_NAME);
+}
+
+static void
+assert_next_gtk_call (Fixture *fixture, const char *expected)
+{
+  g_autofree char *call = NULL;
+
+  settle (fixture);
+  call = g_queue_pop_head (&fixture->gtk_calls);
+  g_assert_cmpstr (call, ==, expected);
+}
+
+/* What an earlier run has shown is read elsewhere, before this one has anything to show. */
+static void
+test_an_earlier_one_is_withdrawn (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  own_gtk_name (fixture);
+  bell_notifier_withdraw (fixture->notifier, "1");
+  bell_notifier_withdraw (fixture->notifier, "2");
+  assert_next_gtk_call (fixture, "RemoveNotification 1");
+  assert_next_gtk_call (fixture, "RemoveNotification 2");
+  g_assert_true (g_queue_is_empty (&fixture->gtk_calls));
+}
+
+static void
+test_one_shown_again_stays (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  own_gtk_name (fixture);
+  bell_notifier_withdraw (fixture->notifier, "1");
+  show (fixture, "1", "a1", "text");
+  assert_next_gtk_call (fixture, "RemoveNotification 1");
+  assert_next_gtk_call (fixture, "AddNotification 1");
+  g_assert_true (g_queue_is_empty (&fixture->gtk_calls));
+}
+
+/* To withdraw is no reason to start a daemon, or to ask it anything. */
+static void
+test_nothing_is_asked_in_vain (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  bell_notifier_withdraw (fixture->notifier, "1");
+  settle (fixture);
+  g_assert_cmpuint (fixture->questions, ==, 0);
+  show (fixture, "1", "a1", "text");
+  assert_next_body (fixture, "text");
+  g_assert_cmpuint (fixture->questions, ==, 1);
 }
 
 static void
@@ -324,6 +463,29 @@ test_no_markup_gets_through (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   }
 }
 
+/* The path of a directory of services in which the daemon is one that ends at once. (transfer full) */
+static char *
+make_services (const char *directory)
+{
+  char            *services = g_build_filename (directory, "services", NULL);
+  g_autofree char *file = g_build_filename (services, NAME ".service", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_mkdir (services, 0700);
+  g_file_set_contents (file, "[D-BUS Service]\nName=" NAME "\nExec=/bin/false\n", -1, &error);
+  g_assert_no_error (error);
+  return services;
+}
+
+static void
+remove_services (const char *services)
+{
+  g_autofree char *file = g_build_filename (services, NAME ".service", NULL);
+
+  g_remove (file);
+  g_remove (services);
+}
+
 #define ADD(name, test) g_test_add (name, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -332,6 +494,7 @@ main (int argc, char **argv)
   g_autofree char *runtime = g_dir_make_tmp ("mailbell-XXXXXX", NULL);
   g_autofree char *memory = g_build_filename (runtime, "mailbell", NULL);
   g_autofree char *file = g_build_filename (memory, "notifications", NULL);
+  g_autofree char *services = make_services (runtime);
   int              status;
 
   g_setenv ("XDG_RUNTIME_DIR", runtime, TRUE);
@@ -341,10 +504,17 @@ main (int argc, char **argv)
   ADD ("/notifier/wait", test_notices_wait_in_order_for_the_answer);
   ADD ("/notifier/another", test_another_daemon_is_asked_again);
   ADD ("/notifier/late", test_a_daemon_that_comes_late_is_waited_for);
+  g_test_add ("/notifier/cannot-start", Fixture, services, set_up,
+              test_a_daemon_that_cannot_start_is_waited_for, tear_down);
+  ADD ("/notifier/kept", test_what_nobody_took_is_kept);
+  ADD ("/notifier/earlier", test_an_earlier_one_is_withdrawn);
+  ADD ("/notifier/again", test_one_shown_again_stays);
+  ADD ("/notifier/in-vain", test_nothing_is_asked_in_vain);
   ADD ("/notifier/actions", test_mail_can_be_opened_and_errors_not);
   ADD ("/notifier/flood", test_a_flood_is_bounded_while_waiting);
   ADD ("/notifier/hostile", test_no_markup_gets_through);
   status = g_test_run ();
+  remove_services (services);
   g_unlink (file);
   g_rmdir (memory);
   g_rmdir (runtime);
