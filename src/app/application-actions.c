@@ -41,7 +41,7 @@ on_mail_opened (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer us
     show_error (self, "open-mail-failed", _ ("The mail program was not opened"), error->message);
 }
 
-/* The account of ID, or the only one there is. (transfer full) (nullable) */
+/* The account of ID, or for "" the only one there is. (transfer full) (nullable) */
 static BellAccount *
 find_account (BellApplication *self, const char *id)
 {
@@ -50,6 +50,8 @@ find_account (BellApplication *self, const char *id)
 
   if (account != NULL)
     return g_object_ref (account);
+  if (*id != '\0') /* of one that has been removed */
+    return NULL;
   return g_list_model_get_n_items (accounts) == 1 ? g_list_model_get_item (accounts, 0) : NULL;
 }
 

@@ -30,6 +30,16 @@ withdraw_where_nothing_is_unread (BellApplication *self, GPtrArray *statuses)
   }
 }
 
+/* Nothing can be done any more with mail of an account that has been removed. */
+static void
+withdraw_what_is_of_no_account (BellApplication *self, GPtrArray *statuses)
+{
+  g_autoptr (GPtrArray) ids = bell_shown_notices_take_others (self->shown, statuses);
+
+  withdraw (self, ids);
+  bell_newest_messages_keep (self->newest, statuses);
+}
+
 static void
 show_newest (BellApplication *self)
 {
@@ -51,6 +61,7 @@ bell_application_show_statuses (BellApplication *self)
   bell_bus_service_set_statuses (self->bus, statuses, paused);
   bell_attention_notices_update (self->attention, statuses);
   withdraw_where_nothing_is_unread (self, statuses);
+  withdraw_what_is_of_no_account (self, statuses);
   show_newest (self);
 }
 

@@ -3,6 +3,8 @@
 
 #include "app/shown-notices.h"
 
+#include "policy/status-list.h"
+
 struct _BellShownNotices {
   GQueue notices; /* of Shown */
 };
@@ -90,6 +92,27 @@ take (BellShownNotices *self, GList *link, GPtrArray *ids)
   shown_free (shown);
 }
 
+/* An id tells which message it is of, so those of an earlier run can be named without having been
+ * remembered. */
+static void
+add_each (GPtrArray            *ids,
+          const char           *account_id,
+          const char           *folder,
+          guint32               uid_validity,
+          const BellImapUidSet *uids)
+{
+  for (guint i = 0; i < bell_imap_uid_set_get_n_ranges (uids); i++) {
+    const BellImapUidRange *range = &bell_imap_uid_set_get_ranges (uids)[i];
+
+    for (guint64 uid = range->first; uid <= range->last; uid++) {
+      g_autofree char *id = bell_notice_id (account_id, folder, uid_validity, (guint32) uid);
+
+      if (!g_ptr_array_find_with_equal_func (ids, id, g_str_equal, NULL))
+        g_ptr_array_add (ids, g_steal_pointer (&id));
+    }
+  }
+}
+
 GPtrArray *
 bell_shown_notices_take (BellShownNotices     *self,
                          const char           *account_id,
@@ -108,6 +131,8 @@ bell_shown_notices_take (BellShownNotices     *self,
         bell_imap_uid_set_contains (uids, shown->uid))
       take (self, link, ids);
   }
+  if (bell_imap_uid_set_count (uids) <= BELL_SHOWN_NOTICES)
+    add_each (ids, account_id, folder, uid_validity, uids);
   return ids;
 }
 
@@ -125,6 +150,21 @@ bell_shown_notices_take_read (BellShownNotices *self, const char *account_id, gu
     if (unread > 0)
       shown->counted = TRUE;
     else if (shown->counted)
+      take (self, link, ids);
+  }
+  return ids;
+}
+
+GPtrArray *
+bell_shown_notices_take_others (BellShownNotices *self, GPtrArray *statuses)
+{
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+
+  for (GList *link = self->notices.head, *next; link != NULL; link = next) {
+    const Shown *shown = link->data;
+
+    next = link->next;
+    if (!bell_status_list_has (statuses, shown->account_id))
       take (self, link, ids);
   }
   return ids;

@@ -2,7 +2,7 @@
 /* shown-notices.h: which notices are on the screen, to withdraw them when their messages are read
  * elsewhere.
  * In:     the notices shown; sets of UIDs, which may be huge ("1:4294967295").
- * Limits: the last BELL_SHOWN_NOTICES are remembered; nothing is ever enumerated by UID. */
+ * Limits: the last BELL_SHOWN_NOTICES are remembered; no more UIDs than that are ever enumerated. */
 
 #pragma once
 
@@ -22,7 +22,8 @@ void              bell_shown_notices_free (BellShownNotices *self);
 /* NOTICES of BellNotice: what bell_notice_policy_decide() made of NEWS. */
 void bell_shown_notices_add (BellShownNotices *self, const BellNews *news, GPtrArray *notices);
 
-/* Forgets the notices of these messages and returns their ids. (transfer full) */
+/* Forgets the notices of these messages and returns their ids. Of few messages it returns all ids that there
+ * can be: an earlier run may have shown them. (transfer full) */
 GPtrArray *bell_shown_notices_take (BellShownNotices     *self,
                                     const char           *account_id,
                                     const char           *folder,
@@ -34,6 +35,9 @@ GPtrArray *bell_shown_notices_take (BellShownNotices     *self,
 GPtrArray *bell_shown_notices_take_read (BellShownNotices *self,
                                          const char       *account_id,
                                          guint             unread);
+
+/* STATUSES of BellAccountStatus: the same for the notices of all other accounts. (transfer full) */
+GPtrArray *bell_shown_notices_take_others (BellShownNotices *self, GPtrArray *statuses);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellShownNotices, bell_shown_notices_free)
 

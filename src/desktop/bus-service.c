@@ -8,6 +8,7 @@
 #include "base/certificate-variant.h"
 #include "desktop/mailbell-bus.h"
 #include "io/clock.h"
+#include "policy/status-list.h"
 
 #define ACCOUNT_PATH BELL_BUS_PATH "/account/"
 
@@ -340,17 +341,6 @@ publish_account (BellBusService *self, const BellAccountStatus *status)
   g_dbus_object_manager_server_export (self->manager, G_DBUS_OBJECT_SKELETON (object));
 }
 
-static gboolean
-has_status (GPtrArray *statuses, const char *id)
-{
-  for (guint i = 0; i < statuses->len; i++) {
-    const BellAccountStatus *status = g_ptr_array_index (statuses, i);
-    if (g_str_equal (status->id, id))
-      return TRUE;
-  }
-  return FALSE;
-}
-
 static void
 remove_missing_accounts (BellBusService *self, GPtrArray *statuses)
 {
@@ -362,7 +352,7 @@ remove_missing_accounts (BellBusService *self, GPtrArray *statuses)
   while (g_hash_table_iter_next (&iter, &id, &value)) {
     Account *account = value;
 
-    if (has_status (statuses, id))
+    if (bell_status_list_has (statuses, id))
       continue;
     g_dbus_object_manager_server_unexport (self->manager, account->path);
     g_hash_table_iter_remove (&iter);

@@ -3,6 +3,8 @@
 
 #include "policy/newest-messages.h"
 
+#include "policy/status-list.h"
+
 struct _BellNewestMessages {
   GPtrArray *messages; /* (owned) of BellNewestMessage, the newest first */
 };
@@ -118,6 +120,20 @@ bell_newest_messages_counted (BellNewestMessages *self, const char *account_id, 
     if (unread > 0)
       message->counted = TRUE;
     else if (message->counted)
+      g_ptr_array_remove_index (self->messages, i - 1);
+  }
+  return self->messages->len < n_before;
+}
+
+gboolean
+bell_newest_messages_keep (BellNewestMessages *self, GPtrArray *statuses)
+{
+  guint n_before = self->messages->len;
+
+  for (guint i = n_before; i > 0; i--) {
+    const BellNewestMessage *message = g_ptr_array_index (self->messages, i - 1);
+
+    if (!bell_status_list_has (statuses, message->account_id))
       g_ptr_array_remove_index (self->messages, i - 1);
   }
   return self->messages->len < n_before;

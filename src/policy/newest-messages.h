@@ -42,6 +42,9 @@ gboolean bell_newest_messages_counted (BellNewestMessages *self,
                                        const char         *account_id,
                                        guint               unread);
 
+/* Messages of other accounts than those of STATUSES (of BellAccountStatus) are forgotten. */
+gboolean bell_newest_messages_keep (BellNewestMessages *self, GPtrArray *statuses);
+
 /* Of BellNewestMessage, the newest first. (transfer none), good until the next change */
 GPtrArray *bell_newest_messages_get (BellNewestMessages *self);
 

@@ -380,9 +380,10 @@ bell_watch_list_act_async (BellWatchList           *self,
                                     user_data);
     return;
   }
-  g_task_report_new_error (NULL, callback, user_data, NULL, BELL_MESSAGE_ACTION_ERROR,
-                           BELL_MESSAGE_ACTION_ERROR_OFF, "%s",
-                           _ ("Mailbell is paused, so nothing was done. Resume it first."));
+  g_task_report_new_error (
+    NULL, callback, user_data, NULL, BELL_MESSAGE_ACTION_ERROR, BELL_MESSAGE_ACTION_ERROR_OFF, "%s",
+    watcher == NULL ? _ ("This account has been removed, so nothing was done.")
+                    : _ ("Mailbell is paused, so nothing was done. Resume it first."));
 }
 
 void

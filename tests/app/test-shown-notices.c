@@ -3,12 +3,20 @@
 
 #include "app/shown-notices.h"
 
+#include "policy/account-status.h"
+
 #include <string.h>
 
 static void
 message_unref (gpointer message)
 {
   bell_message_summary_unref (message);
+}
+
+static void
+status_unref (gpointer status)
+{
+  bell_account_status_unref (status);
 }
 
 /* Shows the messages FIRST to LAST of a folder; more than DIGEST_ABOVE are a digest. */
@@ -35,6 +43,9 @@ show (BellShownNotices *shown,
   notices = bell_notice_policy_decide (&news, &style);
   bell_shown_notices_add (shown, &news, notices);
 }
+
+/* More than is enumerated. */
+#define ALL "1:4294967295"
 
 static guint
 count_gone (BellShownNotices *shown,
@@ -70,8 +81,26 @@ test_read_messages_are_found_once (void)
   ids = bell_shown_notices_take (shown, "a1", NULL, 7, set);
   g_assert_cmpuint (ids->len, ==, 1);
   g_assert_cmpstr (g_ptr_array_index (ids, 0), ==, expected);
-  g_assert_cmpuint (count_gone (shown, "a1", NULL, 7, "2"), ==, 0);
-  g_assert_cmpuint (count_gone (shown, "a1", NULL, 7, "1:3"), ==, 2);
+  g_assert_cmpuint (count_gone (shown, "a1", NULL, 7, ALL), ==, 2);
+  g_assert_cmpuint (count_gone (shown, "a1", NULL, 7, ALL), ==, 0);
+}
+
+/* By what was shown before the applet started anew. */
+static void
+test_few_messages_are_named_unseen (void)
+{
+  g_autoptr (BellShownNotices) shown = bell_shown_notices_new ();
+  g_autoptr (BellImapUidSet) set = bell_imap_uid_set_parse ("4,2");
+  g_autoptr (GPtrArray) ids = NULL;
+  g_autofree char *two = bell_notice_id ("a1", "Lists", 7, 2);
+  g_autofree char *four = bell_notice_id ("a1", "Lists", 7, 4);
+
+  show (shown, "a1", "Lists", 2, 2, 3);
+  ids = bell_shown_notices_take (shown, "a1", "Lists", 7, set);
+  g_assert_cmpuint (ids->len, ==, 2);
+  g_assert_true (g_ptr_array_find_with_equal_func (ids, two, g_str_equal, NULL));
+  g_assert_true (g_ptr_array_find_with_equal_func (ids, four, g_str_equal, NULL));
+  g_assert_cmpuint (count_gone (shown, "a1", "Lists", 7, "1:201"), ==, 0);
 }
 
 static void
@@ -80,11 +109,11 @@ test_others_messages_are_left (void)
   g_autoptr (BellShownNotices) shown = bell_shown_notices_new ();
 
   show (shown, "a1", NULL, 1, 1, 3);
-  g_assert_cmpuint (count_gone (shown, "a2", NULL, 7, "1"), ==, 0);
-  g_assert_cmpuint (count_gone (shown, "a1", "Lists", 7, "1"), ==, 0);
-  g_assert_cmpuint (count_gone (shown, "a1", NULL, 8, "1"), ==, 0);
-  g_assert_cmpuint (count_gone (shown, "a1", NULL, 7, "2:9"), ==, 0);
-  g_assert_cmpuint (count_gone (shown, "a1", NULL, 7, "1"), ==, 1);
+  g_assert_cmpuint (count_gone (shown, "a2", NULL, 7, ALL), ==, 0);
+  g_assert_cmpuint (count_gone (shown, "a1", "Lists", 7, ALL), ==, 0);
+  g_assert_cmpuint (count_gone (shown, "a1", NULL, 8, ALL), ==, 0);
+  g_assert_cmpuint (count_gone (shown, "a1", NULL, 7, "2:4294967295"), ==, 0);
+  g_assert_cmpuint (count_gone (shown, "a1", NULL, 7, ALL), ==, 1);
 }
 
 static void
@@ -93,7 +122,7 @@ test_the_whole_range_is_cheap (void)
   g_autoptr (BellShownNotices) shown = bell_shown_notices_new ();
 
   show (shown, "a1", "Lists", 1, 3, 3);
-  g_assert_cmpuint (count_gone (shown, "a1", "Lists", 7, "1:4294967295"), ==, 3);
+  g_assert_cmpuint (count_gone (shown, "a1", "Lists", 7, ALL), ==, 3);
 }
 
 static void
@@ -104,10 +133,10 @@ test_a_digest_goes_with_its_account (void)
   show (shown, "a1", NULL, 1, 9, 3);
   show (shown, "a1", NULL, 10, 10, 3);
   show (shown, "a2", NULL, 1, 1, 3);
-  g_assert_cmpuint (count_gone (shown, "a1", NULL, 7, "1:9"), ==, 0);
+  g_assert_cmpuint (count_gone (shown, "a1", NULL, 7, "1:9,11:4294967295"), ==, 0);
   g_assert_cmpuint (count_read (shown, "a1", 10), ==, 0);
   g_assert_cmpuint (count_read (shown, "a1", 0), ==, 2);
-  g_assert_cmpuint (count_gone (shown, "a2", NULL, 7, "1"), ==, 1);
+  g_assert_cmpuint (count_gone (shown, "a2", NULL, 7, ALL), ==, 1);
 }
 
 /* The news come before the count; what else changes in between is no reason to withdraw them. */
@@ -124,14 +153,33 @@ test_an_old_count_withdraws_nothing (void)
 }
 
 static void
+test_a_removed_account_takes_its_notices_along (void)
+{
+  g_autoptr (BellShownNotices) shown = bell_shown_notices_new ();
+  g_autoptr (GPtrArray) statuses = g_ptr_array_new_with_free_func (status_unref);
+  g_autoptr (GPtrArray) ids = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+
+  g_ptr_array_add (statuses, bell_account_status_new ("a2", "ada@example.org", "Ada"));
+  show (shown, "a1", NULL, 1, 9, 3);
+  show (shown, "a1", "Lists", 1, 1, 3);
+  show (shown, "a2", NULL, 1, 1, 3);
+  ids = bell_shown_notices_take_others (shown, statuses);
+  g_assert_cmpuint (ids->len, ==, 2);
+  none = bell_shown_notices_take_others (shown, statuses);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_cmpuint (count_gone (shown, "a2", NULL, 7, ALL), ==, 1);
+}
+
+static void
 test_only_so_many_are_remembered (void)
 {
   g_autoptr (BellShownNotices) shown = bell_shown_notices_new ();
 
   for (guint32 uid = 1; uid <= BELL_SHOWN_NOTICES + 50; uid++)
     show (shown, "a1", NULL, uid, uid, 3);
-  g_assert_cmpuint (count_gone (shown, "a1", NULL, 7, "1:50"), ==, 0);
-  g_assert_cmpuint (count_gone (shown, "a1", NULL, 7, "1:4294967295"), ==, BELL_SHOWN_NOTICES);
+  g_assert_cmpuint (count_gone (shown, "a1", NULL, 7, "1:50,300:4294967295"), ==, 0);
+  g_assert_cmpuint (count_gone (shown, "a1", NULL, 7, ALL), ==, BELL_SHOWN_NOTICES);
 }
 
 int
@@ -139,10 +187,12 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/shown-notices/read", test_read_messages_are_found_once);
+  g_test_add_func ("/shown-notices/earlier", test_few_messages_are_named_unseen);
   g_test_add_func ("/shown-notices/others", test_others_messages_are_left);
   g_test_add_func ("/shown-notices/range", test_the_whole_range_is_cheap);
   g_test_add_func ("/shown-notices/digest", test_a_digest_goes_with_its_account);
   g_test_add_func ("/shown-notices/old-count", test_an_old_count_withdraws_nothing);
+  g_test_add_func ("/shown-notices/removed", test_a_removed_account_takes_its_notices_along);
   g_test_add_func ("/shown-notices/limit", test_only_so_many_are_remembered);
   return g_test_run ();
 }

@@ -3,6 +3,8 @@
 
 #include "policy/newest-messages.h"
 
+#include "statuses.h"
+
 #include <string.h>
 
 static void
@@ -84,6 +86,21 @@ test_no_count_empties_what_was_counted (void)
 }
 
 static void
+test_a_removed_account_takes_its_messages_along (void)
+{
+  g_autoptr (BellNewestMessages) self = bell_newest_messages_new ();
+  g_autoptr (GPtrArray) statuses = statuses_new ();
+
+  statuses_add (statuses, "a2", BELL_ACCOUNT_PUSHING, 0);
+  tell (self, "a1", NULL, 1, FALSE);
+  tell (self, "a2", NULL, 1, FALSE);
+  tell (self, "a1", "Lists", 1, FALSE);
+  g_assert_true (bell_newest_messages_keep (self, statuses));
+  assert_list (self, "a2/inbox/1 ");
+  g_assert_false (bell_newest_messages_keep (self, statuses));
+}
+
+static void
 test_many_are_bounded (void)
 {
   g_autoptr (BellNewestMessages) self = bell_newest_messages_new ();
@@ -103,6 +120,7 @@ main (int argc, char **argv)
   g_test_add_func ("/newest-messages/order", test_newest_stand_first_and_each_once);
   g_test_add_func ("/newest-messages/read", test_what_is_read_goes);
   g_test_add_func ("/newest-messages/count", test_no_count_empties_what_was_counted);
+  g_test_add_func ("/newest-messages/removed", test_a_removed_account_takes_its_messages_along);
   g_test_add_func ("/newest-messages/bound", test_many_are_bounded);
   return g_test_run ();
 }
