@@ -289,14 +289,43 @@ on_sign_in_ready (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer 
 }
 
 static void
-on_expanded (BellFolderGroup *self, G_GNUC_UNUSED GParamSpec *pspec, AdwExpanderRow *row)
+ask (BellFolderGroup *self)
 {
-  if (!adw_expander_row_get_expanded (row) || self->folders != NULL || self->asking != NULL)
-    return;
   self->asking = g_cancellable_new ();
   tell (self, _ ("Asking the server for its folders…"));
   bell_account_sign_in_ask_async (self->account, NULL, self->asking, on_sign_in_ready,
                                   g_object_ref (self));
+}
+
+/* What was known stays until the answer is there: folders come and go seldom. */
+static void
+on_expanded (BellFolderGroup *self, G_GNUC_UNUSED GParamSpec *pspec, AdwExpanderRow *row)
+{
+  if (adw_expander_row_get_expanded (row) && self->asking == NULL)
+    ask (self);
+}
+
+static void
+forget_folders (BellFolderGroup *self)
+{
+  if (self->asking != NULL)
+    g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
+  g_clear_pointer (&self->folders, g_ptr_array_unref);
+  clear_rows (self);
+  for (guint i = 0; i < G_N_ELEMENTS (self->targets); i++)
+    bell_target_binding_set_folders (self->targets[i], NULL);
+  tell (self, NULL);
+}
+
+/* Another server, or another user, has other folders. */
+static void
+on_server_changed (BellFolderGroup *self)
+{
+  forget_folders (self);
+  if (adw_expander_row_get_expanded (self->watched_row) ||
+      adw_expander_row_get_expanded (self->targets_row))
+    ask (self);
 }
 
 static void
@@ -347,7 +376,9 @@ bell_folder_group_init (BellFolderGroup *self)
 void
 bell_folder_group_set_account (BellFolderGroup *self, BellAccount *account)
 {
-  GSettings *settings = bell_account_get_settings (account);
+  static const char *const server[] = { "notify::host", "notify::port", "notify::security",
+                                        "notify::user", "notify::credential" };
+  GSettings               *settings = bell_account_get_settings (account);
 
   self->account = g_object_ref (account);
   self->targets[0] =
@@ -361,6 +392,9 @@ bell_folder_group_set_account (BellFolderGroup *self, BellAccount *account)
                            G_CALLBACK (on_automatic_switched), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (account, "notify::folders", G_CALLBACK (show_choice), self,
                            G_CONNECT_SWAPPED);
+  for (guint i = 0; i < G_N_ELEMENTS (server); i++)
+    g_signal_connect_object (account, server[i], G_CALLBACK (on_server_changed), self,
+                             G_CONNECT_SWAPPED);
 }
 
 void

@@ -120,6 +120,6 @@ void
 bell_target_binding_set_folders (BellTargetBinding *self, GPtrArray *folders)
 {
   g_clear_pointer (&self->folders, g_ptr_array_unref);
-  self->folders = g_ptr_array_ref (folders);
+  self->folders = folders != NULL ? g_ptr_array_ref (folders) : NULL;
   fill (self);
 }

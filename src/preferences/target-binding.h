@@ -18,7 +18,7 @@ BellTargetBinding *bell_target_binding_new (AdwComboRow *row,
                                             const char  *key,
                                             BellImapRole role);
 
-/* FOLDERS: of BellFolder, what the server has. */
+/* FOLDERS (nullable): of BellFolder, what the server has; NULL: not known. */
 void bell_target_binding_set_folders (BellTargetBinding *self, GPtrArray *folders);
 
 G_END_DECLS
