@@ -106,9 +106,7 @@ account_lines (GPtrArray *statuses)
   for (guint i = 0; i < statuses->len; i++)
     g_ptr_array_add (lines, account_line (g_ptr_array_index (statuses, i)));
   if (statuses->len == 0)
-    /* An action that does not exist makes the item insensitive. */
-    g_ptr_array_add (
-      lines, line_new (_ ("No accounts yet: run “mailbell add ADDRESS”"), "app.none", NULL));
+    g_ptr_array_add (lines, line_new (_ ("Add an account…"), "app.preferences", NULL));
   return lines;
 }
 

@@ -66,6 +66,13 @@ on_remove (BellPreferencesWindow *self, BellAccountPage *page)
     bell_preferences_window_toast (self, error->message);
 }
 
+static void
+on_name_changed (BellPreferencesWindow *self, G_GNUC_UNUSED GParamSpec *spec, BellAccount *account)
+{
+  if (g_strcmp0 (self->shown, bell_account_get_id (account)) == 0)
+    adw_window_title_set_title (self->page_title, bell_account_get_name (account));
+}
+
 /* (transfer none): made when it is first looked at. */
 static GtkWidget *
 ensure_account_page (BellPreferencesWindow *self, BellAccount *account)
@@ -78,6 +85,8 @@ ensure_account_page (BellPreferencesWindow *self, BellAccount *account)
     gtk_stack_add_named (self->pages, page, id);
     g_signal_connect_object (page, "told", G_CALLBACK (on_told), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (page, "remove", G_CALLBACK (on_remove), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (account, "notify::name", G_CALLBACK (on_name_changed), self,
+                             G_CONNECT_SWAPPED);
   }
   return page;
 }

@@ -141,7 +141,7 @@ test_no_account_says_what_to_do (void)
   g_autoptr (GPtrArray) statuses = statuses_new ();
 
   bell_tray_menu_set_statuses (menu, statuses, FALSE);
-  assert_item (menu, ACCOUNTS, 0, "No accounts yet: run “mailbell add ADDRESS”", "app.none");
+  assert_item (menu, ACCOUNTS, 0, "Add an account…", "app.preferences");
   add (statuses, "a1", "Work", 2);
   bell_tray_menu_set_statuses (menu, statuses, FALSE);
   g_assert_cmpint (count_items (menu, ACCOUNTS), ==, 1);
