@@ -7,6 +7,7 @@
 #include "io/sibling-program.h"
 
 #include <gio/gio.h>
+#include <unistd.h>
 
 #define PATH "/io/github/mailbell/Mailbell"
 
@@ -58,20 +59,28 @@ on_start_limit (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The user's service, where D-Bus knows none: not installed, or run from where it was built. */
+/* In the child: it does not end with the terminal that the window was started from. */
 static void
-spawn_applet (BellAppletLink *self)
+leave_session (G_GNUC_UNUSED gpointer user_data)
+{
+  setsid ();
+}
+
+/* Quietly: without an account it would open the window, which is open. */
+static gboolean
+spawn_applet (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) applet = NULL;
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
   g_autofree char *program = bell_sibling_program_find ("mailbell");
 
+  g_subprocess_launcher_set_child_setup (launcher, leave_session, NULL, NULL);
   if (program != NULL)
-    applet = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program, NULL);
-  if (applet != NULL)
-    return;
-  g_message ("The applet was not started: %s", error != NULL ? error->message : "not found");
-  set_state (self, BELL_APPLET_GONE);
+    applet = g_subprocess_launcher_spawn (launcher, &error, program, "--quiet", NULL);
+  if (applet == NULL)
+    g_message ("The applet was not started: %s", error != NULL ? error->message : "not found");
+  return applet != NULL;
 }
 
 static void
@@ -84,8 +93,15 @@ on_service_started (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (answer != NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (self->state == BELL_APPLET_STARTING)
-    spawn_applet (self);
+  if (self->state == BELL_APPLET_STARTING && !spawn_applet ())
+    set_state (self, BELL_APPLET_GONE);
+}
+
+/* Out there the applet is a service of the bus, in a sandbox of its own. */
+static gboolean
+is_in_sandbox (void)
+{
+  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
 }
 
 void
@@ -96,6 +112,9 @@ bell_applet_link_start (BellAppletLink *self)
     return;
   self->start_limit = g_timeout_add_seconds (START_LIMIT_S, on_start_limit, self);
   set_state (self, BELL_APPLET_STARTING);
+  /* What D-Bus starts may not know of the display, which many small desktops do not tell it. */
+  if (!is_in_sandbox () && spawn_applet ())
+    return;
   g_dbus_connection_call (
     self->session, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
     "StartServiceByName", g_variant_new ("(su)", BELL_APPLICATION_ID, 0), NULL,
