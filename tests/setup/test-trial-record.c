@@ -3,6 +3,8 @@
 
 #include "setup/trial-record.h"
 
+#include <glib/gstdio.h>
+
 #define ACCOUNT "a1"
 #define MESSAGE "1b-2@mailbell.invalid"
 
@@ -108,12 +110,21 @@ test_damaged (void)
   bell_trial_record_forget (ACCOUNT);
 }
 
+/* Not with G_TEST_OPTION_ISOLATE_DIRS, which GLib forgets to free for each case but the last. */
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *state = g_dir_make_tmp ("mailbell-XXXXXX", NULL);
+  g_autofree char *own = g_build_filename (state, "mailbell", NULL);
+  int              status;
+
+  g_setenv ("XDG_STATE_HOME", state, TRUE);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/trial-record/left-behind", test_left_behind);
   g_test_add_func ("/trial-record/one-at-a-time", test_one_at_a_time);
   g_test_add_func ("/trial-record/damaged", test_damaged);
-  return g_test_run ();
+  status = g_test_run ();
+  g_rmdir (own);
+  g_rmdir (state);
+  return status;
 }
