@@ -44,7 +44,8 @@ struct _BellAccountWatcher {
   gboolean    metered; /* so is the network */
   gboolean    running; /* wished; see is_watched() */
   Phase       phase;
-  BellSignIn *sign_in; /* (owned) */
+  BellSignIn *sign_in;         /* (owned) */
+  gboolean    asked_too_early; /* the secrets have changed since they were asked for */
   gint64      retry_at_us;
   GError     *error; /* (owned) (nullable) why it is WAITING */
 };
@@ -157,6 +158,17 @@ wait_for (BellAccountWatcher *self, Phase phase, const GError *error)
 }
 
 static void
+ask_for_the_secret (BellAccountWatcher *self)
+{
+  drop_sessions (self);
+  self->phase = ASKING;
+  self->asked_too_early = FALSE;
+  self->retry_at_us = BELL_NEVER;
+  bell_sign_in_ask (self->sign_in);
+  changed (self);
+}
+
+static void
 on_refused (BellSessionSet *sessions G_GNUC_UNUSED, const GError *error, BellAccountWatcher *self)
 {
   g_autoptr (GError) captive = NULL;
@@ -165,6 +177,11 @@ on_refused (BellSessionSet *sessions G_GNUC_UNUSED, const GError *error, BellAcc
     drop_sessions (self);
     self->phase = ASKING;
     changed (self);
+    return;
+  }
+  /* What was refused may not be what the user has given meanwhile. */
+  if (self->asked_too_early && bell_sign_in_is_concerned (error)) {
+    ask_for_the_secret (self);
     return;
   }
   bell_sign_in_stop (self->sign_in);
@@ -237,15 +254,6 @@ on_no_secret (const GError *error, gint64 retry_at_us, gpointer user_data)
   self->retry_at_us = retry_at_us;
   wait_for (self, bell_sign_in_is_concerned (error) ? WAITING_FOR_USER : WAITING_FOR_SECRETS,
             error);
-}
-
-static void
-ask_for_the_secret (BellAccountWatcher *self)
-{
-  self->phase = ASKING;
-  self->retry_at_us = BELL_NEVER;
-  bell_sign_in_ask (self->sign_in);
-  changed (self);
 }
 
 static void
@@ -422,6 +430,8 @@ bell_account_watcher_secrets_changed (BellAccountWatcher *self)
   if (self->phase == WAITING_FOR_SECRETS ||
       (self->phase == WAITING_FOR_USER && bell_sign_in_has_refused (self->sign_in)))
     ask_for_the_secret (self);
+  else
+    self->asked_too_early = TRUE;
 }
 
 BellAccount *
