@@ -156,19 +156,16 @@ test_vanished (void)
   stop (&server);
 }
 
-/* Nobody has searched; neither memory nor time grows with it. */
+/* Nobody has searched. */
 static void
 test_search (void)
 {
   Server server = { 0 };
-  gint64 before_us;
 
   start (&server, TRUE);
-  before_us = g_get_monotonic_time ();
-  for (guint i = 0; i < 5; i++)
-    say_scattered (&server, "* SEARCH ", " ");
+  say_scattered (&server, "* SEARCH ", " ");
   listen (&server);
-  g_test_message ("%" G_GINT64_FORMAT " ms", (g_get_monotonic_time () - before_us) / 1000);
+  g_assert_null (server.client->unread);
   stop (&server);
 }
 
