@@ -36,10 +36,17 @@ find_named (GPtrArray *mailboxes, const char *name)
   return NULL;
 }
 
+/* LIST names a folder in modified UTF-7, but the STATUS that NOTIFY brings has it in UTF-8 with Dovecot
+ * 2.3, as nobody has asked for. */
 BellImapMailbox *
 bell_imap_client_find_mailbox (const BellImapClient *self, const char *name)
 {
-  return find_named (self->mailboxes, name);
+  BellImapMailbox *mailbox = find_named (self->mailboxes, name);
+  g_autofree char *encoded = NULL;
+
+  if (mailbox == NULL && !g_str_is_ascii (name))
+    encoded = bell_imap_mailbox_name_encode (name);
+  return encoded != NULL ? find_named (self->mailboxes, encoded) : mailbox;
 }
 
 static void
