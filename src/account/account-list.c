@@ -181,18 +181,22 @@ write_account (GSettings *settings, const BellAccountSettings *values)
   g_settings_apply (settings);
 }
 
+/* In one change, for which nobody waits. */
 static void
 reset_account (GSettings *settings)
 {
   g_autoptr (GSettingsSchema) schema = NULL;
+  g_autoptr (GSettings) change = NULL;
+  g_autofree char *path = NULL;
   g_auto (GStrv) keys = NULL;
 
-  g_object_get (settings, "settings-schema", &schema, NULL);
+  g_object_get (settings, "settings-schema", &schema, "path", &path, NULL);
+  change = g_settings_new_full (schema, NULL, path);
   keys = g_settings_schema_list_keys (schema);
+  g_settings_delay (change);
   for (guint i = 0; keys[i] != NULL; i++)
-    g_settings_reset (settings, keys[i]);
-  g_settings_apply (settings);
-  g_settings_sync ();
+    g_settings_reset (change, keys[i]);
+  g_settings_apply (change);
 }
 
 /* The identifiers in the settings, without LEFT_OUT (nullable), with ADDED (nullable) at the end.

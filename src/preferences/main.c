@@ -33,6 +33,7 @@ main (int argc, char **argv)
 {
   g_autoptr (BellPreferencesApplication) application = NULL;
   g_autofree char *translations = find_surroundings ();
+  int              status;
 
   /* Passwords pass through this memory: no core dump, no other process of the user looks in. */
   prctl (PR_SET_DUMPABLE, 0);
@@ -46,5 +47,8 @@ main (int argc, char **argv)
   g_set_application_name (_ ("Mailbell Preferences"));
 
   application = bell_preferences_application_new ();
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+  /* What was changed last may be on its way still. */
+  g_settings_sync ();
+  return status;
 }

@@ -195,6 +195,39 @@ test_set_aside (void)
   bell_account_list_erase (account);
 }
 
+static gboolean
+on_change (G_GNUC_UNUSED GSettings *settings,
+           G_GNUC_UNUSED gpointer   keys,
+           G_GNUC_UNUSED int        n_keys,
+           guint                   *n_changes)
+{
+  (*n_changes)++;
+  return FALSE;
+}
+
+/* Not one for each key: each has all readers look, and is a write of its own. */
+static void
+test_erased_in_one_change (void)
+{
+  g_autoptr (BellAccountList) list = new_list ((const char *const[]){ NULL });
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BellAccount) account = NULL;
+  GSettings *settings;
+  guint      n_changes = 0;
+
+  account = g_object_ref (bell_account_list_add (list, &example, &error));
+  g_assert_no_error (error);
+  settings = bell_account_get_settings (account);
+  g_assert_true (bell_account_list_set_aside (list, account, &error));
+  run_pending ();
+  g_signal_connect (settings, "change-event", G_CALLBACK (on_change), &n_changes);
+  bell_account_list_erase (account);
+  run_pending ();
+  g_assert_cmpuint (n_changes, ==, 1);
+  g_assert_cmpstr (bell_account_get_host (account), ==, "");
+  g_signal_handlers_disconnect_by_data (settings, &n_changes);
+}
+
 static void
 test_add_twice (void)
 {
@@ -291,6 +324,7 @@ main (int argc, char **argv)
   g_test_add_func ("/account-list/reordered", test_reordered);
   g_test_add_func ("/account-list/add-and-remove", test_add_and_remove);
   g_test_add_func ("/account-list/set-aside", test_set_aside);
+  g_test_add_func ("/account-list/erased", test_erased_in_one_change);
   g_test_add_func ("/account-list/add-twice", test_add_twice);
   g_test_add_func ("/account/connection-changed-once", test_connection_changed_once);
   g_test_add_func ("/account/fallbacks", test_fallbacks_follow);
