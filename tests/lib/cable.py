@@ -50,6 +50,9 @@ def _use_hosts(text):
     path = scratch() / "hosts"
     path.write_text(text)
     _run("mount", "--bind", path, "/etc/hosts")
+    resolver = path.with_name("resolv.conf")
+    resolver.write_text("nameserver 127.0.0.1\n")
+    _run("mount", "--bind", resolver, "/etc/resolv.conf")
     if os.getuid() == 0:
         os.makedirs("/run/user", exist_ok=True)
         _run("mount", "-t", "tmpfs", "-o", "mode=0755", "tmpfs", "/run/user")
