@@ -26,10 +26,18 @@ struct _BellSignIn {
   BellSignInSecret *secret;   /* (owned) (nullable) the one in use */
   gboolean          stands;   /* the server has taken it, and not said BYE */
   BellSignInSecret *refused;  /* (owned) (nullable) the last that the server did not take */
+  GError           *refusal;  /* (owned) (nullable) how it was refused */
   gboolean          insisted; /* a fresh one was asked for since the server last took one */
 };
 
 static void ask (BellSignIn *self);
+
+static void
+forget_refused (BellSignIn *self)
+{
+  g_clear_pointer (&self->refused, bell_sign_in_secret_unref);
+  g_clear_error (&self->refusal);
+}
 
 static void
 sign_in_clear (gpointer data)
@@ -37,7 +45,7 @@ sign_in_clear (gpointer data)
   BellSignIn *self = data;
 
   g_clear_pointer (&self->secret, bell_sign_in_secret_unref);
-  g_clear_pointer (&self->refused, bell_sign_in_secret_unref);
+  forget_refused (self);
   g_object_unref (self->account);
 }
 
@@ -77,10 +85,7 @@ take (BellSignIn *self, BellSignInSecret *secret)
 static void
 refuse_again (BellSignIn *self)
 {
-  g_autoptr (GError) error = g_error_new_literal (
-    BELL_IMAP_ERROR,
-    self->refused->token != NULL ? BELL_IMAP_ERROR_TOKEN_REFUSED : BELL_IMAP_ERROR_SIGN_IN_REFUSED,
-    "the same secret again");
+  g_autoptr (GError) error = g_error_copy (self->refusal);
 
   self->calls.failed (error, BELL_NEVER, self->user_data);
 }
@@ -189,7 +194,7 @@ bell_sign_in_taken (BellSignIn *self)
 {
   self->stands = TRUE;
   self->insisted = FALSE;
-  g_clear_pointer (&self->refused, bell_sign_in_secret_unref);
+  forget_refused (self);
 }
 
 gboolean
@@ -208,8 +213,9 @@ bell_sign_in_refused (BellSignIn *self, const GError *error)
   self->stands = FALSE;
   if (!bell_sign_in_is_concerned (error) || self->secret == NULL)
     return FALSE;
-  g_clear_pointer (&self->refused, bell_sign_in_secret_unref);
+  forget_refused (self);
   self->refused = g_steal_pointer (&self->secret);
+  self->refusal = g_error_copy (error);
   if (self->refused->token == NULL || !first_time)
     return FALSE;
   self->insisted = TRUE;
@@ -226,7 +232,7 @@ bell_sign_in_has_refused (BellSignIn *self)
 void
 bell_sign_in_forget_refused (BellSignIn *self)
 {
-  g_clear_pointer (&self->refused, bell_sign_in_secret_unref);
+  forget_refused (self);
   self->insisted = FALSE;
 }
 
