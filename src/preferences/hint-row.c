@@ -30,6 +30,20 @@ bell_hint_row_set_property (GObject *object, guint id, const GValue *value, GPar
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
+/* A list asks the row beside the one that is left, and no further, so that what is behind a row that
+ * takes no focus would not be reached. */
+static gboolean
+bell_hint_row_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  gboolean   back = direction == GTK_DIR_TAB_BACKWARD || direction == GTK_DIR_UP;
+  GtkWidget *beside = widget;
+
+  do
+    beside = back ? gtk_widget_get_prev_sibling (beside) : gtk_widget_get_next_sibling (beside);
+  while (beside != NULL && !gtk_widget_get_visible (beside));
+  return beside != NULL && gtk_widget_child_focus (beside, direction);
+}
+
 static void
 bell_hint_row_class_init (BellHintRowClass *klass)
 {
@@ -37,6 +51,7 @@ bell_hint_row_class_init (BellHintRowClass *klass)
   GObjectClass   *object_class = G_OBJECT_CLASS (klass);
 
   object_class->set_property = bell_hint_row_set_property;
+  widget_class->focus = bell_hint_row_focus;
   g_object_class_install_property (object_class, PROPERTY_FIELD,
                                    g_param_spec_object ("field", NULL, NULL, GTK_TYPE_WIDGET,
                                                         G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
