@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* account-removal.c: removes an account in a way that can be taken back. */
+/* account-removal.c: removes an account in a way that can be taken back. What is removed and not erased
+ * yet is noted in the settings, since this program may be ended any time. */
 
 #include "preferences/account-removal.h"
 
@@ -9,6 +10,8 @@
 
 /* Long enough to read the sentence and reach the button. */
 #define UNDO_S 10
+
+#define REMOVED_KEY "removed-accounts"
 
 struct _BellAccountRemoval {
   BellAccountList *accounts; /* (owned) */
@@ -26,6 +29,24 @@ make_toast (const char *text)
   g_autofree char *markup = g_markup_escape_text (text, -1);
 
   return adw_toast_new (markup);
+}
+
+static void
+note_removed (BellAccountList *accounts, BellAccount *account, gboolean removed)
+{
+  GSettings  *general = bell_account_list_get_settings (accounts);
+  const char *id = bell_account_get_id (account);
+  g_auto (GStrv) before = g_settings_get_strv (general, REMOVED_KEY);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) after = NULL;
+
+  for (guint i = 0; before[i] != NULL; i++)
+    if (!g_str_equal (before[i], id))
+      g_strv_builder_add (builder, before[i]);
+  if (removed)
+    g_strv_builder_add (builder, id);
+  after = g_strv_builder_end (builder);
+  g_settings_set_strv (general, REMOVED_KEY, (const char *const *) after);
 }
 
 static guint
@@ -50,16 +71,33 @@ on_undo_clicked (BellAccountRemoval *self)
   if (self->over)
     return;
   self->over = TRUE;
-  if (!bell_account_list_put_back (self->accounts, self->account, self->position, &error))
+  if (bell_account_list_put_back (self->accounts, self->account, self->position, &error))
+    note_removed (self->accounts, self->account, FALSE);
+  else
     adw_toast_overlay_add_toast (self->toasts, make_toast (error->message));
 }
 
 typedef struct {
   GApplication    *application; /* (owned), held */
-  AdwToastOverlay *toasts;      /* (owned) */
-  char            *address;     /* (owned) */
+  BellAccountList *accounts;    /* (owned) */
+  BellAccount     *account;     /* (owned) */
+  AdwToastOverlay *toasts;      /* (owned) (nullable) */
+  char            *address;     /* (owned) as it was */
 } Clearing;
 
+static void
+clearing_free (Clearing *clearing)
+{
+  g_application_release (clearing->application);
+  g_object_unref (clearing->application);
+  g_object_unref (clearing->accounts);
+  g_object_unref (clearing->account);
+  g_clear_object (&clearing->toasts);
+  g_free (clearing->address);
+  g_free (clearing);
+}
+
+/* What the keyring would not give up stays noted, for the next time. */
 static void
 on_secret_cleared (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -67,35 +105,61 @@ on_secret_cleared (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
-  if (!bell_credentials_clear_finish (result, &error)) {
+  if (bell_credentials_clear_finish (result, &error)) {
+    note_removed (clearing->accounts, clearing->account, FALSE);
+  } else {
     g_message ("The secret of a removed account is still stored: %s", error->message);
     text = g_strdup_printf (_ ("The password of %s is still in the keyring. Delete it there."),
                             clearing->address);
-    adw_toast_overlay_add_toast (clearing->toasts, make_toast (text));
+    if (clearing->toasts != NULL)
+      adw_toast_overlay_add_toast (clearing->toasts, make_toast (text));
   }
-  g_application_release (clearing->application);
-  g_object_unref (clearing->application);
-  g_object_unref (clearing->toasts);
-  g_free (clearing->address);
-  g_free (clearing);
+  clearing_free (clearing);
+}
+
+/* TOASTS (nullable): NULL, nobody has to be told. */
+static void
+erase_account (BellAccountList *accounts, BellAccount *account, AdwToastOverlay *toasts)
+{
+  Clearing *clearing = g_new0 (Clearing, 1);
+
+  clearing->application = g_object_ref (g_application_get_default ());
+  clearing->accounts = g_object_ref (accounts);
+  clearing->account = g_object_ref (account);
+  if (toasts != NULL)
+    clearing->toasts = g_object_ref (toasts);
+  clearing->address = g_strdup (bell_account_get_address (account));
+  g_application_hold (clearing->application);
+  bell_credentials_clear_async (bell_account_get_id (account), NULL, on_secret_cleared, clearing);
+  bell_account_list_erase (account);
 }
 
 static void
 erase (BellAccountRemoval *self)
 {
-  Clearing *clearing;
-
   if (self->over)
     return;
   self->over = TRUE;
-  clearing = g_new0 (Clearing, 1);
-  clearing->application = g_object_ref (g_application_get_default ());
-  clearing->toasts = g_object_ref (self->toasts);
-  clearing->address = g_strdup (bell_account_get_address (self->account));
-  g_application_hold (clearing->application);
-  bell_credentials_clear_async (bell_account_get_id (self->account), NULL, on_secret_cleared,
-                                clearing);
-  bell_account_list_erase (self->account);
+  erase_account (self->accounts, self->account, self->toasts);
+}
+
+void
+bell_account_removal_finish_earlier (void)
+{
+  g_autoptr (BellAccountList) accounts = bell_account_list_new ();
+  g_auto (GStrv) ids = g_settings_get_strv (bell_account_list_get_settings (accounts), REMOVED_KEY);
+
+  for (guint i = 0; ids[i] != NULL; i++) {
+    g_autoptr (BellAccount) account = NULL;
+
+    if (!bell_account_id_is_valid (ids[i]))
+      continue;
+    account = bell_account_new (ids[i]);
+    if (bell_account_list_find_by_id (accounts, ids[i]) != NULL)
+      note_removed (accounts, account, FALSE);
+    else
+      erase_account (accounts, account, NULL);
+  }
 }
 
 BellAccountRemoval *
@@ -111,6 +175,7 @@ bell_account_removal_new (AdwToastOverlay *toasts,
 
   if (!bell_account_list_set_aside (accounts, account, error))
     return NULL;
+  note_removed (accounts, kept, TRUE);
   text = g_strdup_printf (_ ("%s was removed."), bell_account_get_name (account));
   self = g_new0 (BellAccountRemoval, 1);
   self->accounts = g_object_ref (accounts);

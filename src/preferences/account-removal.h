@@ -23,4 +23,8 @@ BellAccountRemoval *bell_account_removal_new (AdwToastOverlay *toasts,
  * the keyring has answered. */
 void bell_account_removal_free (BellAccountRemoval *self);
 
+/* Erases what an earlier run of this program has removed and had no time to erase. At the start, before
+ * anything is removed. */
+void bell_account_removal_finish_earlier (void);
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "preferences/preferences-application.h"
 
+#include "preferences/account-removal.h"
 #include "preferences/help-opener.h"
 #include "preferences/preferences-window.h"
 
@@ -116,6 +117,7 @@ bell_preferences_application_startup (GApplication *application)
   G_APPLICATION_CLASS (bell_preferences_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (BELL_APPLICATION_ID);
   add_actions (BELL_PREFERENCES_APPLICATION (application));
+  bell_account_removal_finish_earlier ();
 }
 
 static void
