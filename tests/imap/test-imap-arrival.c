@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* News tell when the server first spoke of them, however long it took to learn what they are. */
 
-#include "imap/imap-client.h"
+#include "server-line.h"
 
 #include <string.h>
 
@@ -20,9 +20,7 @@ typedef struct {
 static void
 say (Server *self, const char *line)
 {
-  g_autofree char *ended = g_strconcat (line, "\r\n", NULL);
-
-  bell_imap_client_receive (self->client, ended, strlen (ended), self->now_us);
+  server_line (self->client, self->now_us, "%s", line);
 }
 
 static void

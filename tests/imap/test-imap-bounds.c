@@ -3,6 +3,7 @@
 
 #include "imap/imap-client-private.h"
 #include "imap/imap-limits.h"
+#include "server-line.h"
 
 #include <string.h>
 
@@ -15,29 +16,13 @@ typedef struct {
   gboolean        opens;        /* EXAMINE is answered */
 } Server;
 
-static void say (Server *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static void
-say (Server *self, const char *format, ...)
-{
-  g_autofree char *line = NULL;
-  g_autofree char *ended = NULL;
-  va_list          arguments;
-
-  va_start (arguments, format);
-  line = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  ended = g_strconcat (line, "\r\n", NULL);
-  bell_imap_client_receive (self->client, ended, strlen (ended), NOW);
-}
-
 static void
 finish_opening (Server *self)
 {
-  say (self, "* 5 EXISTS");
-  say (self, "* OK [UIDVALIDITY 7]");
-  say (self, "* OK [UIDNEXT 6]");
-  say (self, "%s OK", self->open_tag);
+  server_line (self->client, NOW, "* 5 EXISTS");
+  server_line (self->client, NOW, "* OK [UIDVALIDITY 7]");
+  server_line (self->client, NOW, "* OK [UIDNEXT 6]");
+  server_line (self->client, NOW, "%s OK", self->open_tag);
 }
 
 static void
@@ -48,17 +33,18 @@ answer (Server *self, const char *line)
   if (words[1] == NULL) /* DONE */
     return;
   if (g_str_equal (words[1], "IDLE"))
-    say (self, "+ idling");
+    server_line (self->client, NOW, "+ idling");
   else if (g_str_equal (words[1], "AUTHENTICATE"))
-    say (self,
-         "%s OK [CAPABILITY IMAP4rev1 IDLE ENABLE QRESYNC NOTIFY ESEARCH LIST-EXTENDED PREVIEW]",
-         words[0]);
+    server_line (
+      self->client, NOW,
+      "%s OK [CAPABILITY IMAP4rev1 IDLE ENABLE QRESYNC NOTIFY ESEARCH LIST-EXTENDED PREVIEW]",
+      words[0]);
   else if (g_str_equal (words[1], "EXAMINE")) {
     g_strlcpy (self->open_tag, words[0], sizeof self->open_tag);
     if (self->opens)
       finish_opening (self);
   } else if (self->opens || g_str_equal (words[1], "ENABLE"))
-    say (self, "%s OK", words[0]);
+    server_line (self->client, NOW, "%s OK", words[0]);
 }
 
 static void
@@ -100,7 +86,7 @@ start (Server *self, gboolean opens)
   self->opens = opens;
   self->events = g_ptr_array_new_with_free_func ((GDestroyNotify) bell_imap_event_free);
   self->client = bell_imap_client_new (&config, NOW);
-  say (self, "* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] ready");
+  server_line (self->client, NOW, "* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] ready");
   listen (self);
 }
 
@@ -134,7 +120,7 @@ say_scattered (Server *self, const char *beginning, const char *between)
     for (guint32 i = 0; i < 5000; i++)
       g_string_append_printf (text, "%s%u", i > 0 ? between : "",
                               G_MAXUINT32 - 2 * (5000 * line + i));
-    say (self, "%s", text->str);
+    server_line (self->client, NOW, "%s", text->str);
   }
 }
 
@@ -178,11 +164,12 @@ test_preview (void)
   const BellImapNews  *news;
 
   start (&server, TRUE);
-  say (&server, "* 6 EXISTS");
-  say (&server,
-       "* 6 FETCH (UID 6 FLAGS () PREVIEW {1000000}\r\n%s BODY[HEADER.FIELDS (FROM SUBJECT DATE "
-       "MESSAGE-ID)] {14}\r\nSubject: one\r\n)",
-       long_text);
+  server_line (server.client, NOW, "* 6 EXISTS");
+  server_line (
+    server.client, NOW,
+    "* 6 FETCH (UID 6 FLAGS () PREVIEW {1000000}\r\n%s BODY[HEADER.FIELDS (FROM SUBJECT DATE "
+    "MESSAGE-ID)] {14}\r\nSubject: one\r\n)",
+    long_text);
   listen (&server);
   event = get_event (&server, BELL_IMAP_EVENT_NEWS);
   news = g_ptr_array_index (event->news, 0);
@@ -200,11 +187,14 @@ test_mailbox_names (void)
   g_autofree char *too_long = g_strnfill (BELL_IMAP_LIMIT_MAILBOX_BYTES + 1, 'n');
 
   start (&server, TRUE);
-  say (&server, "* LIST (\\Subscribed) \"/\" {%zu}\r\n%s", strlen (too_long), too_long);
-  say (&server, "* STATUS {%zu}\r\n%s (MESSAGES 1 UIDNEXT 2 UIDVALIDITY 1 UNSEEN 1)",
-       strlen (too_long), too_long);
-  say (&server, "* LIST (\\Subscribed) \"/\" %s", most);
-  say (&server, "* STATUS %s (MESSAGES 1 UIDNEXT 2 UIDVALIDITY 1 UNSEEN 1)", most);
+  server_line (server.client, NOW, "* LIST (\\Subscribed) \"/\" {%zu}\r\n%s", strlen (too_long),
+               too_long);
+  server_line (server.client, NOW,
+               "* STATUS {%zu}\r\n%s (MESSAGES 1 UIDNEXT 2 UIDVALIDITY 1 UNSEEN 1)",
+               strlen (too_long), too_long);
+  server_line (server.client, NOW, "* LIST (\\Subscribed) \"/\" %s", most);
+  server_line (server.client, NOW, "* STATUS %s (MESSAGES 1 UIDNEXT 2 UIDVALIDITY 1 UNSEEN 1)",
+               most);
   listen (&server);
   for (guint i = 0; i < server.events->len; i++) {
     const BellImapEvent *event = g_ptr_array_index (server.events, i);

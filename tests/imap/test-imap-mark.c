@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Thousands of messages marked at once: in lines that every server takes, each message exactly once. */
 
-#include "imap/imap-client.h"
+#include "server-line.h"
 
 #include <string.h>
 
@@ -20,31 +20,19 @@ typedef struct {
   BellImapEvent  *acted; /* (owned) (nullable) */
 } Server;
 
-static void G_GNUC_PRINTF (2, 3) say (Server *self, const char *format, ...)
-{
-  g_autofree char *line = NULL;
-  g_autofree char *ended = NULL;
-  va_list          arguments;
-
-  va_start (arguments, format);
-  line = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  ended = g_strconcat (line, "\r\n", NULL);
-  bell_imap_client_receive (self->client, ended, strlen (ended), BELL_MINUTE);
-}
-
 static void
 answer_search (Server *self, const char *tag, const char *line)
 {
   g_autofree char *uids = bell_imap_uid_set_to_string (self->unread);
 
   if (strstr (line, "COUNT") != NULL) {
-    say (self, "* ESEARCH (TAG \"%s\") UID COUNT %u", tag, self->count);
+    server_line (self->client, BELL_MINUTE, "* ESEARCH (TAG \"%s\") UID COUNT %u", tag,
+                 self->count);
     return;
   }
   g_assert_nonnull (strstr (line, "UID SEARCH RETURN (ALL) UID 1:20000 UNSEEN"));
   self->n_searches++;
-  say (self, "* ESEARCH (TAG \"%s\") UID ALL %s", tag, uids);
+  server_line (self->client, BELL_MINUTE, "* ESEARCH (TAG \"%s\") UID ALL %s", tag, uids);
 }
 
 /* "T7 UID STORE 1,3:4 +FLAGS.SILENT (\Seen)": none of them twice. */
@@ -71,26 +59,26 @@ answer (Server *self, const char *line)
   g_autofree char *tag = g_strdup (words[0]);
 
   if (command == NULL) { /* DONE */
-    say (self, "%s OK", self->idle_tag);
+    server_line (self->client, BELL_MINUTE, "%s OK", self->idle_tag);
     return;
   }
   if (g_str_equal (command, "IDLE")) {
     g_strlcpy (self->idle_tag, tag, sizeof self->idle_tag);
-    say (self, "+ idling");
+    server_line (self->client, BELL_MINUTE, "+ idling");
     return;
   }
   if (g_str_equal (command, "EXAMINE") || g_str_equal (command, "SELECT")) {
-    say (self, "* 20000 EXISTS");
-    say (self, "* OK [UIDVALIDITY 7]");
-    say (self, "* OK [UIDNEXT 20001]");
+    server_line (self->client, BELL_MINUTE, "* 20000 EXISTS");
+    server_line (self->client, BELL_MINUTE, "* OK [UIDVALIDITY 7]");
+    server_line (self->client, BELL_MINUTE, "* OK [UIDNEXT 20001]");
   } else if (strstr (line, "UID SEARCH") != NULL)
     answer_search (self, tag, line);
   else if (strstr (line, "UID STORE") != NULL)
     note_store (self, words);
   if (g_str_equal (command, "AUTHENTICATE"))
-    say (self, "%s OK [CAPABILITY IMAP4rev1 IDLE ESEARCH]", tag);
+    server_line (self->client, BELL_MINUTE, "%s OK [CAPABILITY IMAP4rev1 IDLE ESEARCH]", tag);
   else
-    say (self, "%s OK", tag);
+    server_line (self->client, BELL_MINUTE, "%s OK", tag);
 }
 
 static void
@@ -149,7 +137,7 @@ mark_all (Server *self)
 
   self->stored = bell_imap_uid_set_new ();
   self->client = bell_imap_client_new (&config, BELL_MINUTE);
-  say (self, "* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] ready");
+  server_line (self->client, BELL_MINUTE, "* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] ready");
   while (listen (self))
     continue;
   bell_imap_client_act (self->client, 1, &action, BELL_MINUTE);

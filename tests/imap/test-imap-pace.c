@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A server whose every answer gives cause for the next question does not keep the client busy. */
 
-#include "imap/imap-client.h"
-
-#include <string.h>
+#include "server-line.h"
 
 typedef struct {
   const char     *trouble; /* said in every flight, with a number that grows */
@@ -19,9 +17,7 @@ typedef struct {
 static void
 say (Server *self, const char *line)
 {
-  g_autofree char *ended = g_strconcat (line, "\r\n", NULL);
-
-  bell_imap_client_receive (self->client, ended, strlen (ended), self->now_us);
+  server_line (self->client, self->now_us, "%s", line);
 }
 
 static void
