@@ -166,10 +166,23 @@ on_limit (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Who started Mailbell may have had it ignore or block signals; GLib undoes that for some of them. */
+static void
+heed_signals (void)
+{
+  sigset_t none;
+
+  for (int number = 1; number < NSIG; number++)
+    signal (number, SIG_DFL);
+  sigemptyset (&none);
+  sigprocmask (SIG_SETMASK, &none, NULL);
+}
+
 /* In the child, between fork() and exec(). */
 static void
 become_independent (G_GNUC_UNUSED gpointer user_data)
 {
+  heed_signals ();
   setsid ();
   umask (bell_mail_opener_get_program_umask ());
 }

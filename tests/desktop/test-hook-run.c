@@ -103,8 +103,7 @@ test_no_shell (void)
   assert_says ("printf %s \"$MAILBELL_SUBJECT\"", 0, "$(touch /tmp/x); `id` \"'&|*");
 }
 
-/* No descriptor but the three, no blocked or ignored signal, the home as the working directory, a
- * process group of its own. */
+/* No descriptor but the three, the home as the working directory, a process group of its own. */
 static void
 test_surroundings (void)
 {
@@ -114,10 +113,25 @@ test_surroundings (void)
   run_with ((const char *[]){ "ls", "/proc/self/fd", NULL }, "", 60, &outcome);
   g_assert_cmpstr (outcome.lines, ==, "0\n1\n2\n3"); /* 3 is the folder that it reads */
   assert_says ("pwd", 0, home);
-  assert_says ("awk '/^Sig(Blk|Ign):/ { print $2 + 0 }' /proc/self/status", 0, "0\n0");
   assert_says ("read -r _ _ _ _ group session _ < /proc/self/stat; "
                "test $group = $$ && test $session = $$",
                0, "");
+}
+
+/* None is blocked or ignored, though they are here: a shell has its background do without SIGQUIT. */
+static void
+test_signals (void)
+{
+  sigset_t blocked;
+
+  sigemptyset (&blocked);
+  sigaddset (&blocked, SIGUSR1);
+  sigprocmask (SIG_BLOCK, &blocked, NULL);
+  signal (SIGQUIT, SIG_IGN);
+  assert_says ("awk '/^Sig(Blk|Ign):/ { print $2 }' /proc/self/status", 0,
+               "0000000000000000\n0000000000000000");
+  sigprocmask (SIG_UNBLOCK, &blocked, NULL);
+  signal (SIGQUIT, SIG_DFL);
 }
 
 static void
@@ -377,6 +391,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hook-run/failing", test_failing);
   g_test_add_func ("/hook-run/no-shell", test_no_shell);
   g_test_add_func ("/hook-run/surroundings", test_surroundings);
+  g_test_add_func ("/hook-run/signals", test_signals);
   g_test_add_func ("/hook-run/not-there", test_not_there);
   g_test_add_func ("/hook-run/does-not-listen", test_does_not_listen);
   g_test_add_func ("/hook-run/talks-too-much", test_talks_too_much);
