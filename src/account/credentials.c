@@ -7,6 +7,7 @@
 
 #include "account/bounded-wait.h"
 #include "account/bus-absence.h"
+#include "account/secret-service-restart.h"
 #include "account/server-name.h"
 #include "imap/imap-auth.h"
 
@@ -144,6 +145,7 @@ request_new (GTask *task, guint limit_s, const char *account_id, const char *pro
 {
   Request *self = g_rc_box_new0 (Request);
 
+  bell_secret_service_heed_restarts ();
   self->task = g_object_ref (task);
   self->wanted = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   g_hash_table_insert (self->wanted, (char *) "account", g_strdup (account_id));
