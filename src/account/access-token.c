@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A refresh that has begun goes on though nobody waits for it any more: the provider may have put
- * another refresh token in the place of ours, which is lost unless it is stored. */
+ * another refresh token in the place of ours, which is lost unless it is stored. One that could not be
+ * is kept until it can: the stored one is worth nothing any more, and some providers take the use of
+ * it for theft and withdraw all (RFC 9700, section 4.14.2). */
 
 #include "account/access-token.h"
 
@@ -22,6 +24,8 @@ typedef struct {
 
   BellSignInSecret *secret;        /* (owned) (nullable) */
   char             *grant;         /* (owned) (nullable) hash of the refresh token it came from */
+  BellSecretText   *unsaved;       /* (owned) (nullable) refresh token that is not stored yet */
+  char             *replaced;      /* (owned) (nullable) hash of the stored one it replaces */
   gint64            refresh_at_us; /* monotonic */
   gint64            refresh_at_real_us; /* the monotonic clock stands still in sleep */
 } Keeper;
@@ -41,6 +45,8 @@ keeper_free (gpointer data)
   g_ptr_array_unref (self->waiting);
   g_clear_pointer (&self->secret, bell_sign_in_secret_unref);
   g_free (self->grant);
+  g_clear_pointer (&self->unsaved, bell_secret_text_unref);
+  g_free (self->replaced);
   g_free (self);
 }
 
@@ -130,13 +136,50 @@ keep (Keeper *self, const BellOAuthTokens *tokens)
 }
 
 static void
+forget_unsaved (Keeper *self)
+{
+  g_clear_pointer (&self->unsaved, bell_secret_text_unref);
+  g_clear_pointer (&self->replaced, g_free);
+}
+
+static void
 on_stored (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  Keeper *self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!bell_credentials_store_finish (result, &error))
+  if (bell_credentials_store_finish (result, &error))
+    forget_unsaved (self);
+  else
     g_message ("the new refresh token was not stored: %s", error->message);
-  answer (user_data);
+  answer (self);
+}
+
+static void
+store_and_answer (Keeper *self)
+{
+  if (self->unsaved == NULL) {
+    answer (self);
+    return;
+  }
+  bell_credentials_store_refresh_token_async (
+    self->account_id, self->address, self->mail_server, self->provider->token_endpoint,
+    self->provider->client_id, self->unsaved, NULL, on_stored, self);
+}
+
+static void
+take_new_grant (Keeper *self, BellSecretText *refresh_token)
+{
+  g_autofree char *grant = hash (refresh_token);
+
+  if (g_strcmp0 (grant, self->grant) == 0)
+    return;
+  if (self->unsaved == NULL)
+    self->replaced = g_steal_pointer (&self->grant);
+  g_clear_pointer (&self->unsaved, bell_secret_text_unref);
+  self->unsaved = bell_secret_text_ref (refresh_token);
+  g_free (self->grant);
+  self->grant = g_steal_pointer (&grant);
 }
 
 static void
@@ -145,23 +188,15 @@ on_refreshed (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user
   Keeper *self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (BellOAuthTokens) tokens = bell_oauth_client_tokens_finish (result, &error);
-  g_autofree char *grant = NULL;
 
   if (tokens == NULL) {
     fail (self, error);
     return;
   }
   keep (self, tokens);
-  grant = tokens->refresh_token != NULL ? hash (tokens->refresh_token) : g_strdup (self->grant);
-  if (g_strcmp0 (grant, self->grant) == 0) {
-    answer (self);
-    return;
-  }
-  g_free (self->grant);
-  self->grant = g_steal_pointer (&grant);
-  bell_credentials_store_refresh_token_async (
-    self->account_id, self->address, self->mail_server, self->provider->token_endpoint,
-    self->provider->client_id, tokens->refresh_token, NULL, on_stored, self);
+  if (tokens->refresh_token != NULL)
+    take_new_grant (self, tokens->refresh_token);
+  store_and_answer (self);
 }
 
 /* What only another sign-in mends is said in the words for that. */
@@ -180,22 +215,38 @@ translate (GError **error)
   g_set_error_literal (error, BELL_OAUTH_ERROR, code, "no refresh token is stored for this server");
 }
 
+/* What STORED stands for: the one that took its place, if that could not be stored. libsecret's file
+ * may say in memory what it could not write. (transfer none) */
+static BellSecretText *
+get_current (Keeper *self, BellSecretText *stored)
+{
+  g_autofree char *unsaved = self->unsaved != NULL ? hash (self->unsaved) : NULL;
+  g_autofree char *grant = hash (stored);
+
+  if (unsaved != NULL && (g_str_equal (grant, unsaved) || g_strcmp0 (grant, self->replaced) == 0))
+    return self->unsaved;
+  forget_unsaved (self); /* somebody has signed in again meanwhile */
+  return stored;
+}
+
 static void
 on_looked_up (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Keeper *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (BellSecretText) refresh_token = bell_credentials_lookup_finish (result, &error);
+  g_autoptr (BellSecretText) stored = bell_credentials_lookup_finish (result, &error);
   g_autofree char *grant = NULL;
+  BellSecretText  *refresh_token;
 
-  if (refresh_token == NULL) {
+  if (stored == NULL) {
     translate (&error);
     fail (self, error);
     return;
   }
+  refresh_token = get_current (self, stored);
   grant = hash (refresh_token);
   if (!self->force && is_good (self, grant)) {
-    answer (self);
+    store_and_answer (self);
     return;
   }
   g_free (self->grant);

@@ -18,7 +18,8 @@ CLIENT = "mailbell-test"
 
 
 class Provider(http.server.ThreadingHTTPServer):
-    """refresh_token: the one that is good. given: every secret that it gave out or was told."""
+    """refresh_token: the one that is good. given: every secret that it gave out or was told.
+    meanwhile: what happens while it is asked for the next refresh."""
 
     daemon_threads = True
     block_on_close = False
@@ -34,6 +35,7 @@ class Provider(http.server.ThreadingHTTPServer):
         self.access_tokens = set()
         self.refresh_token = None
         self.refreshes = 0
+        self.meanwhile = None
         self.lifetime = 3600
         self.device_approved = False
         threading.Thread(target=self.serve_forever, daemon=True).start()
@@ -120,6 +122,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def _refresh(self, form):
         self.server.refreshes += 1
+        meanwhile, self.server.meanwhile = self.server.meanwhile, None
+        if meanwhile:
+            meanwhile()
         if form["refresh_token"] == self.server.refresh_token:
             self._give_tokens()
         else:
