@@ -3,6 +3,7 @@
 
 #include "account/server-name.h"
 #include "app/command.h"
+#include "app/consent-prompt.h"
 #include "app/find-server.h"
 #include "app/oauth-sign-in.h"
 #include "app/online-choice.h"
@@ -266,17 +267,13 @@ print_added (const char *address, const Wish *wish)
     g_print ("%s\n", _ ("Start the applet with “mailbell” to be told of new mail."));
 }
 
-/* A server that was looked up gets no token that opens the mailbox at another provider's. */
+/* A server that was looked up gets no token that opens the mailbox at another provider's unless the
+ * user says so. */
 static gboolean
 allow_token (const BellServerFound *found, const BellOAuthProvider *provider)
 {
-  if (found == NULL || bell_set_up_server_takes_token (found, provider))
-    return TRUE;
-  /* Translators: a provider such as Google, a server, the provider, the server. */
-  bell_command_fail (_ ("A token of %s does not go to %s, which is not known to be a server of %s. "
-                        "If it is right, confirm it with --host %s."),
-                     provider->name, found->host, provider->name, found->host);
-  return FALSE;
+  return found == NULL || bell_set_up_server_takes_token (found, provider) ||
+         bell_consent_ask_for_token (provider, found->host);
 }
 
 /* (transfer full) (nullable) */

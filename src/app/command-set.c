@@ -380,8 +380,10 @@ set_password (BellAccount *account)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BellSecretText) password = NULL;
+  /* Translators: a mail address, then the host that the password is for. */
   g_autofree char *prompt =
-    g_strdup_printf (_ ("Password for %s: "), bell_account_get_address (account));
+    g_strdup_printf (_ ("Password for %s at %s: "), bell_account_get_address (account),
+                     bell_account_get_host (account));
   BellAccountSettings settings = {
     .address = bell_account_get_address (account),
     .host = bell_account_get_host (account),

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* sign-in-row.c: signs an account in again at its provider. While it waits for the browser the button
- * ends it. The new refresh token takes the place of the old one only when it is there. */
+ * ends it. The new refresh token takes the place of the old one only when it is there. Where nobody
+ * has agreed yet that a token goes to the account's server, the first click asks and the second one
+ * agrees. */
 
 #include "preferences/sign-in-row.h"
 
@@ -9,15 +11,18 @@
 #include "account/server-name.h"
 #include "setup/set-up-words.h"
 #include "setup/sign-in-flow.h"
+#include "setup/token-consent.h"
 
 #include <glib/gi18n-lib.h>
 
 struct _BellSignInRow {
   AdwActionRow parent_instance;
 
-  BellAccount       *account;  /* (owned) */
-  BellOAuthProvider *provider; /* (owned) (nullable) while somebody signs in */
-  GCancellable      *running;  /* (owned) (nullable) */
+  BellAccount       *account;     /* (owned) */
+  BellOAuthProvider *provider;    /* (owned) (nullable) while somebody signs in */
+  char              *mail_server; /* (owned) (nullable) where its token may go, the same */
+  char              *asked;       /* (owned) (nullable) what the next click agrees to */
+  GCancellable      *running;     /* (owned) (nullable) */
 
   GtkButton  *button;
   GtkLabel   *button_label;
@@ -41,6 +46,8 @@ stop (BellSignInRow *self)
     g_cancellable_cancel (self->running);
   g_clear_object (&self->running);
   g_clear_pointer (&self->provider, bell_oauth_provider_free);
+  g_clear_pointer (&self->mail_server, g_free);
+  g_clear_pointer (&self->asked, g_free);
   gtk_spinner_stop (self->spinner);
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), TRUE);
   gtk_label_set_label (self->button_label, _ ("Sign In A_gain"));
@@ -98,7 +105,6 @@ on_signed_in (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user
   g_autoptr (BellSignInRow) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (BellSignInFlowResult) flow = bell_sign_in_flow_finish (result, &error);
-  g_autofree char *mail_server = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return; /* perhaps with SELF disposed of */
@@ -108,13 +114,11 @@ on_signed_in (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user
   }
   bell_oauth_provider_free (self->provider);
   self->provider = bell_oauth_provider_copy (flow->provider);
-  mail_server = bell_server_name_new (bell_account_get_host (self->account),
-                                      bell_account_get_port (self->account));
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), FALSE);
   bell_credentials_store_refresh_token_async (
-    bell_account_get_id (self->account), bell_account_get_address (self->account), mail_server,
-    self->provider->token_endpoint, self->provider->client_id, flow->tokens->refresh_token, NULL,
-    on_stored, g_object_ref (self));
+    bell_account_get_id (self->account), bell_account_get_address (self->account),
+    self->mail_server, self->provider->token_endpoint, self->provider->client_id,
+    flow->tokens->refresh_token, NULL, on_stored, g_object_ref (self));
 }
 
 static void
@@ -128,25 +132,80 @@ on_open (const char *uri, gpointer user_data)
 }
 
 static void
-start (BellSignInRow *self)
+open_browser (BellSignInRow *self)
 {
-  g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
-  self->provider = bell_oauth_provider_new_for_account (self->account, &error);
-  if (self->provider == NULL) {
-    fail (self, bell_set_up_describe_browser_failure (error, ""));
-    return;
-  }
-  self->running = g_cancellable_new ();
-  gtk_spinner_start (self->spinner);
-  gtk_label_set_label (self->button_label, _ ("_End the Sign-In"));
   text = g_strdup_printf (_ ("Sign in at %s in the browser. Mailbell goes on by itself as soon "
                              "as you have."),
                           self->provider->name);
   tell (self, text);
   bell_sign_in_flow_in_browser_async (self->provider, bell_account_get_address (self->account),
                                       on_open, self, self->running, on_signed_in,
+                                      g_object_ref (self));
+}
+
+/* A token of which provider goes where: a click agrees to what was shown, not to what has come into
+ * the settings since. (transfer full) */
+static char *
+describe_question (BellSignInRow *self)
+{
+  const BellOAuthProvider *provider = self->provider;
+
+  return g_strjoin ("\n", self->mail_server, provider->id,
+                    provider->token_endpoint != NULL ? provider->token_endpoint : "", NULL);
+}
+
+static void
+ask (BellSignInRow *self)
+{
+  g_autofree char *question = describe_question (self);
+  g_autofree char *text =
+    bell_token_consent_describe (self->provider, bell_account_get_host (self->account));
+
+  stop (self);
+  self->asked = g_steal_pointer (&question);
+  gtk_label_set_label (self->button_label, _ ("Si_gn In All the Same"));
+  tell (self, text);
+}
+
+static void
+on_consent (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BellSignInRow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean given = bell_token_consent_look_up_finish (result, &error);
+
+  if (error != NULL)
+    return; /* ended, perhaps with SELF disposed of */
+  if (given)
+    open_browser (self);
+  else
+    ask (self);
+}
+
+static void
+start (BellSignInRow *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *agreed = g_steal_pointer (&self->asked);
+  g_autofree char *question = NULL;
+
+  self->provider = bell_oauth_provider_new_for_account (self->account, &error);
+  if (self->provider == NULL) {
+    fail (self, bell_set_up_describe_browser_failure (error, ""));
+    return;
+  }
+  self->mail_server = bell_server_name_new (bell_account_get_host (self->account),
+                                            bell_account_get_port (self->account));
+  self->running = g_cancellable_new ();
+  gtk_spinner_start (self->spinner);
+  gtk_label_set_label (self->button_label, _ ("_End the Sign-In"));
+  question = describe_question (self);
+  if (g_strcmp0 (agreed, question) == 0)
+    open_browser (self);
+  else
+    bell_token_consent_look_up_async (self->account, self->provider, self->running, on_consent,
                                       g_object_ref (self));
 }
 
@@ -178,6 +237,8 @@ bell_sign_in_row_dispose (GObject *object)
     g_cancellable_cancel (self->running);
   g_clear_object (&self->running);
   g_clear_pointer (&self->provider, bell_oauth_provider_free);
+  g_clear_pointer (&self->mail_server, g_free);
+  g_clear_pointer (&self->asked, g_free);
   g_clear_object (&self->account);
   G_OBJECT_CLASS (bell_sign_in_row_parent_class)->dispose (object);
 }
