@@ -55,19 +55,8 @@ bell_imap_client_done_visit (BellImapClient          *self,
   }
 }
 
-static gboolean
-intersects (const BellImapUidSet *a, const BellImapUidSet *b)
-{
-  const BellImapUidRange *ranges = bell_imap_uid_set_get_ranges (a);
-
-  for (guint i = 0; i < bell_imap_uid_set_get_n_ranges (a); i++)
-    if (bell_imap_uid_set_contains (b, ranges[i].first))
-      return TRUE;
-  return FALSE;
-}
-
-/* "UIDVALIDITY SOURCES TARGETS" (RFC 4315 §3). The sources tell which action it is about: MOVE sends it
- * untagged (RFC 6851 §4.3). */
+/* "UIDVALIDITY SOURCES TARGETS" (RFC 4315 §3), as many of these as of those. The sources tell which
+ * action it is about: MOVE sends it untagged (RFC 6851 §4.3). */
 static void
 got_copy_uid (BellImapClient *self, const char *value)
 {
@@ -81,13 +70,14 @@ got_copy_uid (BellImapClient *self, const char *value)
     return;
   sources = bell_imap_uid_set_parse (words[1]);
   targets = bell_imap_uid_set_parse (words[2]);
-  if (sources == NULL || targets == NULL)
+  if (sources == NULL || targets == NULL ||
+      bell_imap_uid_set_count (sources) != bell_imap_uid_set_count (targets))
     return;
   for (guint i = 0; i < self->actions->deeds->len; i++) {
     BellImapDeed *deed = g_ptr_array_index (self->actions->deeds, i);
 
     if (deed->n_answers == 0 || deed->target_uids != NULL || deed->target == NULL ||
-        !intersects (sources, deed->uids))
+        !bell_imap_uid_set_overlaps (sources, deed->uids))
       continue;
     deed->target_uid_validity = (guint32) uid_validity;
     deed->target_uids = g_steal_pointer (&targets);
@@ -110,6 +100,15 @@ bell_imap_client_got_action_code (BellImapClient *self, const BellImapResponse *
     actions->visit_validity = (guint32) number;
 }
 
+/* Another client has removed it, and the server has not told us yet (RFC 5530 §3, Dovecot). Of several
+ * messages only some may be gone. */
+static gboolean
+is_gone (const BellImapDeed *deed, const BellImapResponse *response)
+{
+  return bell_imap_response_has_code (response, "EXPUNGEISSUED") &&
+         bell_imap_uid_set_count (deed->uids) == 1;
+}
+
 static void
 note_refusal (BellImapClient          *self,
               BellImapDeed            *deed,
@@ -120,6 +119,8 @@ note_refusal (BellImapClient          *self,
     return;
   if (command->type == BELL_IMAP_COMMAND_EXPUNGE)
     deed->acted = BELL_IMAP_ACTED_LEFT;
+  else if (is_gone (deed, response))
+    deed->acted = BELL_IMAP_ACTED_GONE;
   else if (bell_imap_response_has_code (response, "TRYCREATE") ||
            (deed->target != NULL && bell_imap_response_has_code (response, "NONEXISTENT"))) {
     deed->acted = BELL_IMAP_ACTED_NO_TARGET;
@@ -129,24 +130,25 @@ note_refusal (BellImapClient          *self,
       self->actions->visit_read_only ? BELL_IMAP_ACTED_READ_ONLY : BELL_IMAP_ACTED_REFUSED;
 }
 
-/* A MOVE of nothing is answered with OK (RFC 9051 §6.4.9); with UIDPLUS it tells of no UIDs then. Nor
- * does one into a mailbox that keeps none (UIDNOTSTICKY, RFC 4315 §3), which looks the same: the
+/* A MOVE or COPY of nothing is answered with OK (RFC 9051 §6.4.9); with UIDPLUS it tells of no UIDs
+ * then. Nor does one into a mailbox that keeps none (UIDNOTSTICKY, RFC 4315 §3), which looks the same: the
  * message is not here any more, and cannot be had back. To look for it there by its Message-ID would
  * take that mailbox to be opened, and a question before each MOVE, for servers that nobody has seen. */
 static BellImapActed
 conclude (const BellImapClient *self, const BellImapDeed *deed)
 {
-  if (deed->acted == BELL_IMAP_ACTED_DONE && deed->stage == BELL_IMAP_STAGE_ASKED &&
-      deed->target != NULL && deed->target_uids == NULL &&
+  if (deed->acted == BELL_IMAP_ACTED_DONE && deed->target != NULL && deed->target_uids == NULL &&
       bell_imap_client_has_either (self, "UIDPLUS"))
     return BELL_IMAP_ACTED_GONE;
   return deed->acted;
 }
 
-/* FALSE: that was all. */
+/* FALSE: that was all. What is said to be gone was not copied, and is not removed either. */
 static gboolean
 go_on (BellImapDeed *deed)
 {
+  if (deed->acted == BELL_IMAP_ACTED_GONE)
+    return FALSE;
   if (deed->stage == BELL_IMAP_STAGE_COPYING)
     deed->stage = BELL_IMAP_STAGE_COPIED;
   else if (deed->stage == BELL_IMAP_STAGE_MARKING ||

@@ -390,6 +390,22 @@ send_next (BellImapClient *self, BellImapDeed *deed)
     send_first (self, deed);
 }
 
+/* One that comes before it has a message copied that goes only then: a second copy behind the first
+ * would be one too many. Where the server moves, it finds nothing any more. */
+static gboolean
+would_copy_twice (const BellImapClient *self, const BellImapDeed *deed)
+{
+  for (guint i = 0; i < self->actions->deeds->len; i++) {
+    const BellImapDeed *other = g_ptr_array_index (self->actions->deeds, i);
+
+    if (other->stage == BELL_IMAP_STAGE_COPYING && other->mailbox == deed->mailbox &&
+        deed->type > BELL_IMAP_ACTION_MARK_ALL_READ &&
+        bell_imap_uid_set_overlaps (other->uids, deed->uids))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* There is more to be done in the mailbox once the server has answered. */
 static gboolean
 has_more (const BellImapDeed *deed)
@@ -424,7 +440,7 @@ send_deeds (BellImapClient *self, const BellImapMailbox *mailbox)
     BellImapDeed *deed = g_ptr_array_index (deeds, i);
     BellImapActed obstacle;
 
-    if (deed->mailbox != mailbox || !can_go_on (deed))
+    if (deed->mailbox != mailbox || !can_go_on (deed) || would_copy_twice (self, deed))
       continue;
     obstacle = find_obstacle (self, deed);
     if (obstacle != BELL_IMAP_ACTED_DONE)

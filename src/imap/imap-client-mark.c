@@ -28,14 +28,24 @@ can_seek (const BellImapDeed *deed)
          deed->mailbox->unread >= 0 && deed->mailbox->unread <= MAX_SOUGHT;
 }
 
-/* One search at a time: what it finds may be told without its tag. */
+static gboolean
+is_seeking (const BellImapClient *self)
+{
+  for (guint i = 0; i < self->actions->deeds->len; i++)
+    if (((BellImapDeed *) g_ptr_array_index (self->actions->deeds, i))->stage ==
+        BELL_IMAP_STAGE_SEEKING)
+      return TRUE;
+  return FALSE;
+}
+
+/* One search at a time: what it finds may be told without its tag, or of both before either ends. */
 static void
 seek (BellImapClient *self, BellImapDeed *deed)
 {
   g_autofree char *uids = bell_imap_uid_set_to_string (deed->uids);
   gboolean         compact = bell_imap_client_has_either (self, "ESEARCH");
 
-  if (bell_imap_queue_awaits (self->queue, BELL_IMAP_COMMAND_SEEK))
+  if (is_seeking (self))
     return;
   deed->stage = BELL_IMAP_STAGE_SEEKING;
   bell_imap_client_send_deed (self, BELL_IMAP_COMMAND_SEEK, deed,

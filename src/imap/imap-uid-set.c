@@ -217,6 +217,15 @@ bell_imap_uid_set_intersect (BellImapUidSet *self, const BellImapUidSet *other)
   }
 }
 
+gboolean
+bell_imap_uid_set_overlaps (const BellImapUidSet *self, const BellImapUidSet *other)
+{
+  g_autoptr (BellImapUidSet) both = bell_imap_uid_set_copy (self);
+
+  bell_imap_uid_set_intersect (both, other);
+  return both->ranges->len > 0;
+}
+
 guint64
 bell_imap_uid_set_count (const BellImapUidSet *self)
 {

@@ -30,6 +30,9 @@ gboolean bell_imap_uid_set_contains (const BellImapUidSet *self, guint32 uid);
 /* Keeps only what is in OTHER as well. */
 void bell_imap_uid_set_intersect (BellImapUidSet *self, const BellImapUidSet *other);
 
+/* Whether a UID is in both. */
+gboolean bell_imap_uid_set_overlaps (const BellImapUidSet *self, const BellImapUidSet *other);
+
 /* How many UIDs are in it. */
 guint64 bell_imap_uid_set_count (const BellImapUidSet *self);
 

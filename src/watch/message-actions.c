@@ -33,6 +33,7 @@ typedef struct {
   char               *mailbox; /* (owned) on the wire, as TARGET */
   char               *target;  /* (owned) (nullable) */
   BellImapUidSet     *uids;    /* (owned) */
+  BellImapUidSet     *marked;  /* (owned) what attempts that broke off have found to be marked */
   guint32             uid_validity;
   guint               n_attempts;
   gboolean            under_way;
@@ -83,6 +84,7 @@ wish_clear (gpointer data)
   g_free (wish->mailbox);
   g_free (wish->target);
   bell_imap_uid_set_free (wish->uids);
+  bell_imap_uid_set_free (wish->marked);
 }
 
 static void
@@ -206,6 +208,7 @@ succeed (Wish *wish, const BellImapEvent *acted)
   if (acted->sought) {
     place->uid_validity = acted->uid_validity;
     place->marked = bell_imap_uid_set_copy (acted->uids);
+    bell_imap_uid_set_add_set (place->marked, wish->marked);
   }
   if (acted->target != NULL && acted->acted != BELL_IMAP_ACTED_GONE)
     place->folder = name_folder (acted->target);
@@ -300,6 +303,8 @@ on_acted (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean again = acted == NULL || acted->acted == BELL_IMAP_ACTED_INTERRUPTED;
 
   wish->under_way = FALSE;
+  if (acted != NULL && acted->sought)
+    bell_imap_uid_set_add_set (wish->marked, acted->uids);
   if (wish->owner != NULL) {
     if (!again)
       conclude (wish, acted);
@@ -414,6 +419,7 @@ add_wish (BellMessageActions *self, const BellMessageAction *action, GTask *task
   wish->uid_validity = action->uid_validity;
   wish->uids =
     action->uids != NULL ? bell_imap_uid_set_copy (action->uids) : bell_imap_uid_set_new ();
+  wish->marked = bell_imap_uid_set_new ();
   if (action->uids == NULL && action->uid > 0)
     bell_imap_uid_set_add (wish->uids, action->uid);
   bell_alarm_set (wish->patience, bell_clock_now () + PATIENCE);
@@ -446,7 +452,8 @@ new_nowhere (void)
 /* Any program of the session may ask for it, and gets no further than what Mailbell tells of: to
  * messages of the folders that it has told of and, to take it back, from where they went to these.
  * What was told last of the folder says under which UIDVALIDITY its UIDs are meant, and that one above
- * the highest is none. TRUE: it goes on. */
+ * the highest is none; of where a message went nothing was told, so that it has to be named. TRUE: it
+ * goes on. */
 static gboolean
 find_validity (Wish *wish, guint32 uid)
 {
@@ -463,13 +470,13 @@ find_validity (Wish *wish, guint32 uid)
           folder);
     return FALSE;
   }
-  if (wish->uid_validity == 0)
+  if (wish->uid_validity == 0 && !back)
     wish->uid_validity = uid_validity;
   else if (back || wish->uid_validity != uid_validity)
     uid_seen = G_MAXUINT32; /* of others than these */
   if (wish->type == BELL_IMAP_ACTION_MARK_ALL_READ)
     take_all (wish, uid = uid_seen);
-  if (uid > 0 && uid <= uid_seen)
+  if (wish->uid_validity > 0 && uid > 0 && uid <= uid_seen)
     return TRUE;
   end (wish, new_nowhere (), NULL);
   return FALSE;

@@ -204,6 +204,8 @@ assert_intersection (const char *a, const char *b, const char *expected)
   g_autoptr (BellImapUidSet) other = bell_imap_uid_set_parse (b);
   g_autofree char *text = NULL;
 
+  g_assert_cmpint (bell_imap_uid_set_overlaps (set, other), ==, *expected != '\0');
+  g_assert_cmpint (bell_imap_uid_set_overlaps (other, set), ==, *expected != '\0');
   bell_imap_uid_set_intersect (set, other);
   text = bell_imap_uid_set_to_string (set);
   g_assert_cmpstr (text, ==, expected);
