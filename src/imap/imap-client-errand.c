@@ -119,8 +119,11 @@ note_swept (BellImapClient *self, const BellImapFetch *fetch)
   for (guint i = 0; i < fetch->sections->len; i++) {
     const BellImapSection *section = g_ptr_array_index (fetch->sections, i);
     gsize                  length;
-    const char            *text = g_bytes_get_data (section->bytes, &length);
+    const char            *text;
 
+    if (section->bytes == NULL) /* NIL */
+      continue;
+    text = g_bytes_get_data (section->bytes, &length);
     if (fetch->uid != 0 && g_strstr_len (text, (gssize) length, self->sweep_for) != NULL)
       bell_imap_uid_set_add (self->unread, fetch->uid);
   }
