@@ -22,6 +22,9 @@
 #define LOOK_AGAIN (30 * BELL_SECOND)
 #define MAX_FAILED_LOOKS 3
 
+/* So many messages of a session may be larger than there is room for. */
+#define MAX_TOO_LARGE 5
+
 /* What is fetched of a new message, in parentheses. BODY is its structure, in the short form.
  * (transfer full) */
 char *
@@ -106,7 +109,9 @@ bell_imap_client_ask_news (BellImapClient *self, BellImapMailbox *mailbox)
   mailbox->look = look = bell_imap_look_new ();
   look->n_arrived = mailbox->n_arrived;
   look->arrived_us = mailbox->arrived_us;
-  look->with_headers = mailbox->n_arrived <= BELL_IMAP_NEWS_LIMIT;
+  if (mailbox == self->selected)
+    look->exists = mailbox->exists;
+  look->with_headers = mailbox->n_arrived <= BELL_IMAP_NEWS_LIMIT && !mailbox->too_large;
   look->after_absence = !mailbox->caught_up;
   mailbox->n_arrived = 0;
   command = g_strdup_printf ("UID FETCH %u:* %s", mailbox->uid_seen + 1,
@@ -200,6 +205,18 @@ may_break_a_line (const BellImapClient *self)
          (self->preview_form == BELL_IMAP_PREVIEW_BY_TEXT && self->invitations);
 }
 
+static void
+ask_for_less (BellImapClient *self, BellImapMailbox *mailbox, gint64 now_us)
+{
+  if (may_break_a_line (self)) {
+    self->invitations = FALSE;
+    drop_preview (self);
+  }
+  mailbox->news_due_us = MIN (mailbox->news_due_us, now_us);
+  if (mailbox->look != NULL)
+    mailbox->look->unreadable = TRUE;
+}
+
 /* A line that makes no sense. If it is of a message, its PREVIEW may be to blame, which some servers
  * write so that it breaks the line (camel-imapx-server.c of GNOME/evolution-data-server), or its
  * structure: the message is looked for once more without. */
@@ -208,29 +225,44 @@ bell_imap_client_got_unreadable (BellImapClient *self, const BellImapFrame *fram
 {
   BellImapMailbox *mailbox = self->selected;
 
-  if (!may_break_a_line (self) || mailbox == NULL || frame == NULL ||
-      strstr (frame->text, " FETCH (") == NULL)
-    return;
-  self->invitations = FALSE;
-  drop_preview (self);
-  mailbox->news_due_us = MIN (mailbox->news_due_us, now_us);
-  if (mailbox->look != NULL)
-    mailbox->look->unreadable = TRUE;
+  if (may_break_a_line (self) && mailbox != NULL && frame != NULL &&
+      strstr (frame->text, " FETCH (") != NULL)
+    ask_for_less (self, mailbox, now_us);
+}
+
+/* More than there is room for. Anybody can send a message of which even its structure or the fields
+ * asked for are that (Dovecot gives parts in a hundred levels): it must not end the session, and
+ * every one after it. FALSE: it is not about news, or comes again and again. */
+gboolean
+bell_imap_client_got_too_large (BellImapClient *self, gint64 now_us)
+{
+  BellImapMailbox *mailbox = self->selected;
+
+  if (mailbox == NULL || !mailbox->known || mailbox->too_large ||
+      (mailbox->look == NULL && self->notify_set == BELL_IMAP_NOTIFY_OFF) ||
+      ++self->n_too_large > MAX_TOO_LARGE)
+    return FALSE;
+  mailbox->too_large = !may_break_a_line (self);
+  ask_for_less (self, mailbox, now_us);
+  return TRUE;
 }
 
 /* TRUE if it belongs to a look, or is pushed news; FALSE: flags of a known message. */
 gboolean
-bell_imap_client_got_fetch (BellImapClient      *self,
-                            BellImapMailbox     *mailbox,
-                            const BellImapFetch *fetch)
+bell_imap_client_got_fetch (BellImapClient         *self,
+                            BellImapMailbox        *mailbox,
+                            const BellImapResponse *response)
 {
-  gboolean      described = find_section (fetch, "BODY[HEADER.FIELDS") != NULL;
-  BellImapLook *look = mailbox->look;
+  const BellImapFetch *fetch = response->fetch;
+  gboolean             described = find_section (fetch, "BODY[HEADER.FIELDS") != NULL;
+  BellImapLook        *look = mailbox->look;
 
   if (fetch->uid <= mailbox->uid_seen || !mailbox->known)
     return FALSE;
   if (described)
     judge_preview (self, fetch);
+  if (look != NULL && fetch->sections->len == 0 && response->number > look->exists)
+    return FALSE; /* the flags of one that came since, which is asked for with the next look */
   if (look == NULL) {
     if (!described &&
         (mailbox->pushed == NULL ||
@@ -248,7 +280,7 @@ bell_imap_client_got_fetch (BellImapClient      *self,
   if (g_hash_table_contains (look->messages, GUINT_TO_POINTER (fetch->uid)) ||
       (look->with_headers && g_hash_table_size (look->messages) < BELL_IMAP_NEWS_LIMIT))
     gather (look, fetch);
-  else if (!bell_imap_flags_contain (fetch->flags, "\\Seen"))
+  else if (fetch->flags != NULL && !bell_imap_flags_contain (fetch->flags, "\\Seen"))
     look->n_more++;
   return TRUE;
 }
@@ -356,6 +388,7 @@ bell_imap_client_done_news (BellImapClient          *self,
     return;
   }
   mailbox->n_failed_looks = 0;
+  mailbox->too_large = FALSE;
   if (mailbox->uid_next > 0 &&
       (look->after_absence || self->selected != bell_imap_client_get_home (self)))
     look->uid_highest = MAX (look->uid_highest, mailbox->uid_next - 1);

@@ -153,9 +153,11 @@ struct _BellImapClient {
   gint64 last_period_us; /* between the last two of these lines; 0: there was but one */
   gint64 keep_alive_us;  /* the period of that; 0: unknown */
   gint64 silent_us;      /* the silence that the flight under way ended; 0: it proves nothing */
+  gint64 flown_us;       /* when the last flight left */
   gint64 paced_us;       /* when the flights so far would have ended at the pace that may last */
   gint64 retry_after_us; /* named by the refusal that ends the session; 0: none */
   guint  n_malformed;    /* responses in a row that made no sense */
+  guint  n_too_large;    /* of those about messages, in this session */
   BellImapErrand errand;
   char          *sweep_for; /* (owned) (nullable) the Message-ID of what is to be erased */
   gboolean       log_out;   /* wished, as soon as it is possible */
@@ -373,9 +375,10 @@ char    *bell_imap_client_get_attributes (const BellImapClient *self);
 void     bell_imap_client_choose_preview (BellImapClient *self);
 void     bell_imap_client_ask_baseline (BellImapClient *self, BellImapMailbox *mailbox);
 void     bell_imap_client_ask_news (BellImapClient *self, BellImapMailbox *mailbox);
-gboolean bell_imap_client_got_fetch (BellImapClient      *self,
-                                     BellImapMailbox     *mailbox,
-                                     const BellImapFetch *fetch);
+gboolean bell_imap_client_got_fetch (BellImapClient         *self,
+                                     BellImapMailbox        *mailbox,
+                                     const BellImapResponse *response);
+gboolean bell_imap_client_got_too_large (BellImapClient *self, gint64 now_us);
 void     bell_imap_client_tell_pushed (BellImapClient *self, BellImapMailbox *mailbox);
 void     bell_imap_client_got_unreadable (BellImapClient      *self,
                                           const BellImapFrame *frame,

@@ -20,6 +20,10 @@
 /* A living server answers DONE at once, whatever the commands behind it take. */
 #define FIRST_ANSWER_TIMEOUT (10 * BELL_SECOND)
 
+/* While the lines of an answer keep coming, on a slow path: until the next, and altogether. */
+#define NEXT_LINE_TIMEOUT (60 * BELL_SECOND)
+#define LONGEST_ANSWER (10 * BELL_MINUTE)
+
 /* Dovecot says "Still here" every 2 minutes, to the second. Lines that are further apart than
  * this prove nothing in time, and closer ones are talk unless they come regularly; one that is so
  * late is missing. */
@@ -73,6 +77,7 @@ bell_imap_client_tell_watching (BellImapClient *self)
 void
 bell_imap_client_send_wait (BellImapClient *self, gint64 now_us)
 {
+  self->flown_us = now_us;
   if (self->rung >= BELL_IMAP_RUNG_IDLE) {
     bell_imap_client_send (self, BELL_IMAP_COMMAND_IDLE, BELL_IMAP_FOLLOW_DONE, NULL, "IDLE");
     bell_imap_client_set_state (self, BELL_IMAP_STATE_IDLE_ASKED, now_us);
@@ -285,6 +290,15 @@ bell_imap_client_tell_gone (BellImapClient *self, BellImapMailbox *mailbox)
       g_steal_pointer (&mailbox->gone);
 }
 
+static void
+bide (BellImapClient *self, gint64 now_us)
+{
+  gint64 latest_us = self->flown_us + LONGEST_ANSWER;
+
+  if (self->state == BELL_IMAP_STATE_WORKING || self->state == BELL_IMAP_STATE_IDLE_ASKED)
+    self->deadline_us = MAX (self->deadline_us, MIN (now_us + NEXT_LINE_TIMEOUT, latest_us));
+}
+
 void
 bell_imap_client_got_data (BellImapClient *self, const BellImapResponse *response, gint64 now_us)
 {
@@ -294,6 +308,7 @@ bell_imap_client_got_data (BellImapClient *self, const BellImapResponse *respons
     got_still_here (self, now_us);
     return;
   }
+  bide (self, now_us);
   self->kept_alive_us = BELL_NEVER;
   self->last_period_us = 0;
   if (response->type == BELL_IMAP_RESPONSE_LIST) {
@@ -310,7 +325,7 @@ bell_imap_client_got_data (BellImapClient *self, const BellImapResponse *respons
   if (target == NULL)
     return;
   if (response->type == BELL_IMAP_RESPONSE_FETCH &&
-      bell_imap_client_got_fetch (self, target, response->fetch)) {
+      bell_imap_client_got_fetch (self, target, response)) {
     bell_imap_client_tell_pushed (self, target);
     return;
   }
@@ -439,7 +454,8 @@ lost_patience (BellImapClient *self)
 }
 
 /* All that is due at home, and the wait behind it. A flight visits others or acts on messages, not
- * both: home is opened again once. */
+ * both: home is opened again once. What home is asked for comes first, since from the command that
+ * opens it again on nothing that is told of it is known to be true. */
 static void
 send_due (BellImapClient *self, BellImapJourney journey, gboolean rested, gint64 now_us)
 {
@@ -452,7 +468,7 @@ send_due (BellImapClient *self, BellImapJourney journey, gboolean rested, gint64
     bell_imap_client_ask_parts (self, home);
   if (bell_imap_client_get_told_due (self, home) <= now_us)
     bell_imap_client_ask_told (self, home);
-  if (journey == BELL_IMAP_JOURNEY_NONE)
+  if (journey == BELL_IMAP_JOURNEY_NONE && home->look == NULL)
     n_visited = visit_others (self, now_us);
   if (n_visited == 0 && rested && !others_are_due (self, now_us))
     bell_imap_client_refresh_others (self, now_us);
@@ -476,6 +492,7 @@ fly (BellImapClient *self, gint64 now_us)
 
   if (lost_patience (self))
     return;
+  self->flown_us = now_us;
   self->paced_us = MAX (self->paced_us, now_us) + FLIGHT_PACE;
   if (rested && now_us - self->heard_us >= LONG_SILENCE)
     self->silent_us = now_us - self->heard_us;

@@ -394,13 +394,14 @@ got_response (BellImapClient *self, const BellImapResponse *response, gint64 now
 /* A response that makes no sense is dropped, since honest servers send some; before sign-in, and
  * when it is over a limit, it ends the connection. */
 static void
-got_nonsense (BellImapClient *self, const GError *error)
+got_nonsense (BellImapClient *self, const GError *error, gint64 now_us)
 {
   bell_imap_client_log_line (self, 'S', "(malformed)");
   self->list_is_partial = TRUE;
-  if (g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_TOO_LARGE))
-    bell_imap_client_fail (self, BELL_IMAP_ERROR_TOO_LARGE, error->message);
-  else if (self->state == BELL_IMAP_STATE_GREETING)
+  if (g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_TOO_LARGE)) {
+    if (!is_watching (self) || !bell_imap_client_got_too_large (self, now_us))
+      bell_imap_client_fail (self, BELL_IMAP_ERROR_TOO_LARGE, error->message);
+  } else if (self->state == BELL_IMAP_STATE_GREETING)
     bell_imap_client_fail (self, BELL_IMAP_ERROR_NOT_IMAP, error->message);
   else if (self->state < BELL_IMAP_STATE_SIGNED_IN || ++self->n_malformed > MAX_MALFORMED)
     bell_imap_client_fail (self, BELL_IMAP_ERROR_SYNTAX, error->message);
@@ -427,7 +428,7 @@ receive_one (BellImapClient *self, gint64 now_us)
     bell_imap_client_log_response (self, frame, response);
     got_response (self, response, now_us);
   } else if (error != NULL) {
-    got_nonsense (self, error);
+    got_nonsense (self, error, now_us);
     bell_imap_client_got_unreadable (self, frame, now_us);
   }
   return frame != NULL || error != NULL;

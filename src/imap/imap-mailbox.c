@@ -37,6 +37,7 @@ bell_imap_look_new (void)
   BellImapLook *look = g_new0 (BellImapLook, 1);
 
   look->messages = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) bell_imap_news_free);
+  look->exists = G_MAXUINT32;
   return look;
 }
 
@@ -202,7 +203,9 @@ compare (BellImapMailbox *self, gint64 now_us)
     self->uid_seen = highest;
     self->caught_up = TRUE;
   } else if (self->exists > 0) {
-    self->n_arrived = self->uid_next > 0 ? highest - self->uid_seen : self->exists;
+    /* UIDs have gaps: a filter may have moved most of what came. */
+    self->n_arrived =
+      self->uid_next > 0 ? MIN (highest - self->uid_seen, self->exists) : self->exists;
     look_soon (self, now_us, now_us);
   } else {
     self->uid_seen = MAX (self->uid_seen, highest);

@@ -24,6 +24,7 @@ typedef struct {
   gboolean    unreadable; /* a line of it was, perhaps for its PREVIEW: to be asked for without */
   gboolean    parts_due;  /* it waits for parts of messages, which are to be asked for */
   guint       n_parts;    /* those that were asked for and are not answered */
+  guint32     exists;     /* when it was asked for, if that is known: what is above came later */
   gint64      n_arrived;  /* what it takes off the mailbox's n_arrived, given back on failure */
   gint64      arrived_us; /* when the server first spoke of what it is about */
 } BellImapLook;
@@ -46,6 +47,7 @@ typedef struct {
   gint64        news_due_us; /* when to look for new messages; BELL_NEVER: nothing new */
   gint64        arrived_us;  /* while there is something new: when the server first spoke of it */
   guint         n_failed_looks; /* in a row */
+  gboolean      too_large;      /* what was asked for last: the next look is for flags alone */
   gint64        count_due_us; /* when to ask for the unread count again; BELL_NEVER: it is right */
   gint64        unread;       /* the server's own number; -1: not told yet */
   BellImapLook *look;         /* (owned) (nullable) asked for, not yet answered */

@@ -14,6 +14,7 @@ typedef struct {
   GPtrArray      *events;       /* (owned) of BellImapEvent */
   char            open_tag[16]; /* of EXAMINE */
   gboolean        opens;        /* EXAMINE is answered */
+  const char     *huge;         /* (nullable) header of a message 6 */
 } Server;
 
 static void
@@ -23,6 +24,18 @@ finish_opening (Server *self)
   server_line (self->client, NOW, "* OK [UIDVALIDITY 7]");
   server_line (self->client, NOW, "* OK [UIDNEXT 6]");
   server_line (self->client, NOW, "%s OK", self->open_tag);
+}
+
+static void
+say_message (Server *self, gboolean with_header)
+{
+  if (with_header)
+    server_line (self->client, NOW,
+                 "* 6 FETCH (UID 6 FLAGS () BODY[HEADER.FIELDS (FROM SUBJECT DATE MESSAGE-ID)] "
+                 "{%zu}\r\n%s)",
+                 strlen (self->huge), self->huge);
+  else
+    server_line (self->client, NOW, "* 6 FETCH (UID 6 FLAGS ())");
 }
 
 static void
@@ -43,6 +56,9 @@ answer (Server *self, const char *line)
     g_strlcpy (self->open_tag, words[0], sizeof self->open_tag);
     if (self->opens)
       finish_opening (self);
+  } else if (self->huge != NULL && strstr (line, "UID FETCH 6:*") != NULL) {
+    say_message (self, strstr (line, "HEADER") != NULL);
+    server_line (self->client, NOW, "%s OK", words[0]);
   } else if (self->opens || g_str_equal (words[1], "ENABLE"))
     server_line (self->client, NOW, "%s OK", words[0]);
 }
@@ -155,6 +171,47 @@ test_search (void)
   stop (&server);
 }
 
+/* It is told as a number in the end, and the session goes on: anybody can send such a message. */
+static void
+test_huge_header (void)
+{
+  Server               server = { 0 };
+  g_autofree char     *text = g_strnfill (BELL_IMAP_LIMIT_LITERAL_BYTES + 1, 'x');
+  const BellImapEvent *event;
+
+  start (&server, TRUE);
+  server.huge = text;
+  server_line (server.client, NOW, "* 6 EXISTS");
+  say_message (&server, TRUE);
+  listen (&server);
+  event = get_event (&server, BELL_IMAP_EVENT_NEWS);
+  g_assert_cmpuint (event->news->len, ==, 0);
+  g_assert_cmpuint (event->n_more, ==, 1);
+  g_assert_cmpuint (event->uid_seen, ==, 6);
+  stop (&server);
+}
+
+/* A server that sends nothing else is left. */
+static void
+test_huge_headers (void)
+{
+  Server           server = { 0 };
+  g_autofree char *text = g_strnfill (BELL_IMAP_LIMIT_LITERAL_BYTES + 1, 'x');
+  BellImapEvent   *event = NULL;
+
+  start (&server, TRUE);
+  server.huge = text;
+  for (guint i = 0; i < 20; i++)
+    say_message (&server, TRUE);
+  while ((event = bell_imap_client_take_event (server.client)) != NULL) {
+    g_ptr_array_add (server.events, event);
+    if (event->type == BELL_IMAP_EVENT_FAILED)
+      g_assert_error (event->error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_TOO_LARGE);
+  }
+  get_event (&server, BELL_IMAP_EVENT_FAILED);
+  stop (&server);
+}
+
 static void
 test_preview (void)
 {
@@ -236,6 +293,8 @@ main (int argc, char **argv)
   g_test_add_func ("/imap/bounds/vanished", test_vanished);
   g_test_add_func ("/imap/bounds/search", test_search);
   g_test_add_func ("/imap/bounds/preview", test_preview);
+  g_test_add_func ("/imap/bounds/huge-header", test_huge_header);
+  g_test_add_func ("/imap/bounds/huge-headers", test_huge_headers);
   g_test_add_func ("/imap/bounds/mailbox-names", test_mailbox_names);
   g_test_add_func ("/imap/bounds/acted-on", test_acted_on);
   return g_test_run ();
