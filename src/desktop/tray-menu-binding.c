@@ -49,7 +49,8 @@ get_offset (const Section *section)
   return offset;
 }
 
-/* What the item at POSITION does, or those of its menu do. (transfer full) */
+/* What the item at POSITION does, or those of its menu do; items of one key have the same menu.
+ * (transfer full) */
 static char *
 make_key (GMenuModel *model, int position)
 {
@@ -80,6 +81,23 @@ get_label (GMenuModel *model, int position)
 
   g_menu_model_get_item_attribute (model, position, G_MENU_ATTRIBUTE_LABEL, "s", &label);
   return label != NULL ? label : g_strdup ("");
+}
+
+/* ITEM, which does what the one at POSITION does, says what that one says; so do those of its menu. */
+static void
+update_labels (GtkMenuItem *item, GMenuModel *model, int position)
+{
+  g_autofree char *label = get_label (model, position);
+  g_autoptr (GMenuModel) submenu =
+    g_menu_model_get_item_link (model, position, G_MENU_LINK_SUBMENU);
+  GtkWidget *menu = gtk_menu_item_get_submenu (item);
+  g_autoptr (GList) items = menu != NULL ? gtk_container_get_children (GTK_CONTAINER (menu)) : NULL;
+  int position_below = 0;
+
+  if (!g_str_equal (gtk_menu_item_get_label (item), label))
+    gtk_menu_item_set_label (item, label);
+  for (GList *link = items; link != NULL; link = link->next)
+    update_labels (link->data, submenu, position_below++);
 }
 
 static GtkWidget *make_item (GMenuModel *model, guint position);
@@ -170,8 +188,7 @@ compare (Section *section)
   for (int i = 0; i < g_menu_model_get_n_items (section->model); i++)
     g_ptr_array_add (keys, make_key (section->model, i));
   for (guint i = 0; i < keys->len; i++) {
-    GtkWidget       *item = NULL;
-    g_autofree char *label = get_label (section->model, (int) i);
+    GtkWidget *item = NULL;
 
     remove_unwanted (section, i, keys);
     if (i < section->items->len)
@@ -179,8 +196,8 @@ compare (Section *section)
     if (item == NULL ||
         !g_str_equal (g_object_get_data (G_OBJECT (item), KEY), g_ptr_array_index (keys, i)))
       insert_item (section, i);
-    else if (!g_str_equal (gtk_menu_item_get_label (GTK_MENU_ITEM (item)), label))
-      gtk_menu_item_set_label (GTK_MENU_ITEM (item), label);
+    else
+      update_labels (GTK_MENU_ITEM (item), section->model, (int) i);
   }
   remove_unwanted (section, keys->len, keys);
   show_separators (section->sections);
