@@ -451,16 +451,15 @@ bell_notification_daemon_new (GDBusConnection *session, const char *directory)
 char *
 bell_notice_get_default_action (const BellNotice *notice)
 {
+  const char *action = notice->asks_user ? "app.account-preferences" : "app.open-mail";
   g_autoptr (GVariant) account = NULL;
 
-  if (notice->asks_user)
-    return g_strdup ("app.preferences");
   if (notice->message != NULL)
     return g_action_print_detailed_name ("app.open-message", notice->message);
   if (notice->account_id == NULL)
     return NULL;
   account = g_variant_ref_sink (g_variant_new_string (notice->account_id));
-  return g_action_print_detailed_name ("app.open-mail", account);
+  return g_action_print_detailed_name (action, account);
 }
 
 const char *

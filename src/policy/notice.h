@@ -40,10 +40,10 @@ typedef struct {
   GBytes *picture; /* (owned) (nullable) of the sender, in some image format */
 
   GVariant  *message; /* (owned) (nullable) target of app.open-message, the default action;
-                           * without it, a notice with an account opens the account's client, and
-                           * one that asks the user, the preferences */
+                           * without it, a notice with an account opens the account's client, or
+                           * its page of the preferences where the user is asked */
   GPtrArray *buttons; /* (owned) (nullable) of BellNoticeButton; NULL: one for the default action */
-  gboolean   asks_user;   /* it is about the account itself, not about mail */
+  gboolean   asks_user;   /* it is about ACCOUNT_ID itself, not about mail */
   gboolean   with_sound;  /* plays the sound of new mail */
   gboolean   low_urgency; /* quietly, where the desktop tells the difference */
   gboolean   brief;       /* goes by itself and is not kept */

@@ -396,6 +396,24 @@ test_mail_can_be_opened_and_errors_not (Fixture *fixture, G_GNUC_UNUSED gconstpo
 }
 
 static void
+test_a_notice_that_asks_opens_the_page_of_its_account (Fixture                    *fixture,
+                                                       G_GNUC_UNUSED gconstpointer data)
+{
+  BellNotice notice = {
+    .id = (char *) "1",
+    .account_id = (char *) "a1",
+    .title = (char *) "Work needs your attention",
+    .body = (char *) "text",
+    .asks_user = TRUE,
+  };
+
+  bell_notifier_show (fixture->notifier, &notice);
+  assert_next_body (fixture, "text");
+  g_assert_cmpstr (fixture->actions, ==,
+                   "['app.account-preferences::a1', 'Preferences', 'default', '']");
+}
+
+static void
 test_a_flood_is_bounded_while_waiting (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
   for (guint i = 1; i <= MOST_NOTICES; i++) {
@@ -511,6 +529,7 @@ main (int argc, char **argv)
   ADD ("/notifier/again", test_one_shown_again_stays);
   ADD ("/notifier/in-vain", test_nothing_is_asked_in_vain);
   ADD ("/notifier/actions", test_mail_can_be_opened_and_errors_not);
+  ADD ("/notifier/asks", test_a_notice_that_asks_opens_the_page_of_its_account);
   ADD ("/notifier/flood", test_a_flood_is_bounded_while_waiting);
   ADD ("/notifier/hostile", test_no_markup_gets_through);
   status = g_test_run ();
