@@ -38,11 +38,4 @@ void bell_notification_daemon_show (BellNotificationDaemon *self,
 /* What is not shown need not be withdrawn. */
 void bell_notification_daemon_withdraw (BellNotificationDaemon *self, const char *notice_id);
 
-/* "app.open-message(…)", "app.open-mail(…)" or "app.preferences": what a click on the notice does;
- * NULL for none. (transfer full) (nullable) */
-char *bell_notice_get_default_action (const BellNotice *notice);
-
-/* What to write on a button for it. */
-const char *bell_notice_get_default_label (const BellNotice *notice);
-
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "account/bus-absence.h"
 #include "desktop/face-drawing.h"
 #include "desktop/notice-faces.h"
+#include "desktop/notice-message.h"
 #include "desktop/notification-daemon.h"
 #include "policy/notice-markup.h"
 
