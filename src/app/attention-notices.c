@@ -11,6 +11,7 @@
 struct _BellAttentionNotices {
   BellNotifier *notifier; /* (unowned) */
   GHashTable   *told;     /* (owned) of text by the account's id, both owned */
+  GHashTable   *ours;     /* (owned) ids of accounts of which no earlier run's notice is left */
 };
 
 BellAttentionNotices *
@@ -20,6 +21,7 @@ bell_attention_notices_new (BellNotifier *notifier)
 
   self->notifier = notifier;
   self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->ours = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -27,6 +29,7 @@ void
 bell_attention_notices_free (BellAttentionNotices *self)
 {
   g_hash_table_unref (self->told);
+  g_hash_table_unref (self->ours);
   g_free (self);
 }
 
@@ -53,7 +56,16 @@ tell (BellAttentionNotices *self, const BellAccountStatus *status)
   if (g_strcmp0 (g_hash_table_lookup (self->told, status->id), text) == 0)
     return;
   g_hash_table_replace (self->told, g_strdup (status->id), g_strdup (text));
+  g_hash_table_add (self->ours, g_strdup (status->id));
   bell_notifier_show (self->notifier, &notice);
+}
+
+static void
+withdraw (BellAttentionNotices *self, const char *account_id)
+{
+  g_autofree char *id = make_notice_id (account_id);
+
+  bell_notifier_withdraw (self->notifier, id);
 }
 
 /* A new attempt, or a network that is away, has mended nothing yet. */
@@ -84,12 +96,9 @@ bell_attention_notices_update (BellAttentionNotices *self, GPtrArray *statuses)
 
   g_hash_table_iter_init (&iter, self->told);
   while (g_hash_table_iter_next (&iter, &account_id, NULL)) {
-    g_autofree char *id = NULL;
-
     if (is_open (statuses, account_id))
       continue;
-    id = make_notice_id (account_id);
-    bell_notifier_withdraw (self->notifier, id);
+    withdraw (self, account_id);
     g_hash_table_iter_remove (&iter);
   }
   for (guint i = 0; i < statuses->len; i++) {
@@ -97,5 +106,7 @@ bell_attention_notices_update (BellAttentionNotices *self, GPtrArray *statuses)
 
     if (status->state == BELL_ACCOUNT_ASK_USER)
       tell (self, status);
+    else if (is_settled (status) && g_hash_table_add (self->ours, g_strdup (status->id)))
+      withdraw (self, status->id);
   }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* attention-notices.h: a notification for each account that waits for its user, told once: it stands
- * until the account is watched again, however often a new attempt ends in the same way. */
+ * until the account is watched again, however often a new attempt ends in the same way; that of an
+ * earlier run of Mailbell too. */
 
 #pragma once
 

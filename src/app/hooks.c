@@ -19,6 +19,7 @@ struct _BellHooks {
 typedef struct {
   BellAccountHook *hook; /* (owned) */
   gboolean         told; /* its failure */
+  gboolean         ours; /* no notice of an earlier run of Mailbell is left */
 } Hook;
 
 static void
@@ -91,12 +92,14 @@ on_hook_changed (BellAccountHook *account_hook, gpointer user_data)
   const char *id = bell_account_get_id (bell_account_hook_get_account (account_hook));
   Hook       *hook = g_hash_table_lookup (self->hooks, id);
   gboolean    failed = bell_account_hook_get_failure (account_hook) != NULL;
+  gboolean    over = failed || !bell_account_hook_get_running (account_hook);
 
   if (failed && !hook->told)
     show_failure (self, account_hook);
-  else if (!failed && hook->told)
+  else if (!failed && (hook->told || (over && !hook->ours)))
     withdraw_failure (self, id);
   hook->told = failed;
+  hook->ours |= over;
   self->changed (self->user_data);
 }
 

@@ -2,8 +2,9 @@
 /* notification-daemon.c: a table of what the daemon shows for us, by the id of the notice.
  * A notice is sent once at a time: until the daemon has answered with its number, a newer one of the
  * same id waits, and so does the wish to withdraw it. The numbers belong to one daemon on one bus;
- * with another owner of the name they mean nothing. What nobody was there to take waits for the next
- * owner: a daemon that is started at log-in may fail until its display is there. */
+ * with another owner of the name they mean nothing: what an earlier run has shown is withdrawn when its
+ * number has been read and the owner is known. What nobody was there to take waits for the next owner: a
+ * daemon that is started at log-in may fail until its display is there. */
 
 #include "desktop/notification-daemon.h"
 
@@ -28,6 +29,8 @@ struct _BellNotificationDaemon {
   GHashTable      *entries;      /* (owned) id of the notice → Entry */
   char            *owner;        /* (owned) (nullable) the bus and the daemon on it */
   char            *token;        /* (owned) (nullable) of the click that is being told */
+  GPtrArray       *unwanted;     /* (owned) (nullable) of char: withdrawn before the file was read;
+                                  * NULL: it has been */
   guint            watch;        /* of the name's owner */
   guint            subscription; /* to the daemon's signals */
 };
@@ -38,10 +41,10 @@ typedef struct {
   guint32 number; /* the daemon's; 0: not told yet */
   char   *owner;  /* (owned) whose number that is */
   char   *action; /* (owned) (nullable) the default one */
-  GVariant
-    *next; /* (owned) (nullable) what is to be shown as soon as the number, or a daemon, is there */
-  gboolean asking;
-  gboolean withdrawn; /* as soon as the number is there */
+  /* (owned) (nullable) what is to be shown as soon as the number, or a daemon, is there */
+  GVariant *next;
+  gboolean  asking;
+  gboolean  withdrawn; /* as soon as the number, or its daemon, is there */
 } Entry;
 
 /* A call that is under way. */
@@ -149,13 +152,16 @@ static void
 on_loaded (GObject *object, GAsyncResult *result, G_GNUC_UNUSED gpointer user_data)
 {
   BellNotificationDaemon *self = BELL_NOTIFICATION_DAEMON (object);
+  g_autoptr (GPtrArray) unwanted = g_steal_pointer (&self->unwanted);
   g_autoptr (GError) error = NULL;
 
-  if (self->file == NULL)
+  if (g_cancellable_is_cancelled (self->cancellable))
     return;
   if (!bell_state_file_load_finish (self->file, result, self->entries, &error))
     g_message ("Buttons of earlier notifications will not work: %s", error->message);
   forget_those_of_others (self);
+  for (guint i = 0; i < unwanted->len; i++)
+    bell_notification_daemon_withdraw (self, g_ptr_array_index (unwanted, i));
 }
 
 static void
@@ -346,7 +352,7 @@ call_notify (BellNotificationDaemon *self, const char *id, Entry *entry, GVarian
 }
 
 static void
-send_what_waits (BellNotificationDaemon *self)
+do_what_waits (BellNotificationDaemon *self)
 {
   GHashTableIter iterator;
   gpointer       id, value;
@@ -356,8 +362,13 @@ send_what_waits (BellNotificationDaemon *self)
     Entry *entry = value;
     g_autoptr (GVariant) next = entry->asking ? NULL : g_steal_pointer (&entry->next);
 
-    if (next != NULL)
+    if (next != NULL) {
       call_notify (self, id, entry, next);
+    } else if (entry->withdrawn && !entry->asking) {
+      close_number (self, entry->number);
+      g_hash_table_iter_remove (&iterator);
+      bell_state_file_change (self->file);
+    }
   }
 }
 
@@ -372,7 +383,7 @@ on_name_appeared (GDBusConnection          *connection,
   g_free (self->owner);
   self->owner = g_strconcat (g_dbus_connection_get_guid (connection), "/", owner, NULL);
   forget_those_of_others (self);
-  send_what_waits (self);
+  do_what_waits (self);
 }
 
 static void
@@ -397,6 +408,7 @@ bell_notification_daemon_finalize (GObject *object)
   g_object_unref (self->cancellable);
   g_clear_pointer (&self->file, bell_state_file_free);
   g_hash_table_unref (self->entries);
+  g_clear_pointer (&self->unwanted, g_ptr_array_unref);
   g_free (self->owner);
   g_free (self->token);
   G_OBJECT_CLASS (bell_notification_daemon_parent_class)->finalize (object);
@@ -415,6 +427,7 @@ static void
 bell_notification_daemon_init (BellNotificationDaemon *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->unwanted = g_ptr_array_new_with_free_func (g_free);
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, entry_free);
 }
 
@@ -437,6 +450,17 @@ bell_notification_daemon_new (GDBusConnection *session, const char *directory)
   return self;
 }
 
+/* It is wanted again. */
+static void
+forget_unwanted (BellNotificationDaemon *self, const char *notice_id)
+{
+  guint position;
+
+  while (self->unwanted != NULL &&
+         g_ptr_array_find_with_equal_func (self->unwanted, notice_id, g_str_equal, &position))
+    g_ptr_array_remove_index_fast (self->unwanted, position);
+}
+
 void
 bell_notification_daemon_show (BellNotificationDaemon *self,
                                const BellNotice       *notice,
@@ -447,6 +471,7 @@ bell_notification_daemon_show (BellNotificationDaemon *self,
   g_autofree char *action = bell_notice_get_default_action (notice);
   g_autoptr (GVariant) message = bell_notice_to_message (notice, body, with_actions);
 
+  forget_unwanted (self, notice->id);
   if (entry == NULL) {
     if (g_hash_table_size (self->entries) >= BELL_DAEMON_NOTICES)
       remove_any (self->entries);
@@ -472,9 +497,12 @@ bell_notification_daemon_withdraw (BellNotificationDaemon *self, const char *not
 {
   Entry *entry = g_hash_table_lookup (self->entries, notice_id);
 
+  if (entry == NULL && self->unwanted != NULL)
+    g_ptr_array_add (self->unwanted, g_strdup (notice_id));
   if (entry == NULL)
     return;
-  if (entry->asking) {
+  if (entry->asking || self->owner == NULL) {
+    g_clear_pointer (&entry->next, g_variant_unref);
     entry->withdrawn = TRUE;
     return;
   }
