@@ -10,7 +10,7 @@
 #include "policy/notice-policy.h"
 #include "watch/arrivals.h"
 #include "watch/orderly-stop.h"
-#include "watch/seen-store.h"
+#include "watch/seen-owner.h"
 #include "watch/session-set.h"
 #include "watch/sign-in.h"
 #include "watch/standstill.h"
@@ -88,9 +88,10 @@ tell_news (BellAccountWatcher *self, const BellImapEvent *event)
 }
 
 static void
-tell_gone (BellAccountWatcher *self, const BellImapEvent *event)
+tell_gone (const BellImapEvent *event, gpointer user_data)
 {
-  g_autofree char *folder = bell_arrivals_name_folder (event->mailbox);
+  BellAccountWatcher *self = user_data;
+  g_autofree char    *folder = bell_arrivals_name_folder (event->mailbox);
 
   g_signal_emit (self, signals[GONE], 0, folder, event->uid_validity, event->uids);
 }
@@ -106,7 +107,7 @@ on_event (BellSessionSet *sessions G_GNUC_UNUSED, BellImapEvent *event, BellAcco
   if (event->type == BELL_IMAP_EVENT_UNLISTED)
     bell_seen_store_miss (self->seen, event->mailbox, g_get_real_time () / G_USEC_PER_SEC);
   else if (event->type == BELL_IMAP_EVENT_GONE)
-    tell_gone (self, event);
+    tell_gone (event, self);
   else if (event->type == BELL_IMAP_EVENT_NEWS) {
     bell_message_actions_filter (self->actions, event);
     tell_news (self, event);
@@ -161,6 +162,7 @@ static void
 ask_for_the_secret (BellAccountWatcher *self)
 {
   drop_sessions (self);
+  bell_seen_owner_check (self->account, self->seen, self->actions, tell_gone, self);
   self->phase = ASKING;
   self->asked_too_early = FALSE;
   self->retry_at_us = BELL_NEVER;

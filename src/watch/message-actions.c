@@ -517,12 +517,18 @@ bell_message_actions_new (BellAccount *account, BellSeenStore *seen)
 }
 
 void
-bell_message_actions_free (BellMessageActions *self)
+bell_message_actions_abandon (BellMessageActions *self)
 {
   while (self->wishes->len > 0)
     end (g_ptr_array_index (self->wishes, 0), NULL,
          g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED,
                               _ ("Mailbell or the account went away before it was done.")));
+}
+
+void
+bell_message_actions_free (BellMessageActions *self)
+{
+  bell_message_actions_abandon (self);
   g_ptr_array_unref (self->wishes);
   g_queue_clear_full (&self->brought, place_free);
   g_clear_object (&self->sessions);

@@ -62,6 +62,9 @@ BellMessageActions *bell_message_actions_new (BellAccount *account, BellSeenStor
 /* What is under way ends with an error. */
 void bell_message_actions_free (BellMessageActions *self);
 
+/* The same, and it goes on with what comes then. */
+void bell_message_actions_abandon (BellMessageActions *self);
+
 /* The account's connections from now on; NULL: none. What waits is done with them as soon as one
  * watches. */
 void bell_message_actions_set_sessions (BellMessageActions *self,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Form: a group per folder: "folder:" and its name in percent-encoding, since a key file's group
- * names cannot hold brackets or control characters; likewise "sign-in:" and the host. */
+ * names cannot hold brackets or control characters; likewise "sign-in:" and the host, and the user
+ * behind "seen-as:". */
 
 #include "watch/seen-store.h"
 
@@ -23,8 +24,9 @@
 
 #define FOLDER_PREFIX "folder:"
 #define HOST_PREFIX BELL_SIGN_IN_MEMORY_PREFIX
+#define USER_PREFIX "seen-as:"
 
-/* Of a folder, or of a host: that has SIGN_IN alone. */
+/* Of a folder; of a host: that has SIGN_IN alone; or of the user: that has nothing. */
 typedef struct {
   guint32          uid_validity;
   guint32          uid_seen;
@@ -37,7 +39,7 @@ typedef struct {
 struct _BellSeenStore {
   GObject        parent_instance;
   BellStateFile *file;    /* (owned) */
-  GHashTable    *entries; /* (owned) prefix and name of the folder or host → Entry */
+  GHashTable    *entries; /* (owned) prefix and name of the folder, host or user → Entry */
   char          *error;   /* (owned) (nullable) */
 };
 
@@ -149,6 +151,16 @@ read_folder (GKeyFile *file, const char *group, GHashTable *entries)
   return TRUE;
 }
 
+static gboolean
+read_user (const char *group, GHashTable *entries)
+{
+  char *key = read_key (USER_PREFIX, group);
+
+  if (key != NULL)
+    g_hash_table_replace (entries, key, g_new0 (Entry, 1));
+  return key != NULL;
+}
+
 static GHashTable *
 new_entries (void)
 {
@@ -163,7 +175,8 @@ read_all (GKeyFile *file)
 
   for (guint i = 0; groups[i] != NULL; i++)
     if ((g_str_has_prefix (groups[i], FOLDER_PREFIX) && !read_folder (file, groups[i], entries)) ||
-        (g_str_has_prefix (groups[i], HOST_PREFIX) && !read_sign_in (file, groups[i], entries)))
+        (g_str_has_prefix (groups[i], HOST_PREFIX) && !read_sign_in (file, groups[i], entries)) ||
+        (g_str_has_prefix (groups[i], USER_PREFIX) && !read_user (groups[i], entries)))
       return NULL;
   return g_steal_pointer (&entries);
 }
@@ -210,6 +223,15 @@ write_folder (GKeyFile *file, const char *group, const Entry *entry)
     g_key_file_set_int64 (file, group, "missing-since", entry->missing_since);
 }
 
+/* (transfer none) */
+static const char *
+get_prefix (const char *key)
+{
+  if (g_str_has_prefix (key, FOLDER_PREFIX))
+    return FOLDER_PREFIX;
+  return g_str_has_prefix (key, HOST_PREFIX) ? HOST_PREFIX : USER_PREFIX;
+}
+
 static void
 write_all (GObject *owner, GKeyFile *file)
 {
@@ -219,14 +241,15 @@ write_all (GObject *owner, GKeyFile *file)
 
   g_hash_table_iter_init (&iterator, BELL_SEEN_STORE (owner)->entries);
   while (g_hash_table_iter_next (&iterator, &key, &value)) {
-    gboolean         is_folder = g_str_has_prefix (key, FOLDER_PREFIX);
-    const char      *prefix = is_folder ? FOLDER_PREFIX : HOST_PREFIX;
+    const char      *prefix = get_prefix (key);
     g_autofree char *escaped =
       g_uri_escape_string ((const char *) key + strlen (prefix), NULL, FALSE);
     g_autofree char *group = g_strconcat (prefix, escaped, NULL);
 
-    if (is_folder)
+    if (g_str_equal (prefix, FOLDER_PREFIX))
       write_folder (file, group, value);
+    else if (g_str_equal (prefix, USER_PREFIX))
+      g_key_file_set_boolean (file, group, "current", TRUE);
     else
       bell_sign_in_memory_write (&((Entry *) value)->sign_in, file, group);
   }
@@ -338,6 +361,50 @@ bell_seen_store_miss (BellSeenStore *self, const char *folder, gint64 now_s)
   else
     return;
   bell_state_file_change (self->file);
+}
+
+/* (nullable): nobody has been named. */
+static const char *
+get_user (BellSeenStore *self)
+{
+  GHashTableIter iterator;
+  gpointer       key;
+
+  g_hash_table_iter_init (&iterator, self->entries);
+  while (g_hash_table_iter_next (&iterator, &key, NULL))
+    if (g_str_has_prefix (key, USER_PREFIX))
+      return (const char *) key + strlen (USER_PREFIX);
+  return NULL;
+}
+
+static void
+set_user (BellSeenStore *self, const char *user)
+{
+  g_hash_table_replace (self->entries, make_key (USER_PREFIX, user), g_new0 (Entry, 1));
+  bell_state_file_change (self->file);
+}
+
+gboolean
+bell_seen_store_is_of (BellSeenStore *self, const char *user)
+{
+  const char *known = get_user (self);
+
+  if (known == NULL)
+    set_user (self, user);
+  return known == NULL || g_str_equal (known, user);
+}
+
+static gboolean
+is_no_host (gpointer key, G_GNUC_UNUSED gpointer value, G_GNUC_UNUSED gpointer user_data)
+{
+  return !g_str_has_prefix (key, HOST_PREFIX);
+}
+
+void
+bell_seen_store_begin_anew (BellSeenStore *self, const char *user)
+{
+  g_hash_table_foreach_remove (self->entries, is_no_host, NULL);
+  set_user (self, user);
 }
 
 void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* seen-store.h: on disk, per account and folder, UIDVALIDITY, the highest UID
- * announced, and the mod-sequence up to which changes are known; and by which mechanism the account
- * has signed in to which host.
+ * announced, and the mod-sequence up to which changes are known; as which user all that was seen; and
+ * by which mechanism the account has signed in to which host.
  * File:   $XDG_STATE_HOME/mailbell/ACCOUNT-ID.seen, a key file with a version, replaced atomically
  *         in a worker thread. Folder names never become part of a path (protocol row R1).
  * Errors: a file that cannot be read is set aside as *.corrupt and counts as first sight; one that
@@ -45,6 +45,12 @@ void bell_seen_store_set (BellSeenStore *self, const BellImapRemembered *remembe
 /* FOLDER is not among those of the server, at NOW_S (Unix seconds). What has been missing for long, and
  * was not set meanwhile, is forgotten. */
 void bell_seen_store_miss (BellSeenStore *self, const char *folder, gint64 now_s);
+
+/* Whether what is remembered of folders was seen as USER; nobody has been named yet: from now on. */
+gboolean bell_seen_store_is_of (BellSeenStore *self, const char *user);
+
+/* Forgets all folders; those that come are seen as USER. */
+void bell_seen_store_begin_anew (BellSeenStore *self, const char *user);
 
 /* All zero if the account has never signed in to HOST. */
 void bell_seen_store_get_sign_in (BellSeenStore *self, const char *host, BellSignInMemory *memory);
