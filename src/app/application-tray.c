@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* Where icons register. GNOME has it by an extension only. */
+#define TRAY_NAME "org.kde.StatusNotifierWatcher"
+
 /* The settings that change what is shown. */
 static const char *const keys[] = { "tray-count", "tray-hide-when-nothing-new", "badge-count",
                                     "background-status", "notification-content" };
@@ -79,6 +82,23 @@ unfollow_accounts (BellApplication *self)
   }
 }
 
+static void
+on_tray_appeared (G_GNUC_UNUSED GDBusConnection *session,
+                  G_GNUC_UNUSED const char      *name,
+                  G_GNUC_UNUSED const char      *owner,
+                  gpointer                       user_data)
+{
+  BELL_APPLICATION (user_data)->has_no_tray = FALSE;
+}
+
+static void
+on_tray_vanished (G_GNUC_UNUSED GDBusConnection *session,
+                  G_GNUC_UNUSED const char      *name,
+                  gpointer                       user_data)
+{
+  BELL_APPLICATION (user_data)->has_no_tray = TRUE;
+}
+
 void
 bell_application_start_tray (BellApplication *self)
 {
@@ -97,6 +117,10 @@ bell_application_start_tray (BellApplication *self)
   }
   if (self->tray == NULL)
     g_message ("No display: running without an icon");
+  else
+    self->tray_watch =
+      g_bus_watch_name_on_connection (session, TRAY_NAME, G_BUS_NAME_WATCHER_FLAGS_NONE,
+                                      on_tray_appeared, on_tray_vanished, self, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
     g_autofree char *signal = g_strconcat ("changed::", keys[i], NULL);
@@ -114,6 +138,7 @@ bell_application_stop_tray (BellApplication *self)
     g_signal_handlers_disconnect_by_data (bell_account_list_get_settings (self->accounts), self);
     unfollow_accounts (self);
   }
+  g_clear_handle_id (&self->tray_watch, g_bus_unwatch_name);
   g_clear_pointer (&self->badge, bell_launcher_badge_free);
   g_clear_pointer (&self->background, bell_background_status_free);
   g_clear_object (&self->tray);

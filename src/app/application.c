@@ -120,15 +120,23 @@ bell_application_startup (GApplication *application)
   g_application_hold (application);
 }
 
+/* Without an account there is one thing to do. Without a tray there is nothing else to be seen; the
+ * first start does not know of that yet. */
+static gboolean
+shows_preferences (BellApplication *self)
+{
+  return self->tray != NULL &&
+         (self->has_no_tray || g_list_model_get_n_items (G_LIST_MODEL (self->accounts)) == 0);
+}
+
 /* Somebody has started us once more, or for the first time: then nothing is connected yet that could
- * be checked. Without an account there is one thing to do; a session that starts us, with
- * --quiet, does not come here. */
+ * be checked. A session that starts us, with --quiet, does not come here. */
 static void
 bell_application_activate (GApplication *application)
 {
   BellApplication *self = BELL_APPLICATION (application);
 
-  if (self->tray != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->accounts)) == 0)
+  if (shows_preferences (self))
     g_action_group_activate_action (G_ACTION_GROUP (self), "preferences", NULL);
   bell_application_check_now (self, NULL);
 }

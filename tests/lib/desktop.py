@@ -3,10 +3,11 @@
 
 import subprocess
 import time
+from pathlib import Path
 
 from bus import TrayItem
 from cases import Case
-from processes import wait_until
+from processes import BUILD, children_of, wait_until
 
 # Two clicks within less are a double click, which opens the mail client once.
 DOUBLE_CLICK_S = 0.4
@@ -41,6 +42,19 @@ class DesktopCase(Case):
 
     def item(self):
         return TrayItem(self.session.connection, self.mailbell.process.pid)
+
+    def require_preferences(self):
+        if not (BUILD / "src/preferences/mailbell-preferences").exists():
+            self.skipTest("the preferences are not built")
+
+    def arguments_of_children(self):
+        """Those of every program that the applet has started."""
+        return [
+            word
+            for pid in children_of(self.mailbell.process.pid)
+            if (path := Path(f"/proc/{pid}/cmdline")).exists()
+            for word in path.read_text().split("\0")
+        ]
 
     def starts(self):
         return self.client_log.read_text().splitlines()
