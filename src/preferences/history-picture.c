@@ -202,6 +202,12 @@ add_days (BellHistoryPicture *self, const Week *week)
 
 /* All of it in words. */
 
+const char *
+bell_history_picture_get_title (void)
+{
+  return _ ("The last seven days");
+}
+
 /* How long it was in each state between two moments; the sum. */
 static gint64
 sum_states (const Week *week, gint64 from_s, gint64 until_s, gint64 seconds[])
@@ -229,7 +235,6 @@ add_summary (BellHistoryPicture *self, const Week *week)
 
   bell_meter_sum (week->meter, week->first_day, week->first_day + BELL_PICTURE_DAYS - 1, &counts,
                   NULL);
-  self->time = g_strdup (_ ("The last seven days"));
   self->value = bell_history_words_week (seconds[BELL_METER_CONNECTED], known_s,
                                          counts.n[BELL_METER_BELLS], get_bytes (&counts));
 }
@@ -286,7 +291,6 @@ bell_history_picture_free (BellHistoryPicture *self)
 {
   for (int i = 0; i < BELL_PICTURE_LANES; i++)
     g_ptr_array_unref (self->lanes[i]);
-  g_free (self->time);
   g_free (self->value);
   g_free (self->text);
   g_free (self);

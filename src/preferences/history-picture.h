@@ -35,8 +35,7 @@ typedef struct {
 typedef struct {
   GPtrArray *lanes[BELL_PICTURE_LANES]; /* (owned) of BellPicturePart, in the order of time */
   guint      states;                    /* those that occur, a bit each */
-  char      *time;                      /* (owned) of all of it: "The last seven days" */
-  char      *value;                     /* (owned) */
+  char      *value;                     /* (owned) of all of it */
   char      *text; /* (owned) all of it in words, a line a day, for who does not see it */
 } BellHistoryPicture;
 
@@ -45,6 +44,9 @@ typedef struct {
   BellPictureLane lane;
   int             index;
 } BellPicturePlace;
+
+/* "The last seven days": what any picture is of. (transfer none) */
+const char *bell_history_picture_get_title (void);
 
 /* (transfer full) */
 BellHistoryPicture *bell_history_picture_new (const BellMeter *meter,

@@ -64,7 +64,7 @@ get_time (BellHistoryView *self)
 
   if (part != NULL)
     return part->time;
-  return self->picture != NULL ? self->picture->time : "";
+  return bell_history_picture_get_title ();
 }
 
 static const char *
@@ -74,17 +74,27 @@ get_value (BellHistoryView *self)
 
   if (part != NULL)
     return part->value;
-  return self->picture != NULL ? self->picture->value : "";
+  return self->picture != NULL ? self->picture->value : "…";
+}
+
+/* An ellipsis is nothing to be read out. */
+static void
+tell_accessibility (BellHistoryView *self)
+{
+  gboolean         known = self->picture != NULL;
+  g_autofree char *name = known ? g_strdup_printf ("%s: %s", get_time (self), get_value (self))
+                                : g_strdup (get_time (self));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  known ? self->picture->text : "", -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY, !known, -1);
 }
 
 static void
 tell (BellHistoryView *self)
 {
-  g_autofree char *name = g_strdup_printf ("%s: %s", get_time (self), get_value (self));
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  self->picture != NULL ? self->picture->text : "", -1);
+  tell_accessibility (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TIME]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_VALUE]);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -526,6 +536,7 @@ bell_history_view_init (BellHistoryView *self)
   g_signal_connect (self, "notify::has-focus", G_CALLBACK (on_focus_changed), NULL);
   g_signal_connect_object (adw_style_manager_get_default (), "notify",
                            G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  tell_accessibility (self);
 }
 
 /* What was chosen keeps its place among its kind; by the next minute it has hardly moved. */

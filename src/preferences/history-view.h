@@ -3,7 +3,8 @@
  * strip, and the bytes of each day as bars; see history-picture.h. The part under the pointer, or the
  * one that the arrow keys have chosen, is framed and told in words.
  * Properties (readable, notify on change): "time", "value": the words of that part, or of all of it.
- * Accessibility: an image whose name is those words, and whose description is all of it in words. */
+ * Accessibility: an image whose name is those words, and whose description is all of it in words. As long
+ *         as there is no picture its place is empty, and it is busy. */
 
 #pragma once
 

@@ -80,6 +80,18 @@ bell_live_account_new (BellAccount *account, BellAppletLink *applet)
   return self;
 }
 
+const char *
+bell_live_account_get_id (BellLiveAccount *self)
+{
+  return bell_account_get_id (self->account);
+}
+
+gboolean
+bell_live_account_is_gone (BellLiveAccount *self)
+{
+  return self->bus == NULL && bell_applet_link_get_state (self->applet) == BELL_APPLET_GONE;
+}
+
 BellBusAccount *
 bell_live_account_get_bus (BellLiveAccount *self)
 {
@@ -94,16 +106,10 @@ get_state (BellLiveAccount *self)
   return bell_account_get_enabled (self->account) ? BELL_ACCOUNT_CONNECTING : BELL_ACCOUNT_OFF;
 }
 
-static gboolean
-is_gone (BellLiveAccount *self)
-{
-  return self->bus == NULL && bell_applet_link_get_state (self->applet) == BELL_APPLET_GONE;
-}
-
 const char *
 bell_live_account_get_state_text (BellLiveAccount *self)
 {
-  if (is_gone (self))
+  if (bell_live_account_is_gone (self))
     return _ ("Mailbell is not running");
   return bell_account_state_to_text (get_state (self));
 }
@@ -173,7 +179,7 @@ bell_live_account_describe_detail (BellLiveAccount *self)
 const char *
 bell_live_account_get_icon_name (BellLiveAccount *self)
 {
-  if (is_gone (self))
+  if (bell_live_account_is_gone (self))
     return "dialog-warning-symbolic";
   switch (get_state (self)) {
   case BELL_ACCOUNT_PUSHING:

@@ -15,6 +15,11 @@ G_DECLARE_FINAL_TYPE (BellLiveAccount, bell_live_account, BELL, LIVE_ACCOUNT, GO
 
 BellLiveAccount *bell_live_account_new (BellAccount *account, BellAppletLink *applet);
 
+const char *bell_live_account_get_id (BellLiveAccount *self); /* (transfer none) */
+
+/* The applet does not run, and nobody is starting it. */
+gboolean bell_live_account_is_gone (BellLiveAccount *self);
+
 /* NULL while the applet does not run or does not know the account. (transfer none) (nullable) */
 BellBusAccount *bell_live_account_get_bus (BellLiveAccount *self);
 

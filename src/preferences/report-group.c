@@ -16,6 +16,9 @@
 
 #define PERIOD_S 60
 
+/* An applet that has to be started first takes a second or two. */
+#define PATIENCE_MS 5000
+
 /* What changes comes in bursts. */
 #define PAUSE_MS 500
 
@@ -41,7 +44,7 @@ G_DEFINE_FINAL_TYPE (BellReportGroup, bell_report_group, ADW_TYPE_PREFERENCES_GR
 
 /* Words. */
 
-/* The bytes of the history are newer. (transfer full) (nullable): the applet does not run. */
+/* The bytes of the history are newer. (transfer full) (nullable): the applet has told nothing. */
 static BellAccountStatus *
 get_status (BellReportGroup *self)
 {
@@ -97,17 +100,27 @@ show_facts (BellReportGroup *self, GPtrArray *facts)
     gtk_widget_set_visible (g_ptr_array_index (self->fact_rows, i), i < facts->len);
 }
 
+/* STATUS (nullable): there is nobody to tell it, or it has not been told yet, which the state says. */
+static void
+show_reason (BellReportGroup *self, const BellAccountStatus *status)
+{
+  g_autofree char *title = bell_push_report_get_title (status);
+  g_autofree char *why = bell_push_report_explain (status);
+  gboolean         unknown = status == NULL && !bell_live_account_is_gone (self->live);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->why_row),
+                                 unknown ? bell_live_account_get_state_text (self->live) : title);
+  adw_action_row_set_subtitle (self->why_row, unknown ? "" : why);
+}
+
 static void
 show_words (BellReportGroup *self)
 {
   g_autoptr (BellAccountStatus) status = get_status (self);
-  BellPushServer   server = get_server (self);
-  g_autofree char *title = bell_push_report_get_title (status);
-  g_autofree char *why = bell_push_report_explain (status);
+  BellPushServer server = get_server (self);
   g_autoptr (GPtrArray) facts = bell_push_report_list_facts (status, &server);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->why_row), title);
-  adw_action_row_set_subtitle (self->why_row, why);
+  show_reason (self, status);
   show_facts (self, facts);
 }
 
@@ -157,8 +170,7 @@ ask (BellReportGroup *self)
 {
   stop_asking (self);
   self->asking = g_cancellable_new ();
-  bell_history_ask_async (bell_account_get_id (self->account),
-                          bell_live_account_get_bus (self->live), self->asking, on_history_ready,
+  bell_history_ask_async (self->live, PATIENCE_MS, self->asking, on_history_ready,
                           g_object_ref (self));
 }
 
