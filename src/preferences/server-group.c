@@ -35,6 +35,7 @@ struct _BellServerGroup {
   BellHintRow   *user_hint;
   AdwEntryRow   *password_row;
   BellHintRow   *password_hint;
+  GtkButton     *again_button;
   GtkSpinner    *password_spinner;
   BellSignInRow *sign_in_row;
 };
@@ -118,6 +119,15 @@ clear_password (BellServerGroup *self)
   adw_entry_row_set_show_apply_button (self->password_row, TRUE);
 }
 
+/* The row offers to apply only what was changed since it was last applied. */
+static void
+fail_password (BellServerGroup *self, const char *text)
+{
+  stop_trying (self);
+  bell_hint_row_set_error (self->password_hint, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->again_button), TRUE);
+}
+
 static void
 on_password_stored (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -128,9 +138,8 @@ on_password_stored (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointe
   if (!bell_credentials_store_finish (result, &error)) {
     if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
       return;
-    stop_trying (self);
     text = bell_credentials_describe_not_stored (error);
-    bell_hint_row_set_error (self->password_hint, text);
+    fail_password (self, text);
     return;
   }
   stop_trying (self);
@@ -168,10 +177,9 @@ on_password_tried (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer
     store_password (self);
     return;
   }
-  stop_trying (self);
   text = bell_failure_describe (error, bell_account_get_host (self->account),
                                 bell_account_get_port (self->account));
-  bell_hint_row_set_error (self->password_hint, text);
+  fail_password (self, text);
 }
 
 static void
@@ -208,13 +216,21 @@ cancel_trying (BellServerGroup *self)
   stop_trying (self);
 }
 
-/* Also when the key is pressed once more, with the same password: what was in the way may be gone. */
+/* What was said of a password, and done with it, is over. */
+static void
+forget_try (BellServerGroup *self)
+{
+  cancel_trying (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->again_button), FALSE);
+}
+
+/* Also once more with the same password: what was in the way may be gone. */
 static void
 on_password_applied (BellServerGroup *self)
 {
   const char *password = gtk_editable_get_text (GTK_EDITABLE (self->password_row));
 
-  cancel_trying (self);
+  forget_try (self);
   if (*password == '\0') {
     bell_hint_row_set_error (self->password_hint, NULL);
     return;
@@ -229,11 +245,19 @@ on_password_applied (BellServerGroup *self)
   try_password (self);
 }
 
-/* Another password is being typed: what was said, and done, concerned the one before. */
+/* The button goes, and leaves the focus where it is of use. */
+static void
+on_again_clicked (BellServerGroup *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
+  on_password_applied (self);
+}
+
+/* Another password is being typed. */
 static void
 on_password_changed (BellServerGroup *self)
 {
-  cancel_trying (self);
+  forget_try (self);
   bell_hint_row_set_error (self->password_hint, NULL);
 }
 
@@ -280,6 +304,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BellServerGroup, user_hint);
   gtk_widget_class_bind_template_child (widget_class, BellServerGroup, password_row);
   gtk_widget_class_bind_template_child (widget_class, BellServerGroup, password_hint);
+  gtk_widget_class_bind_template_child (widget_class, BellServerGroup, again_button);
   gtk_widget_class_bind_template_child (widget_class, BellServerGroup, password_spinner);
   gtk_widget_class_bind_template_child (widget_class, BellServerGroup, sign_in_row);
 }
@@ -297,6 +322,7 @@ bell_server_group_class_init (BellServerGroupClass *klass)
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_password_applied);
   gtk_widget_class_bind_template_callback (widget_class, on_password_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_again_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_told);
   told_signal = g_signal_new ("told", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                               NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
