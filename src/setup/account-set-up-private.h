@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "io/network-state.h"
 #include "setup/account-set-up.h"
 #include "setup/sign-in-flow.h"
 
@@ -11,11 +12,12 @@ G_BEGIN_DECLS
 struct _BellAccountSetUp {
   GObject parent_instance;
 
-  BellAccountList *accounts; /* (owned) */
-  BellSetUpState   state;
-  char            *text; /* (owned) (nullable) */
-  BellSetUpField   field;
-  GCancellable    *attempt; /* (owned) (nullable): nothing is under way */
+  BellAccountList  *accounts; /* (owned) */
+  BellNetworkState *network;  /* (owned) */
+  BellSetUpState    state;
+  char             *text; /* (owned) (nullable) */
+  BellSetUpField    field;
+  GCancellable     *attempt; /* (owned) (nullable): nothing is under way */
 
   BellSetUpInput   *typed;  /* (owned) (nullable) */
   BellSignInSecret *secret; /* (owned) (nullable) */

@@ -51,10 +51,12 @@ take_server (BellAccountSetUp *self, BellServerFound *server)
   self->provider = bell_set_up_server_find_browser (server, get_address (self), NULL, NULL);
 }
 
-static gboolean
-is_online (void)
+/* (transfer full) */
+static char *
+describe_nothing_found (BellAccountSetUp *self, const GError *error, BellSetUpField *field)
 {
-  return g_network_monitor_get_network_available (g_network_monitor_get_default ());
+  return bell_set_up_describe_nothing_found (
+    error, get_address (self), bell_network_state_get_available (self->network), field);
 }
 
 static void
@@ -80,8 +82,7 @@ on_looked_up (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user
     bell_account_set_up_proceed (self);
   } else {
     sentence = on_error != NULL ? bell_set_up_describe_refusal (error, on_error, FALSE, &field)
-                                : bell_set_up_describe_nothing_found (error, get_address (self),
-                                                                      is_online (), &field);
+                                : describe_nothing_found (self, error, &field);
     bell_account_set_up_fail (self, field, sentence);
   }
 }
@@ -156,14 +157,6 @@ store (BellAccountSetUp *self)
 
 /* The check. */
 
-/* A network that puts itself in the way shows certificates that are not the server's. */
-static gboolean
-is_captive (void)
-{
-  return g_network_monitor_get_connectivity (g_network_monitor_get_default ()) ==
-         G_NETWORK_CONNECTIVITY_PORTAL;
-}
-
 static void
 ask_for_trust (BellAccountSetUp *self, BellCertificateFacts *certificate)
 {
@@ -182,6 +175,7 @@ fail_check (BellAccountSetUp *self, const GError *error)
   bell_account_set_up_fail (self, field, sentence);
 }
 
+/* A network that puts itself in the way shows certificates that are not the server's. */
 static void
 fail_in_captivity (BellAccountSetUp *self)
 {
@@ -208,7 +202,7 @@ on_checked (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_d
     store (self);
   } else if (certificate == NULL)
     fail_check (self, error);
-  else if (is_captive ())
+  else if (bell_network_state_is_captive (self->network))
     fail_in_captivity (self);
   else
     ask_for_trust (self, certificate);

@@ -128,6 +128,7 @@ bell_account_set_up_finalize (GObject *object)
   bell_account_set_up_end_attempt (self);
   forget_server (self);
   g_clear_pointer (&self->typed, bell_set_up_input_free);
+  g_object_unref (self->network);
   g_clear_object (&self->accounts);
   g_clear_object (&self->account);
   g_clear_pointer (&self->report, bell_connection_report_free);
@@ -149,11 +150,11 @@ bell_account_set_up_class_init (BellAccountSetUpClass *klass)
 }
 
 static void
-bell_account_set_up_init (G_GNUC_UNUSED BellAccountSetUp *self)
+bell_account_set_up_init (BellAccountSetUp *self)
 {
-  /* In a sandbox it says that there is no network until the portal has told it otherwise. It is asked
-   * when a look-up has ended, and has to know by then. */
-  g_network_monitor_get_default ();
+  /* It is asked when an attempt has failed, and has to know by then: others tell it, in a sandbox the
+   * portal. */
+  self->network = bell_network_state_new ();
 }
 
 BellAccountSetUp *

@@ -3,74 +3,7 @@
 
 #include "io/network-state.h"
 
-/* The monitor says what the test has set. */
-typedef struct {
-  GObject  parent_instance;
-  gboolean metered;
-} TestMonitor;
-
-typedef GObjectClass TestMonitorClass;
-
-enum { PROP_AVAILABLE = 1, PROP_METERED, PROP_CONNECTIVITY };
-
-static gboolean
-test_monitor_initialize (G_GNUC_UNUSED GInitable    *initable,
-                         G_GNUC_UNUSED GCancellable *cancellable,
-                         G_GNUC_UNUSED GError      **error)
-{
-  return TRUE;
-}
-
-static void
-test_monitor_initable (GInitableIface *iface)
-{
-  iface->init = test_monitor_initialize;
-}
-
-static GType test_monitor_get_type (void);
-
-/* clang-format off */
-G_DEFINE_TYPE_WITH_CODE (TestMonitor, test_monitor, G_TYPE_OBJECT,
-                         G_IMPLEMENT_INTERFACE (G_TYPE_INITABLE, test_monitor_initable)
-                         G_IMPLEMENT_INTERFACE (G_TYPE_NETWORK_MONITOR, NULL))
-/* clang-format on */
-
-static void
-test_monitor_get_property (GObject                  *object,
-                           guint                     id,
-                           GValue                   *value,
-                           G_GNUC_UNUSED GParamSpec *pspec)
-{
-  if (id == PROP_AVAILABLE)
-    g_value_set_boolean (value, TRUE);
-  else if (id == PROP_METERED)
-    g_value_set_boolean (value, ((TestMonitor *) object)->metered);
-  else
-    g_value_set_enum (value, G_NETWORK_CONNECTIVITY_FULL);
-}
-
-static void
-test_monitor_class_init (TestMonitorClass *klass)
-{
-  klass->get_property = test_monitor_get_property;
-  g_object_class_override_property (klass, PROP_AVAILABLE, "network-available");
-  g_object_class_override_property (klass, PROP_METERED, "network-metered");
-  g_object_class_override_property (klass, PROP_CONNECTIVITY, "connectivity");
-}
-
-static void
-test_monitor_init (G_GNUC_UNUSED TestMonitor *self)
-{
-}
-
-static void
-set_metered (gboolean metered)
-{
-  GNetworkMonitor *monitor = g_network_monitor_get_default ();
-
-  ((TestMonitor *) monitor)->metered = metered;
-  g_object_notify (G_OBJECT (monitor), "network-metered");
-}
+#include "fake-network-monitor.h"
 
 static guint n_changes;
 
@@ -98,8 +31,7 @@ test_coalesced (void)
   g_signal_connect (state, "changed", G_CALLBACK (on_changed), NULL);
   g_assert_true (bell_network_state_get_available (state));
   /* Until the state has found the monitor. */
-  while (!g_signal_has_handler_pending (
-    monitor, g_signal_lookup ("network-changed", G_TYPE_NETWORK_MONITOR), 0, TRUE))
+  while (!fake_network_monitor_is_followed ())
     g_main_context_iteration (NULL, TRUE);
 
   for (guint i = 0; i < 3; i++)
@@ -134,7 +66,7 @@ test_metered (void)
   guint limit = g_timeout_add_seconds (10, on_too_late, NULL);
 
   n_changes = 0;
-  set_metered (TRUE);
+  fake_network_monitor_set_metered (TRUE);
   state = bell_network_state_new ();
   g_signal_connect (state, "changed", G_CALLBACK (on_changed), NULL);
   g_signal_connect_swapped (state, "notify", G_CALLBACK (on_told), told);
@@ -145,9 +77,9 @@ test_metered (void)
   g_assert_true (bell_network_state_get_metered (state));
   g_assert_cmpstr (told->str, ==, "metered known ");
 
-  set_metered (FALSE);
-  set_metered (TRUE);
-  set_metered (FALSE);
+  fake_network_monitor_set_metered (FALSE);
+  fake_network_monitor_set_metered (TRUE);
+  fake_network_monitor_set_metered (FALSE);
   g_assert_true (bell_network_state_get_metered (state));
   while (bell_network_state_get_metered (state))
     g_main_context_iteration (NULL, TRUE);
@@ -214,10 +146,7 @@ int
 main (int argc, char **argv)
 {
   g_setenv ("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent/bus", TRUE);
-  g_setenv ("GIO_USE_NETWORK_MONITOR", "test", TRUE);
-  g_io_extension_point_register (G_NETWORK_MONITOR_EXTENSION_POINT_NAME);
-  g_io_extension_point_implement (G_NETWORK_MONITOR_EXTENSION_POINT_NAME, test_monitor_get_type (),
-                                  "test", 0);
+  fake_network_monitor_install ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/network-state/dropped-at-once", test_dropped_at_once);
   g_test_add_func ("/network-state/coalesced", test_coalesced);

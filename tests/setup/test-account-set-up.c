@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Setting accounts up on loopback: a resolver from a list, a mail server that wants a password, and
- * libsecret's file. */
+/* Setting accounts up on loopback: a resolver from a list, a mail server that wants a password,
+ * libsecret's file, and a network monitor of our own. */
 
 #include "setup/account-set-up.h"
 
 #include "account/credentials.h"
 #include "base/time-units.h"
 
+#include "../io/fake-network-monitor.h"
 #include "fake-resolver.h"
 #include "lookup-world.h"
 
@@ -331,6 +332,24 @@ test_nothing_found (void)
   world_stop (&world);
 }
 
+/* Who tells of the network is found without waiting for it. */
+static void
+test_no_network (void)
+{
+  World world;
+
+  world_start (&world);
+  while (!fake_network_monitor_is_followed ())
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (fake_network_monitor_was_waited_for ());
+  fake_network_monitor_set_available (FALSE);
+  world.input.fields[BELL_SET_UP_FIELD_ADDRESS] = "jane@nowhere.example";
+  start (&world, BELL_SET_UP_ASKING);
+  assert_asks (&world, BELL_SET_UP_FIELD_NONE, "This computer is not online");
+  fake_network_monitor_set_available (TRUE);
+  world_stop (&world);
+}
+
 static void
 test_there_already (void)
 {
@@ -471,6 +490,7 @@ main (int argc, char **argv)
   g_autofree char *backup = g_strconcat (path, "~", NULL);
   int              status;
 
+  fake_network_monitor_install ();
   g_setenv ("SECRET_BACKEND", "file", TRUE);
   g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
   g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
@@ -484,6 +504,7 @@ main (int argc, char **argv)
   g_test_add_func ("/account-set-up/typed-server", test_typed_server);
   g_test_add_func ("/account-set-up/mistakes", test_mistakes);
   g_test_add_func ("/account-set-up/nothing-found", test_nothing_found);
+  g_test_add_func ("/account-set-up/no-network", test_no_network);
   g_test_add_func ("/account-set-up/there-already", test_there_already);
   g_test_add_func ("/account-set-up/no-push", test_no_push);
   g_test_add_func ("/account-set-up/cancel", test_cancel);
