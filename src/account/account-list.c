@@ -11,8 +11,9 @@
 
 struct _BellAccountList {
   GObject    parent_instance;
-  GSettings *settings; /* (owned) */
-  GPtrArray *accounts; /* (owned) of BellAccount */
+  GSettings *settings;  /* (owned) */
+  GPtrArray *accounts;  /* (owned) of BellAccount */
+  guint      n_changes; /* of the key, by us */
 };
 
 static GType
@@ -129,24 +130,45 @@ ensure_writable (GSettings *settings, const char *key, GError **error)
   return FALSE;
 }
 
-static gboolean
-store_ids (BellAccountList *self, const char *const *ids, GError **error)
-{
-  g_autoptr (GSettings) stored = NULL;
-  g_auto (GStrv) read_back = NULL;
+/* Storing the identifiers. */
 
+static gboolean
+write_ids (BellAccountList *self, const char *const *ids, GError **error)
+{
   if (!ensure_writable (self->settings, "accounts", error))
     return FALSE;
-  if (g_settings_set_strv (self->settings, "accounts", ids)) {
-    stored = bell_settings_reread (self->settings);
-    read_back = g_settings_get_strv (stored, "accounts");
-    if (g_strv_equal (ids, (const char *const *) read_back))
-      return TRUE;
-  }
+  self->n_changes++;
+  g_settings_set_strv (self->settings, "accounts", ids);
+  return TRUE;
+}
+
+/* STORED: what has become of that. */
+static gboolean
+check_ids (GSettings *stored, const char *const *ids, GError **error)
+{
+  g_auto (GStrv) read_back = g_settings_get_strv (stored, "accounts");
+
+  if (g_strv_equal (ids, (const char *const *) read_back))
+    return TRUE;
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
                        _ ("The settings were not stored. Check that your home directory can be "
                           "written and that a D-Bus session bus is running."));
   return FALSE;
+}
+
+/* Waits for it. */
+static gboolean
+store_ids (BellAccountList *self, const char *const *ids, GError **error)
+{
+  g_autoptr (GSettings) stored = NULL;
+
+  if (!write_ids (self, ids, error))
+    return FALSE;
+  stored = bell_settings_reread (self->settings);
+  if (!check_ids (stored, ids, error))
+    return FALSE;
+  follow_settings (self);
+  return TRUE;
 }
 
 static void
@@ -213,6 +235,77 @@ copy_ids (BellAccountList *self, const char *left_out, const char *added)
   if (added != NULL)
     g_strv_builder_add (builder, added);
   return g_strv_builder_end (builder);
+}
+
+/* Storing without waiting. */
+
+typedef struct {
+  GStrv      ids;   /* (owned) */
+  GSettings *added; /* (owned) (nullable) of an account that goes again if they are not stored */
+  guint      number;
+} Change;
+
+static void
+change_free (gpointer data)
+{
+  Change *self = data;
+
+  g_strfreev (self->ids);
+  g_clear_object (&self->added);
+  g_free (self);
+}
+
+/* ERROR (transfer full) */
+static void
+fail_change (GTask *task, GError *error)
+{
+  const Change *change = g_task_get_task_data (task);
+
+  if (change->added != NULL)
+    reset_account (change->added);
+  g_task_return_error (task, error);
+}
+
+/* A later change is checked in the place of this one, of which it goes on. */
+static void
+on_reread (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BellAccountList *self = g_task_get_source_object (task);
+  const Change    *change = g_task_get_task_data (task);
+  g_autoptr (GSettings) stored = bell_settings_reread_finish (result, self->settings);
+  GError *error = NULL;
+
+  follow_settings (self);
+  if (change->number != self->n_changes ||
+      check_ids (stored, (const char *const *) change->ids, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    fail_change (task, error);
+}
+
+/* ADDED (nullable). IDS (transfer full) */
+static void
+store_ids_async (BellAccountList    *self,
+                 char              **ids,
+                 GSettings          *added,
+                 GAsyncReadyCallback callback,
+                 gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  Change *change = g_new0 (Change, 1);
+  GError *error = NULL;
+
+  change->ids = ids;
+  g_set_object (&change->added, added);
+  g_task_set_task_data (task, change, change_free);
+  if (!write_ids (self, (const char *const *) ids, &error)) {
+    fail_change (task, error);
+    return;
+  }
+  change->number = self->n_changes;
+  follow_settings (self);
+  bell_settings_reread_async (on_reread, g_object_ref (task));
 }
 
 static void
@@ -295,13 +388,16 @@ bell_account_list_invent_id (BellAccountList *self)
   return id;
 }
 
-BellAccount *
-bell_account_list_add (BellAccountList *self, const BellAccountSettings *settings, GError **error)
+/* The account ID alone: whoever sees its identifier in the list finds it complete. (transfer full)
+ * (nullable): NULL with ERROR. */
+static GSettings *
+write_new_account (BellAccountList           *self,
+                   const char                *id,
+                   const BellAccountSettings *settings,
+                   GError                   **error)
 {
-  g_autofree char *id = NULL;
-  g_auto (GStrv) ids = NULL;
-  g_autofree char *path = NULL;
-  g_autoptr (GSettings) values = NULL;
+  g_autofree char *path = g_strconcat (BELL_SETTINGS_ACCOUNT_PATH, id, "/", NULL);
+  g_autoptr (GSettings) values = g_settings_new_with_path (BELL_SETTINGS_ACCOUNT_SCHEMA, path);
 
   if (bell_account_list_find_by_address (self, settings->address) != NULL) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
@@ -310,44 +406,67 @@ bell_account_list_add (BellAccountList *self, const BellAccountSettings *setting
                  settings->address);
     return NULL;
   }
-  id = settings->id != NULL ? g_strdup (settings->id) : bell_account_list_invent_id (self);
-  ids = copy_ids (self, NULL, id);
-  path = g_strconcat (BELL_SETTINGS_ACCOUNT_PATH, id, "/", NULL);
-  values = g_settings_new_with_path (BELL_SETTINGS_ACCOUNT_SCHEMA, path);
   if (!ensure_writable (values, "address", error))
     return NULL;
-
-  /* The account first: whoever sees its identifier in the list finds it complete. */
   write_account (values, settings);
+  return g_steal_pointer (&values);
+}
+
+BellAccount *
+bell_account_list_add (BellAccountList *self, const BellAccountSettings *settings, GError **error)
+{
+  g_autofree char *id =
+    settings->id != NULL ? g_strdup (settings->id) : bell_account_list_invent_id (self);
+  g_auto (GStrv) ids = copy_ids (self, NULL, id);
+  g_autoptr (GSettings) values = write_new_account (self, id, settings, error);
+
+  if (values == NULL)
+    return NULL;
   if (!store_ids (self, (const char *const *) ids, error)) {
     reset_account (values);
     return NULL;
   }
-  follow_settings (self);
   return bell_account_list_find_by_id (self, id);
 }
 
-gboolean
-bell_account_list_set_aside (BellAccountList *self, BellAccount *account, GError **error)
+void
+bell_account_list_add_async (BellAccountList           *self,
+                             const BellAccountSettings *settings,
+                             GAsyncReadyCallback        callback,
+                             gpointer                   user_data)
 {
-  g_auto (GStrv) ids = copy_ids (self, bell_account_get_id (account), NULL);
+  g_autoptr (GSettings) values = NULL;
+  GError *error = NULL;
 
-  if (!store_ids (self, (const char *const *) ids, error))
-    return FALSE;
-  follow_settings (self);
-  return TRUE;
+  g_return_if_fail (settings->id != NULL);
+
+  values = write_new_account (self, settings->id, settings, &error);
+  if (values != NULL)
+    store_ids_async (self, copy_ids (self, NULL, settings->id), values, callback, user_data);
+  else
+    g_task_report_error (self, callback, user_data, NULL, error);
 }
 
-gboolean
-bell_account_list_put_back (BellAccountList *self,
-                            BellAccount     *account,
-                            guint            position,
-                            GError         **error)
+void
+bell_account_list_set_aside_async (BellAccountList    *self,
+                                   BellAccount        *account,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data)
+{
+  store_ids_async (self, copy_ids (self, bell_account_get_id (account), NULL), NULL, callback,
+                   user_data);
+}
+
+void
+bell_account_list_put_back_async (BellAccountList    *self,
+                                  BellAccount        *account,
+                                  guint               position,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data)
 {
   const char *id = bell_account_get_id (account);
   g_auto (GStrv) others = copy_ids (self, id, NULL);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) ids = NULL;
   guint i;
 
   for (i = 0; i < position && others[i] != NULL; i++)
@@ -355,11 +474,15 @@ bell_account_list_put_back (BellAccountList *self,
   g_strv_builder_add (builder, id);
   for (; others[i] != NULL; i++)
     g_strv_builder_add (builder, others[i]);
-  ids = g_strv_builder_end (builder);
-  if (!store_ids (self, (const char *const *) ids, error))
-    return FALSE;
-  follow_settings (self);
-  return TRUE;
+  store_ids_async (self, g_strv_builder_end (builder), NULL, callback, user_data);
+}
+
+gboolean
+bell_account_list_change_finish (G_GNUC_UNUSED BellAccountList *self,
+                                 GAsyncResult                  *result,
+                                 GError                       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 void
@@ -372,8 +495,9 @@ gboolean
 bell_account_list_remove (BellAccountList *self, BellAccount *account, GError **error)
 {
   g_autoptr (BellAccount) kept = g_object_ref (account);
+  g_auto (GStrv) ids = copy_ids (self, bell_account_get_id (account), NULL);
 
-  if (!bell_account_list_set_aside (self, account, error))
+  if (!store_ids (self, (const char *const *) ids, error))
     return FALSE;
   bell_account_list_erase (kept);
   return TRUE;

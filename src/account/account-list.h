@@ -42,22 +42,40 @@ typedef struct {
   const char *const *token_command; /* (nullable) */
 } BellAccountSettings;
 
-/* Both write the settings and read them back; FALSE with ERROR (G_IO_ERROR) set if they did not
- * stick: read-only home, no settings service. For the command line and the preferences, not for the
- * resident process: they wait for the backend. */
+/* To add and remove accounts is to write the settings and to read them back; it fails with G_IO_ERROR if
+ * they did not stick: read-only home, no settings service. */
+
+/* For the command line: both wait for the backend, and are done when all is stored. */
 BellAccount *bell_account_list_add (BellAccountList           *self,
                                     const BellAccountSettings *settings,
                                     GError                   **error); /* (transfer none) */
 gboolean     bell_account_list_remove (BellAccountList *self, BellAccount *account, GError **error);
 
+/* For the preferences: the list changes at once, and back if that was not stored. What is changed again
+ * meanwhile is not looked at any more: the outcome is that of the last change.
+ * SETTINGS: with an identifier. */
+void bell_account_list_add_async (BellAccountList           *self,
+                                  const BellAccountSettings *settings,
+                                  GAsyncReadyCallback        callback,
+                                  gpointer                   user_data);
+
 /* The two halves of a removal, for who lets people think twice: the account is in the list no more, and
  * its settings are still there; then it is put back at its POSITION, or its settings are erased. One that is
  * in the list is moved to POSITION. */
-gboolean bell_account_list_set_aside (BellAccountList *self, BellAccount *account, GError **error);
-gboolean bell_account_list_put_back (BellAccountList *self,
-                                     BellAccount     *account,
-                                     guint            position,
-                                     GError         **error);
-void     bell_account_list_erase (BellAccount *account);
+void bell_account_list_set_aside_async (BellAccountList    *self,
+                                        BellAccount        *account,
+                                        GAsyncReadyCallback callback,
+                                        gpointer            user_data);
+void bell_account_list_put_back_async (BellAccountList    *self,
+                                       BellAccount        *account,
+                                       guint               position,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data);
+void bell_account_list_erase (BellAccount *account);
+
+/* Of each of these. */
+gboolean bell_account_list_change_finish (BellAccountList *self,
+                                          GAsyncResult    *result,
+                                          GError         **error);
 
 G_END_DECLS

@@ -19,4 +19,8 @@ G_BEGIN_DECLS
  * take a value and fail later (dconf without a session bus does). (transfer full) */
 GSettings *bell_settings_reread (GSettings *settings);
 
+/* The same in a thread, for whom a main loop must not wait. */
+void       bell_settings_reread_async (GAsyncReadyCallback callback, gpointer user_data);
+GSettings *bell_settings_reread_finish (GAsyncResult *result, GSettings *settings);
+
 G_END_DECLS

@@ -54,14 +54,21 @@ show_possible (BellAccountOrder *self)
 }
 
 static void
-move (BellAccountOrder *self, BellAccount *account, guint position)
+on_stored (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (BellAccountOrder) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (bell_account_list_put_back (self->accounts, account, position, &error))
-    g_signal_emit (self, signals[MOVED], 0, account);
-  else
+  if (!bell_account_list_change_finish (BELL_ACCOUNT_LIST (source), result, &error))
     g_signal_emit (self, signals[TOLD], 0, error->message);
+}
+
+static void
+move (BellAccountOrder *self, BellAccount *account, guint position)
+{
+  bell_account_list_put_back_async (self->accounts, account, position, on_stored,
+                                    g_object_ref (self));
+  g_signal_emit (self, signals[MOVED], 0, account);
 }
 
 static void

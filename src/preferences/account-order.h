@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* account-order.h: puts accounts into another order: by two actions for the account that is shown, and by
  * dragging their rows.
- * Signals: "moved" (BellAccount *account); "told" (const char *text): why it was not. */
+ * Signals: "moved" (BellAccount *account); "told" (const char *text): why that did not
+ *          last. */
 
 #pragma once
 

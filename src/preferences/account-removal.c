@@ -13,13 +13,14 @@
 
 #define REMOVED_KEY "removed-accounts"
 
+/* Reference counted: of the window, and of what is being stored. */
 struct _BellAccountRemoval {
   BellAccountList *accounts; /* (owned) */
   BellAccount     *account;  /* (owned) */
   guint            position;
   AdwToastOverlay *toasts; /* (owned) */
   AdwToast        *toast;  /* (owned) */
-  gboolean         over;   /* undone or erased */
+  gboolean         over;   /* undone or erased, or it has failed */
 };
 
 /* TEXT: plain. (transfer full) */
@@ -61,20 +62,6 @@ find_position (GListModel *accounts, BellAccount *account)
       break;
   }
   return position;
-}
-
-static void
-on_undo_clicked (BellAccountRemoval *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (self->over)
-    return;
-  self->over = TRUE;
-  if (bell_account_list_put_back (self->accounts, self->account, self->position, &error))
-    note_removed (self->accounts, self->account, FALSE);
-  else
-    adw_toast_overlay_add_toast (self->toasts, make_toast (error->message));
 }
 
 typedef struct {
@@ -135,6 +122,69 @@ erase_account (BellAccountList *accounts, BellAccount *account, AdwToastOverlay 
 }
 
 static void
+clear (gpointer data)
+{
+  BellAccountRemoval *self = data;
+
+  g_object_unref (self->toast);
+  g_object_unref (self->toasts);
+  g_object_unref (self->account);
+  g_object_unref (self->accounts);
+}
+
+static void
+release (BellAccountRemoval *self)
+{
+  g_rc_box_release_full (self, clear);
+}
+
+static void
+tell (BellAccountRemoval *self, const char *text)
+{
+  adw_toast_overlay_add_toast (self->toasts, make_toast (text));
+}
+
+static void
+on_put_back (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  BellAccountRemoval *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (bell_account_list_change_finish (BELL_ACCOUNT_LIST (source), result, &error))
+    note_removed (self->accounts, self->account, FALSE);
+  else
+    tell (self, error->message);
+  release (self);
+}
+
+static void
+on_undo_clicked (BellAccountRemoval *self)
+{
+  if (self->over)
+    return;
+  self->over = TRUE;
+  bell_account_list_put_back_async (self->accounts, self->account, self->position, on_put_back,
+                                    g_rc_box_acquire (self));
+}
+
+/* If it failed the account is in the list again. */
+static void
+on_set_aside (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  BellAccountRemoval *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!bell_account_list_change_finish (BELL_ACCOUNT_LIST (source), result, &error) &&
+      !self->over) {
+    self->over = TRUE;
+    note_removed (self->accounts, self->account, FALSE);
+    adw_toast_dismiss (self->toast);
+    tell (self, error->message);
+  }
+  release (self);
+}
+
+static void
 erase (BellAccountRemoval *self)
 {
   if (self->over)
@@ -162,32 +212,32 @@ bell_account_removal_finish_earlier (void)
   }
 }
 
-BellAccountRemoval *
-bell_account_removal_new (AdwToastOverlay *toasts,
-                          BellAccountList *accounts,
-                          BellAccount     *account,
-                          GError         **error)
+static void
+offer_undo (BellAccountRemoval *self)
 {
-  g_autoptr (BellAccount) kept = g_object_ref (account);
-  guint               position = find_position (G_LIST_MODEL (accounts), account);
-  g_autofree char    *text = NULL;
-  BellAccountRemoval *self;
-
-  if (!bell_account_list_set_aside (accounts, account, error))
-    return NULL;
-  note_removed (accounts, kept, TRUE);
-  text = g_strdup_printf (_ ("%s was removed."), bell_account_get_name (account));
-  self = g_new0 (BellAccountRemoval, 1);
-  self->accounts = g_object_ref (accounts);
-  self->account = g_steal_pointer (&kept);
-  self->position = position;
-  self->toasts = g_object_ref (toasts);
-  self->toast = make_toast (text);
   adw_toast_set_button_label (self->toast, _ ("_Undo"));
   adw_toast_set_timeout (self->toast, UNDO_S);
   g_signal_connect_swapped (self->toast, "button-clicked", G_CALLBACK (on_undo_clicked), self);
   g_signal_connect_swapped (self->toast, "dismissed", G_CALLBACK (erase), self);
-  adw_toast_overlay_add_toast (toasts, g_object_ref (self->toast));
+  adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->toast));
+}
+
+/* Noted first: what is noted and still in the list is harmless. */
+BellAccountRemoval *
+bell_account_removal_new (AdwToastOverlay *toasts, BellAccountList *accounts, BellAccount *account)
+{
+  g_autofree char *text = g_strdup_printf (_ ("%s was removed."), bell_account_get_name (account));
+  BellAccountRemoval *self = g_rc_box_new0 (BellAccountRemoval);
+
+  self->accounts = g_object_ref (accounts);
+  self->account = g_object_ref (account);
+  self->position = find_position (G_LIST_MODEL (accounts), account);
+  self->toasts = g_object_ref (toasts);
+  self->toast = make_toast (text);
+  note_removed (accounts, account, TRUE);
+  bell_account_list_set_aside_async (accounts, self->account, on_set_aside,
+                                     g_rc_box_acquire (self));
+  offer_undo (self);
   return self;
 }
 
@@ -196,9 +246,5 @@ bell_account_removal_free (BellAccountRemoval *self)
 {
   g_signal_handlers_disconnect_by_data (self->toast, self);
   erase (self);
-  g_object_unref (self->toast);
-  g_object_unref (self->toasts);
-  g_object_unref (self->account);
-  g_object_unref (self->accounts);
-  g_free (self);
+  release (self);
 }

@@ -12,12 +12,10 @@ G_BEGIN_DECLS
 
 typedef struct _BellAccountRemoval BellAccountRemoval;
 
-/* Offers to undo it among TOASTS. (transfer full) (nullable): NULL with ERROR, the account is as it
- * was. */
+/* Offers to undo it among TOASTS, and tells there if it could not be stored. (transfer full) */
 BellAccountRemoval *bell_account_removal_new (AdwToastOverlay *toasts,
                                               BellAccountList *accounts,
-                                              BellAccount     *account,
-                                              GError         **error);
+                                              BellAccount     *account);
 
 /* Nobody can undo it any more, if nobody has: erases what is left. The application is kept running until
  * the keyring has answered. */

@@ -56,14 +56,8 @@ on_told (BellPreferencesWindow *self, const char *text)
 static void
 on_remove (BellPreferencesWindow *self, BellAccountPage *page)
 {
-  g_autoptr (GError) error = NULL;
-  BellAccountRemoval *removal = bell_account_removal_new (
-    self->toasts, self->accounts, bell_account_page_get_account (page), &error);
-
-  if (removal != NULL)
-    g_ptr_array_add (self->removals, removal);
-  else
-    bell_preferences_window_toast (self, error->message);
+  g_ptr_array_add (self->removals, bell_account_removal_new (self->toasts, self->accounts,
+                                                             bell_account_page_get_account (page)));
 }
 
 static void

@@ -38,9 +38,53 @@ store_free (gpointer data)
   g_free (self);
 }
 
-static BellAccount *
-add_account (const Store *self, GError **error)
+/* The secret goes again. ERROR (transfer full) */
+static void
+fail (GTask *task, GError *error)
 {
+  const Store *self = g_task_get_task_data (task);
+
+  if (self->credential != BELL_CREDENTIAL_ONLINE_ACCOUNT)
+    bell_credentials_clear_async (self->id, NULL, NULL, NULL);
+  g_task_return_error (task, error);
+}
+
+static void
+take_back (BellAccountList *accounts, BellAccount *account)
+{
+  bell_account_list_set_aside_async (accounts, account, NULL, NULL);
+  bell_account_list_erase (account);
+}
+
+/* It may have been cancelled, or the account removed, since the account was in the list. */
+static void
+on_added (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BellAccountList *accounts = BELL_ACCOUNT_LIST (source);
+  const Store     *self = g_task_get_task_data (task);
+  BellAccount     *found = bell_account_list_find_by_id (accounts, self->id);
+  g_autoptr (BellAccount) account = found != NULL ? g_object_ref (found) : NULL;
+  GError *error = NULL;
+
+  if (!bell_account_list_change_finish (accounts, result, &error)) {
+    fail (task, error);
+    return;
+  }
+  if (account == NULL)
+    error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "removed meanwhile");
+  else if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &error))
+    take_back (accounts, account);
+  if (error != NULL)
+    fail (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&account), g_object_unref);
+}
+
+static void
+add_account (GTask *task)
+{
+  const Store              *self = g_task_get_task_data (task);
   const BellAccountSettings settings = {
     .id = self->id,
     .address = self->address,
@@ -55,7 +99,7 @@ add_account (const Store *self, GError **error)
     .details = self->details,
   };
 
-  return bell_account_list_add (self->accounts, &settings, error);
+  bell_account_list_add_async (self->accounts, &settings, on_added, g_object_ref (task));
 }
 
 /* Takes over the reference to TASK. The secret is where it belongs. */
@@ -63,19 +107,12 @@ static void
 finish (GTask *task)
 {
   G_GNUC_UNUSED g_autoptr (GTask) last = task;
-  const Store  *self = g_task_get_task_data (task);
-  BellAccount  *account = NULL;
   GError       *error = NULL;
 
-  if (!g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &error))
-    account = add_account (self, &error);
-  if (account != NULL) {
-    g_task_return_pointer (task, g_object_ref (account), g_object_unref);
-    return;
-  }
-  if (self->credential != BELL_CREDENTIAL_ONLINE_ACCOUNT)
-    bell_credentials_clear_async (self->id, NULL, NULL, NULL);
-  g_task_return_error (task, error);
+  if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &error))
+    fail (task, error);
+  else
+    add_account (task);
 }
 
 static void

@@ -168,18 +168,52 @@ test_add_and_remove (void)
 }
 
 static void
+on_ready (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_set_object ((GAsyncResult **) user_data, result);
+}
+
+static void
+finish (BellAccountList *list, GAsyncResult **result)
+{
+  g_autoptr (GError) error = NULL;
+
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  bell_account_list_change_finish (list, *result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_aside (BellAccountList *list, BellAccount *account)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  bell_account_list_set_aside_async (list, account, on_ready, &result);
+  finish (list, &result);
+}
+
+static void
+put_back (BellAccountList *list, BellAccount *account, guint position)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  bell_account_list_put_back_async (list, account, position, on_ready, &result);
+  finish (list, &result);
+}
+
+static void
 test_set_aside (void)
 {
   g_autoptr (BellAccountList) list = new_list ((const char *const[]){ "a", "b", "c", NULL });
   g_autoptr (BellAccount) account = g_object_ref (bell_account_list_find_by_id (list, "b"));
-  g_autoptr (GError) error = NULL;
 
   g_settings_set_string (bell_account_get_settings (account), "host", "imap.example.org");
-  g_assert_true (bell_account_list_set_aside (list, account, &error));
+  set_aside (list, account);
   g_assert_null (bell_account_list_find_by_id (list, "b"));
   g_assert_cmpstr (bell_account_get_host (account), ==, "imap.example.org");
 
-  g_assert_true (bell_account_list_put_back (list, account, 1, &error));
+  put_back (list, account, 1);
   g_assert_cmpstr (id_at (list, 0), ==, "a");
   g_assert_cmpstr (id_at (list, 1), ==, "b");
   g_assert_cmpstr (id_at (list, 2), ==, "c");
@@ -187,11 +221,10 @@ test_set_aside (void)
                    "imap.example.org");
 
   /* The others may have gone meanwhile. */
-  g_assert_true (bell_account_list_set_aside (list, account, &error));
+  set_aside (list, account);
   write_ids ((const char *const[]){ NULL });
-  g_assert_true (bell_account_list_put_back (list, account, 1, &error));
+  put_back (list, account, 1);
   g_assert_cmpstr (id_at (list, 0), ==, "b");
-  g_assert_no_error (error);
   bell_account_list_erase (account);
 }
 
@@ -218,7 +251,7 @@ test_erased_in_one_change (void)
   account = g_object_ref (bell_account_list_add (list, &example, &error));
   g_assert_no_error (error);
   settings = bell_account_get_settings (account);
-  g_assert_true (bell_account_list_set_aside (list, account, &error));
+  set_aside (list, account);
   run_pending ();
   g_signal_connect (settings, "change-event", G_CALLBACK (on_change), &n_changes);
   bell_account_list_erase (account);

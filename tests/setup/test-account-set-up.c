@@ -429,6 +429,24 @@ test_cancel_while_storing (void)
   world_stop (&world);
 }
 
+/* When it is in the list, but not known to be stored. */
+static void
+test_cancel_once_added (void)
+{
+  World world;
+
+  world_start (&world);
+  start (&world, BELL_SET_UP_STORING);
+  while (g_list_model_get_n_items (G_LIST_MODEL (world.accounts)) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (bell_account_set_up_get_state (world.set_up), ==, BELL_SET_UP_STORING);
+  bell_account_set_up_cancel (world.set_up);
+  while (g_list_model_get_n_items (G_LIST_MODEL (world.accounts)) > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (bell_account_set_up_get_account (world.set_up));
+  world_stop (&world);
+}
+
 /* Outlook takes no password, and this build has no client id there. */
 static void
 test_browser_without_client_id (void)
@@ -509,6 +527,7 @@ main (int argc, char **argv)
   g_test_add_func ("/account-set-up/no-push", test_no_push);
   g_test_add_func ("/account-set-up/cancel", test_cancel);
   g_test_add_func ("/account-set-up/cancel-while-storing", test_cancel_while_storing);
+  g_test_add_func ("/account-set-up/cancel-once-added", test_cancel_once_added);
   g_test_add_func ("/account-set-up/browser-without-client-id", test_browser_without_client_id);
   g_test_add_func ("/account-set-up/online-account-without-service",
                    test_online_account_without_service);
