@@ -13,6 +13,9 @@
 #define PATIENCE (60 * BELL_SECOND)
 #define MAX_ATTEMPTS 3
 
+/* As many as a session takes (imap-client-action.c); any program of the session may wish for more. */
+#define MAX_WISHES 600
+
 /* Moved messages whose arrival has not been told yet; more than anybody moves at once. */
 #define MAX_BROUGHT 100
 
@@ -491,7 +494,11 @@ bell_message_actions_act_async (BellMessageActions      *self,
   g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
   Wish *wish = add_wish (self, action, task);
 
-  if (!bell_account_get_enabled (self->account))
+  if (self->wishes->len > MAX_WISHES)
+    fail (
+      wish, BELL_MESSAGE_ACTION_ERROR_REFUSED, "%s",
+      _ ("There is too much to be done already, so this was not begun. Try again in a minute."));
+  else if (!bell_account_get_enabled (self->account))
     fail (wish, BELL_MESSAGE_ACTION_ERROR_OFF, "%s",
           _ ("This account is switched off, so nothing was done. Switch it on with “mailbell set "
              "ADDRESS enabled on”."));

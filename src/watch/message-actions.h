@@ -3,7 +3,7 @@
  * In:     a message as it was told (folder, UID), and what to do with it.
  * Out:    done, and how to take it back; or a sentence for people.
  * Limits: a minute from beginning to end, also while there is no connection; three attempts, the
- *         second and third only where the first cannot have left a copy behind.
+ *         second and third only where the first cannot have left a copy behind; 600 at a time.
  * Errors: BELL_MESSAGE_ACTION_ERROR, which the bus knows by names of its own; G_IO_ERROR_CANCELLED
  *         when the account goes away. A message that is not there any more is no error. */
 
@@ -25,7 +25,7 @@ typedef enum {
   BELL_MESSAGE_ACTION_ERROR_OFFLINE,     /* no connection came in time; nothing was done */
   BELL_MESSAGE_ACTION_ERROR_NOT_WATCHED, /* nothing has been told of that folder */
   BELL_MESSAGE_ACTION_ERROR_NO_TARGET,   /* the account has no such folder */
-  BELL_MESSAGE_ACTION_ERROR_REFUSED,     /* by the server */
+  BELL_MESSAGE_ACTION_ERROR_REFUSED,     /* by the server, or there are too many at a time */
   BELL_MESSAGE_ACTION_ERROR_READ_ONLY,   /* the folder may only be read */
   BELL_MESSAGE_ACTION_ERROR_RENUMBERED,  /* the UID is another message's by now; nothing was done */
   BELL_MESSAGE_ACTION_ERROR_UNCLEAR,     /* the connection broke off in the middle */

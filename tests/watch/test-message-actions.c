@@ -473,6 +473,35 @@ test_without_a_server (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 }
 
 static void
+on_one_of_many (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer n_refused)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (bell_message_actions_act_finish (result, &error));
+  if (g_error_matches (error, BELL_MESSAGE_ACTION_ERROR, BELL_MESSAGE_ACTION_ERROR_REFUSED))
+    ++*(guint *) n_refused;
+  else
+    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* However many are wished for while there is no connection. */
+static void
+test_too_many (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  BellMessageAction action = { .type = BELL_IMAP_ACTION_MARK_READ, .uid = 28 };
+  guint             n_refused = 0;
+
+  for (guint i = 0; i < 603; i++)
+    bell_message_actions_act_async (self->actions, &action, on_one_of_many, &n_refused);
+  while (n_refused < 3)
+    g_main_context_iteration (NULL, TRUE);
+  bell_message_actions_abandon (self->actions);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_assert_cmpuint (n_refused, ==, 3);
+}
+
+static void
 test_account_is_off (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
   BellMessageAction action = { .type = BELL_IMAP_ACTION_MARK_READ, .uid = 28 };
@@ -511,6 +540,7 @@ main (int argc, char **argv)
   ADD ("/message-actions/mark-all-in-two-attempts", test_mark_all_in_two_attempts);
   ADD ("/message-actions/mark-all-in-an-empty-folder", test_mark_all_in_an_empty_folder);
   ADD ("/message-actions/mark-all-in-a-folder-made-anew", test_mark_all_in_a_folder_made_anew);
+  ADD ("/message-actions/too-many", test_too_many);
   ADD ("/message-actions/off", test_account_is_off);
   ADD ("/message-actions/goes-away", test_account_goes_away);
   return g_test_run ();
