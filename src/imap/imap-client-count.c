@@ -106,6 +106,16 @@ bell_imap_client_got_search (BellImapClient             *self,
   }
 }
 
+/* A form that has led to a number may be refused once. */
+static gboolean
+is_passing (const BellImapClient   *self,
+            const BellImapMailbox  *home,
+            const BellImapResponse *response)
+{
+  return bell_imap_refusal_is_busy (response) ||
+         (response->type == BELL_IMAP_RESPONSE_NO && home->unread >= 0 && !self->count_refused);
+}
+
 /* The next weaker form; without any the count stays unknown, which is no reason to stop watching. */
 void
 bell_imap_client_done_count (BellImapClient          *self,
@@ -114,11 +124,14 @@ bell_imap_client_done_count (BellImapClient          *self,
                              gint64                   now_us)
 {
   BellImapMailbox *home = command->subject;
+  gboolean         passing = is_passing (self, home, response);
 
+  if (response->type == BELL_IMAP_RESPONSE_OK || home->known)
+    self->count_refused = response->type != BELL_IMAP_RESPONSE_OK;
   if (response->type == BELL_IMAP_RESPONSE_OK || !home->known)
     return;
   g_clear_pointer (&self->context_tag, g_free);
-  if (bell_imap_refusal_is_busy (response)) {
+  if (passing) {
     bell_imap_mailbox_count_soon (home, now_us + BELL_IMAP_BUSY_PAUSE);
     return;
   }

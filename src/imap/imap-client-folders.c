@@ -387,6 +387,19 @@ bell_imap_client_send_statuses (BellImapClient *self, gint64 now_us)
   }
 }
 
+/* One that was there a moment ago may be there all the same. */
+static gboolean
+is_passing (BellImapMailbox *mailbox, const BellImapResponse *response)
+{
+  gboolean doubted = mailbox->doubted;
+
+  if (bell_imap_refusal_is_busy (response))
+    return TRUE;
+  mailbox->doubted = TRUE;
+  return response->type == BELL_IMAP_RESPONSE_NO && response->code == NULL &&
+         mailbox->unread >= 0 && !doubted;
+}
+
 /* A mailbox of which the server tells nothing is not there; it may come back with a LIST. One that is
  * locked just now is there. */
 void
@@ -400,8 +413,8 @@ bell_imap_client_done_status (BellImapClient          *self,
   if (mailbox == bell_imap_client_get_home (self))
     bell_imap_client_done_count (self, command, response, now_us);
   else if (response->type == BELL_IMAP_RESPONSE_OK)
-    return;
-  else if (bell_imap_refusal_is_busy (response))
+    mailbox->doubted = FALSE;
+  else if (is_passing (mailbox, response))
     bell_imap_mailbox_count_soon (mailbox, now_us + BELL_IMAP_BUSY_PAUSE);
   else
     lose_mailbox (self, mailbox);

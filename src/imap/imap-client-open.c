@@ -8,6 +8,7 @@
 
 #include "imap/imap-client-private.h"
 #include "imap/imap-mailbox-name.h"
+#include "imap/imap-refusal.h"
 
 #define EVENTS "MessageNew MessageExpunge FlagChange"
 
@@ -162,24 +163,24 @@ bell_imap_client_open (BellImapClient *self, gint64 now_us)
   bell_imap_client_send_wait (self, now_us);
 }
 
-/* The code says whether waiting helps; a NO without one is most often a name that does not exist. The
- * INBOX always exists (RFC 9051 §5.1): one that could be opened before will be again, unless it is
- * IMAP itself that was switched off (jstedfast/MailKit issue 860). */
+/* Where the code does not say that waiting helps, the name most often does not exist. The INBOX always
+ * exists (RFC 9051 §5.1): it will be opened again, unless it is IMAP itself that was switched off
+ * (jstedfast/MailKit issue 860). */
 static BellImapErrorCode
 refusal_of (const BellImapMailbox *home, const BellImapResponse *response)
 {
   if (response->type != BELL_IMAP_RESPONSE_NO)
     return BELL_IMAP_ERROR_COMMAND_FAILED;
-  if (response->code == NULL && home->uid_validity_remembered != 0 &&
-      bell_imap_mailbox_name_is_inbox (home->name))
-    return BELL_IMAP_ERROR_UNEXPLAINED;
+  if (bell_imap_mailbox_name_is_inbox (home->name))
+    return BELL_IMAP_ERROR_INBOX_REFUSED;
   return BELL_IMAP_ERROR_NO_MAILBOX;
 }
 
+/* 163.com refuses until it knows who asks, without offering ID. */
 static void
 home_refused (BellImapClient *self, BellImapMailbox *home, const BellImapResponse *response)
 {
-  if (!self->identified) { /* 163.com refuses until it knows who asks, without offering ID */
+  if (!self->identified && !bell_imap_refusal_is_busy (response)) {
     send_id (self);
     bell_imap_client_send_open (self, home);
     bell_imap_mailbox_count_soon (home, 0);

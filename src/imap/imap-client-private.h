@@ -124,8 +124,8 @@ struct _BellImapClient {
 
   BellImapRung        rung; /* the one that is used, or tried */
   BellImapPollReason  poll_reason;
-  gint64              gave_up_us; /* when the first look after IDLE was given up came; 0: not yet */
-  BellImapRung        rung_told;  /* by the last WATCHING event */
+  gint64              idle_again_us;    /* when IDLE is tried again; BELL_NEVER: not decided */
+  BellImapRung        rung_told;        /* by the last WATCHING event */
   gboolean            others_told;      /* and whether the others were pushed */
   BellImapNotify      notify;           /* asked for, or to be asked for */
   BellImapNotify      notify_set;       /* what the server has accepted */
@@ -139,7 +139,8 @@ struct _BellImapClient {
   gboolean            no_list_status;   /* the server offers it and refuses it */
   gboolean            notify_due;       /* to be asked for again, with the next flight */
   BellImapCountForm   count_form;
-  char               *context_tag; /* (owned) (nullable) of the search that the server updates */
+  gboolean            count_refused; /* the last one, after one that was answered */
+  char               *context_tag;   /* (owned) (nullable) of the search that the server updates */
   BellImapPreviewForm preview_form;
 
   gboolean identified;    /* ID has been sent */

@@ -6,6 +6,7 @@
  * loses a message that comes within a second of NOTIFY, and sends no sign of life. */
 
 #include "imap/imap-client-private.h"
+#include "imap/imap-refusal.h"
 
 /* An IDLE that the server ends by itself sooner than this is no watch; after so many of them in a
  * row we poll. */
@@ -122,6 +123,15 @@ bell_imap_client_got_idling (BellImapClient *self, gint64 now_us)
   bell_imap_client_tell_watching (self);
 }
 
+/* A server that cannot just now will in a while, perhaps. */
+static void
+give_up_idle (BellImapClient *self, gboolean busy, gint64 now_us)
+{
+  self->rung = BELL_IMAP_RUNG_POLL;
+  self->poll_reason = busy ? BELL_IMAP_POLL_REASON_NONE : BELL_IMAP_POLL_REASON_REFUSED;
+  self->idle_again_us = busy ? now_us + BELL_IMAP_BUSY_PAUSE : BELL_NEVER;
+}
+
 /* The IDLE that we count on has ended without our DONE: it was refused, or the server had enough. */
 void
 bell_imap_client_done_idle (BellImapClient                  *self,
@@ -138,10 +148,8 @@ bell_imap_client_done_idle (BellImapClient                  *self,
     self->n_short_idles = 0;
   else
     self->n_short_idles++;
-  if (refused || self->n_short_idles >= MAX_SHORT_IDLES) {
-    self->rung = BELL_IMAP_RUNG_POLL;
-    self->poll_reason = BELL_IMAP_POLL_REASON_REFUSED;
-  }
+  if (refused || self->n_short_idles >= MAX_SHORT_IDLES)
+    give_up_idle (self, bell_imap_refusal_is_busy (response), now_us);
   bell_imap_client_look_everywhere (self, now_us);
   bell_imap_client_set_state (self, BELL_IMAP_STATE_WORKING, now_us);
 }
@@ -513,23 +521,21 @@ fly (BellImapClient *self, gint64 now_us)
 static void
 try_idle_again (BellImapClient *self, gint64 now_us)
 {
-  if (self->poll_reason < BELL_IMAP_POLL_REASON_REFUSED)
+  if (self->idle_again_us == BELL_NEVER && self->poll_reason >= BELL_IMAP_POLL_REASON_REFUSED)
+    self->idle_again_us = now_us + TRY_IDLE_AGAIN;
+  if (now_us < self->idle_again_us)
     return;
-  if (self->gave_up_us == 0)
-    self->gave_up_us = now_us;
-  if (now_us - self->gave_up_us < TRY_IDLE_AGAIN)
-    return;
-  self->gave_up_us = 0;
+  self->idle_again_us = BELL_NEVER;
   self->n_short_idles = 0;
   self->poll_reason = BELL_IMAP_POLL_REASON_NONE;
-  self->rung = BELL_IMAP_RUNG_IDLE;
+  self->rung = self->notify != BELL_IMAP_NOTIFY_OFF ? BELL_IMAP_RUNG_NOTIFY : BELL_IMAP_RUNG_IDLE;
 }
 
 static void
 rest_until_next_poll (BellImapClient *self, gint64 now_us)
 {
   bell_imap_client_set_state (self, BELL_IMAP_STATE_POLLING, now_us);
-  self->deadline_us = get_shared_tick (self->polling_us, now_us);
+  self->deadline_us = MIN (get_shared_tick (self->polling_us, now_us), self->idle_again_us);
   bell_imap_client_tell_watching (self);
 }
 

@@ -120,6 +120,7 @@ bell_imap_client_new (const BellImapClientConfig *config, gint64 now_us)
   self->exact_renewal = config->exact_renewal;
   self->polling_us = config->polling_us;
   self->keep_alive_us = config->keep_alive_us;
+  self->idle_again_us = BELL_NEVER;
   self->framer = bell_imap_framer_new ();
   self->queue = bell_imap_queue_new (config->random, config->one_by_one);
   self->mailboxes = g_ptr_array_new_with_free_func ((GDestroyNotify) bell_imap_mailbox_free);

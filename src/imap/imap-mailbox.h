@@ -55,6 +55,7 @@ typedef struct {
   BellImapTold  told;         /* and not known to be read or gone */
   guint32       told_asked;   /* the highest of those that were asked about last */
   gint64        told_due_us;  /* when to ask what became of them; BELL_NEVER: the server tells */
+  gboolean      doubted;      /* its STATUS was refused without a reason, once */
   gboolean      listed;       /* by the LIST under way, as one that is subscribed */
   BellImapUidSet *gone;       /* (owned) (nullable) read or removed elsewhere, not yet told */
 } BellImapMailbox;

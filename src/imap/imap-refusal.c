@@ -13,6 +13,26 @@
  * (imapsync/imapsync issues 212 and 272). */
 static const char suggestion[] = "suggested backoff time: ";
 
+/* What is said of trouble that passes where there is no code for it, or another. */
+static const char *const busy_phrases[] = {
+  /* Gmail: "[ALERT] Too many simultaneous connections. (Failure)". */
+  "too many",
+  /* Gmail: "[OVERQUOTA] Account exceeded command or bandwidth limits.", for up to a day
+   * (ljmerza/ha-email-sensor issue 16). */
+  "bandwidth limits",
+  /* Exchange, while the database of the mailbox is not mounted: "Server Unavailable. 15" (OfflineIMAP
+   * issue 291, YetiForceCompany/YetiForceCRM issue 1038). */
+  "server unavailable",
+  /* Gmail, of SELECT (mscdex/node-imap issue 715), and others, of LOGIN (Mailpile pull request 2242). */
+  "system error",
+  /* Yahoo: "[TEMPFAIL] UID FETCH Temporary failure on server" (mscdex/node-imap issue 340). */
+  "temporary failure",
+  /* "[UNAVAILABLE] Account is temporarily unavailable." (twentyhq/twenty pull request 20273). */
+  "temporarily unavailable",
+  suggestion,
+  NULL,
+};
+
 static gboolean
 has_code_of (const BellImapResponse *response, const char *const *codes)
 {
@@ -22,22 +42,31 @@ has_code_of (const BellImapResponse *response, const char *const *codes)
   return FALSE;
 }
 
-/* A wrong password is no better for having been tried "too many" times: every attempt prolongs that. */
+static gboolean
+has_phrase_of (const char *text, const char *const *phrases)
+{
+  g_autofree char *lower = g_ascii_strdown (text, -1);
+
+  for (guint i = 0; phrases[i] != NULL; i++)
+    if (strstr (lower, phrases[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* A wrong password is no better for having been tried "too many" times: every attempt prolongs that.
+ * Nothing is stored, so what is over its quota can only be what we ask for. */
 gboolean
 bell_imap_refusal_is_busy (const BellImapResponse *response)
 {
-  static const char *const busy[] = { "UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", NULL };
+  static const char *const busy[] = { "UNAVAILABLE", "INUSE",    "LIMIT", "SERVERBUG",
+                                      "OVERQUOTA",   "TEMPFAIL", NULL };
   static const char *const final[] = { "AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "EXPIRED",
                                        NULL };
-  g_autofree char         *text = NULL;
 
   if (has_code_of (response, busy))
     return TRUE;
-  if (response->text == NULL || has_code_of (response, final))
-    return FALSE;
-  text = g_ascii_strdown (response->text, -1);
-  /* Gmail: "[ALERT] Too many simultaneous connections. (Failure)". */
-  return strstr (text, "too many") != NULL || strstr (text, suggestion) != NULL;
+  return response->text != NULL && !has_code_of (response, final) &&
+         has_phrase_of (response->text, busy_phrases);
 }
 
 gint64

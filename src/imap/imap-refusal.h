@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* imap-refusal.h: what a NO, BAD or BYE means for the next attempt. Only its code and two known
- * phrases are believed; its text is never shown. */
+/* imap-refusal.h: what a NO, BAD or BYE means for the next attempt. Only its code and a few
+ * known phrases are believed; its text is never shown. */
 
 #pragma once
 

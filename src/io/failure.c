@@ -24,6 +24,9 @@ typedef struct {
 #define NO_HANDSHAKE \
   N_ ("An encrypted connection to {host}, port {port}, could not be agreed on. Check the port, and whether the security has to be “starttls”, most often with port 143.")
 
+#define NOT_LET_IN \
+  N_ ("{host} does not let Mailbell at this account and does not say why. Check whether IMAP is switched on at the provider.")
+
 static const Case imap_cases[] = {
   { BELL_IMAP_ERROR_SYNTAX, BELL_FAILURE_TRY_AGAIN,
     N_ ("{host} sent something that Mailbell does not understand. If this goes on, please report it with the output of “mailbell --debug”.") },
@@ -69,8 +72,8 @@ static const Case imap_cases[] = {
     N_ ("There is no Kerberos ticket with which to sign in to {host}. Get one, for example with “kinit”; Mailbell tries again by itself.") },
   { BELL_IMAP_ERROR_CERTIFICATE_REFUSED, BELL_FAILURE_ASK_USER,
     N_ ("{host} did not accept your client certificate for this account. Check that it is still valid and belongs to the account, or set another with “mailbell set ADDRESS client-certificate FILE”.") },
-  { BELL_IMAP_ERROR_UNEXPLAINED, BELL_FAILURE_ASK_TWICE,
-    N_ ("{host} does not let Mailbell at this account and does not say why. Check whether IMAP is switched on at the provider.") },
+  { BELL_IMAP_ERROR_UNEXPLAINED, BELL_FAILURE_ASK_TWICE, NOT_LET_IN },
+  { BELL_IMAP_ERROR_INBOX_REFUSED, BELL_FAILURE_ASK_MEANWHILE, NOT_LET_IN },
   { BELL_IMAP_ERROR_NO_LIST, BELL_FAILURE_TRY_AGAIN,
     N_ ("{host} does not tell which folders there are. Unless others are named, with “mailbell set ADDRESS folders FOLDER…”, Mailbell watches the inbox alone.") },
 };

@@ -40,6 +40,10 @@ bell_retry_plan_failed (
       return wait_longer (self, BELL_BACKOFF_BUSY, random);
     *state = BELL_ACCOUNT_ASK_USER;
     return BELL_NEVER;
+  case BELL_FAILURE_ASK_MEANWHILE:
+    if (self->n_unclear_refusals++ >= MAX_UNCLEAR_REFUSALS)
+      *state = BELL_ACCOUNT_ASK_USER;
+    return wait_longer (self, BELL_BACKOFF_BUSY, random);
   case BELL_FAILURE_ASK_USER:
   case BELL_FAILURE_WAIT_FOR_SECRETS:
     *state = BELL_ACCOUNT_ASK_USER;

@@ -15,7 +15,8 @@ typedef struct {
   guint        n_broken_openings; /* sessions in a row that broke off between sign-in and watch */
 } BellRetryPlan;
 
-/* How long to wait, in microseconds, and STATE (out) meanwhile; BELL_NEVER: ask the user. TOLD_US:
+/* How long to wait, in microseconds, and STATE (out) meanwhile, which may be to ask the user;
+ * BELL_NEVER: ask and wait for that alone. TOLD_US:
  * the server named this time; 0: none. RANDOM: any 32 random bits. */
 gint64 bell_retry_plan_failed (BellRetryPlan    *self,
                                BellFailure       failure,

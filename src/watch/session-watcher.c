@@ -17,6 +17,8 @@
 /* Sessions that end sooner one after the other do not end with their tokens. */
 #define SHORTEST_TOKEN_LIFE (1 * BELL_MINUTE)
 
+#define MISSING_FOLDER_AGAIN (30 * BELL_MINUTE)
+
 struct _BellSessionWatcher {
   GObject parent_instance;
 
@@ -103,12 +105,15 @@ drop_session (BellSessionWatcher *self)
   g_clear_object (&self->session);
 }
 
-/* The user has to do something. A folder that is missing concerns that folder alone. */
+/* The user has to do something. A folder that is missing concerns that folder alone, and may come
+ * back. */
 static void
 ask_user (BellSessionWatcher *self, const GError *error)
 {
   set_state (self, BELL_ACCOUNT_ASK_USER);
-  if (!g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_NO_MAILBOX))
+  if (g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_NO_MAILBOX))
+    set_retry (self, bell_clock_now () + MISSING_FOLDER_AGAIN);
+  else
     g_signal_emit (self, signals[REFUSED], 0, error);
 }
 
@@ -385,7 +390,7 @@ bell_session_watcher_network_changed (BellSessionWatcher *self)
     drop_session (self);
   if (self->session != NULL)
     bell_session_want (self->session, BELL_IMAP_WISH_PROBE);
-  else if (self->state != BELL_ACCOUNT_ASK_USER && !self->one_too_many)
+  else if (!self->one_too_many)
     connect_session (self);
 }
 

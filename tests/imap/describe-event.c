@@ -70,7 +70,8 @@ error_name (const GError *error)
                                        "no-ticket",
                                        "certificate-refused",
                                        "unexplained",
-                                       "no-list" };
+                                       "no-list",
+                                       "inbox-refused" };
 
   return names[error->code];
 }

@@ -77,6 +77,15 @@ def limit_at_sign_in(visit):
     visit.stay_silent()
 
 
+def closed_mailboxes(visit):
+    """Every command is fine but for those that would open a mailbox."""
+    visit.say(f"{visit.sign_in()} OK [CAPABILITY IMAP4rev1 IDLE ID] signed in")
+    while (heard := visit.hear())[1]:
+        tag, command, _rest = heard
+        refused = command in ("EXAMINE", "SELECT")
+        visit.say(f"{tag} NO Unable to open this mailbox." if refused else f"{tag} OK done")
+
+
 class ScriptedServer(socketserver.ThreadingTCPServer):
     """visits: the monotonic times at which clients came."""
 

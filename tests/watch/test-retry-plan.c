@@ -18,6 +18,7 @@ test_kinds (void)
     { BELL_FAILURE_WAIT_FOR_NETWORK, BELL_ACCOUNT_WAITING_FOR_NETWORK, 2 * BELL_SECOND },
     { BELL_FAILURE_WAIT_FOR_SECRETS, BELL_ACCOUNT_ASK_USER, BELL_NEVER },
     { BELL_FAILURE_ASK_TWICE, BELL_ACCOUNT_WAITING_TO_RETRY, 1 * BELL_MINUTE },
+    { BELL_FAILURE_ASK_MEANWHILE, BELL_ACCOUNT_WAITING_TO_RETRY, 1 * BELL_MINUTE },
     { BELL_FAILURE_ASK_USER, BELL_ACCOUNT_ASK_USER, BELL_NEVER },
   };
 
@@ -48,6 +49,24 @@ test_asks_after_three_refusals (void)
   g_assert_cmpint (fail (&plan, BELL_FAILURE_ASK_TWICE), ==, 1 * BELL_MINUTE);
   g_assert_cmpint (fail (&plan, BELL_FAILURE_ASK_TWICE), ==, 2 * BELL_MINUTE);
   g_assert_cmpint (fail (&plan, BELL_FAILURE_ASK_TWICE), ==, BELL_NEVER);
+}
+
+/* The INBOX is there: it is shown that something is wrong, and tried again all the same. */
+static void
+test_asks_and_goes_on (void)
+{
+  BellRetryPlan    plan = { 0 };
+  BellAccountState state;
+  gint64           delay_us;
+
+  for (guint i = 0; i < 100; i++) {
+    delay_us = bell_retry_plan_failed (&plan, BELL_FAILURE_ASK_MEANWHILE, 0, G_MAXUINT32, &state);
+    g_assert_cmpint (state, ==, i < 2 ? BELL_ACCOUNT_WAITING_TO_RETRY : BELL_ACCOUNT_ASK_USER);
+    g_assert_cmpint (delay_us, ==, MIN ((1 << MIN (i, 10)) * BELL_MINUTE, 30 * BELL_MINUTE));
+  }
+  bell_retry_plan_watching (&plan);
+  bell_retry_plan_failed (&plan, BELL_FAILURE_ASK_MEANWHILE, 0, 0, &state);
+  g_assert_cmpint (state, ==, BELL_ACCOUNT_WAITING_TO_RETRY);
 }
 
 /* The server knows best how long it takes; it does not count as a failure of ours. */
@@ -134,6 +153,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/retry-plan/kinds", test_kinds);
   g_test_add_func ("/retry-plan/asks-after-three-refusals", test_asks_after_three_refusals);
+  g_test_add_func ("/retry-plan/asks-and-goes-on", test_asks_and_goes_on);
   g_test_add_func ("/retry-plan/told-how-long", test_told_how_long);
   g_test_add_func ("/retry-plan/good-session-starts-anew", test_good_session_starts_anew);
   g_test_add_func ("/retry-plan/hurry-does-not-forgive-refusals",
