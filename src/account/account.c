@@ -510,6 +510,14 @@ bell_account_get_credential (BellAccount *self)
   return (BellCredential) g_settings_get_enum (self->settings, "credential");
 }
 
+gboolean
+bell_account_is_erased (BellAccount *self)
+{
+  g_autofree char *address = g_settings_get_string (self->settings, "address");
+
+  return *address == '\0';
+}
+
 GSettings *
 bell_account_get_settings (BellAccount *self)
 {

@@ -55,6 +55,9 @@ gboolean    bell_account_get_notify (BellAccount *self);
  * who deals with that kind. */
 BellCredential bell_account_get_credential (BellAccount *self);
 
+/* Whether its settings were erased, while whoever asks still holds it: an account has an address. */
+gboolean bell_account_is_erased (BellAccount *self);
+
 /* The settings themselves, for `set` and for binding. (transfer none) */
 GSettings *bell_account_get_settings (BellAccount *self);
 

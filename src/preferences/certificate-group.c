@@ -40,8 +40,10 @@ static guint told_signal;
 static void
 stop_opening (BellCertificateGroup *self)
 {
-  if (self->opening != NULL)
-    g_cancellable_cancel (self->opening);
+  if (self->opening == NULL)
+    return;
+  g_application_release (g_application_get_default ());
+  g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   g_clear_pointer (&self->source, g_free);
 }
@@ -107,10 +109,12 @@ on_opened (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_da
   show_password_row (self, error);
 }
 
+/* The program goes on until it is opened, and taken, also when its window is closed meanwhile. */
 static void
 open_source (BellCertificateGroup *self, const char *source)
 {
   stop_opening (self);
+  g_application_hold (g_application_get_default ());
   self->opening = g_cancellable_new ();
   self->source = g_strdup (source);
   bell_client_certificate_load_async (source, bell_account_get_id (self->account), self->opening,
@@ -213,8 +217,7 @@ on_password_stored (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointe
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
-  if (self->account == NULL)
-    return; /* the page is gone; what was asked for is done all the same */
+  g_application_release (g_application_get_default ());
   if (!bell_credentials_store_finish (result, &error)) {
     text = bell_credentials_describe_not_stored (error);
     bell_hint_row_set_error (self->file_hint, text);
@@ -242,7 +245,9 @@ on_password_applied (BellCertificateGroup *self)
     return;
   }
   password = bell_secret_text_new (text, -1);
-  /* Whoever stores may have to answer a prompt of the keyring, so this is not cancelled. */
+  /* Whoever stores may have to answer a prompt of the keyring, so this is not cancelled, and goes on
+   * when the window is closed. */
+  g_application_hold (g_application_get_default ());
   bell_credentials_store_certificate_async (bell_account_get_id (self->account),
                                             bell_account_get_address (self->account), password,
                                             NULL, on_password_stored, g_object_ref (self));

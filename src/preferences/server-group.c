@@ -102,9 +102,21 @@ on_security_selected (BellServerGroup *self)
   store_security (self, security);
 }
 
+/* Until stop_trying() the program goes on, also when its window is closed meanwhile. */
+static void
+begin_trying (BellServerGroup *self, const char *password)
+{
+  g_application_hold (g_application_get_default ());
+  self->candidate = bell_secret_text_new (password, -1);
+  self->trying = g_cancellable_new ();
+}
+
 static void
 stop_trying (BellServerGroup *self)
 {
+  if (self->trying == NULL)
+    return;
+  g_application_release (g_application_get_default ());
   g_clear_object (&self->trying);
   g_clear_pointer (&self->candidate, bell_secret_text_unref);
   gtk_spinner_stop (self->password_spinner);
@@ -172,6 +184,10 @@ on_password_tried (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  if (bell_account_is_erased (self->account)) { /* nobody would find it, or clear it */
+    stop_trying (self);
+    return;
+  }
   failure = error != NULL ? bell_failure_sort (error) : BELL_FAILURE_TRY_AGAIN;
   if (error == NULL || failure != BELL_FAILURE_ASK_USER) {
     store_password (self);
@@ -240,8 +256,7 @@ on_password_applied (BellServerGroup *self)
                              _ ("This is too long for a password. Paste the password alone."));
     return;
   }
-  self->candidate = bell_secret_text_new (password, -1);
-  self->trying = g_cancellable_new ();
+  begin_trying (self, password);
   try_password (self);
 }
 
@@ -283,10 +298,6 @@ bell_server_group_dispose (GObject *object)
 {
   BellServerGroup *self = BELL_SERVER_GROUP (object);
 
-  if (self->trying != NULL)
-    g_cancellable_cancel (self->trying);
-  g_clear_object (&self->trying);
-  g_clear_pointer (&self->candidate, bell_secret_text_unref);
   g_clear_object (&self->account);
   G_OBJECT_CLASS (bell_server_group_parent_class)->dispose (object);
 }

@@ -2,7 +2,8 @@
 /* sign-in-row.c: signs an account in again at its provider. While it waits for the browser the button
  * ends it. The new refresh token takes the place of the old one only when it is there. Where nobody
  * has agreed yet that a token goes to the account's server, the first click asks and the second one
- * agrees. */
+ * agrees. Whoever closes the window meanwhile can still sign in: a sign-in holds the program and this
+ * row until it ends. */
 
 #include "preferences/sign-in-row.h"
 
@@ -42,8 +43,10 @@ tell (BellSignInRow *self, const char *text)
 static void
 stop (BellSignInRow *self)
 {
-  if (self->running != NULL)
+  if (self->running != NULL) {
+    g_application_release (g_application_get_default ());
     g_cancellable_cancel (self->running);
+  }
   g_clear_object (&self->running);
   g_clear_pointer (&self->provider, bell_oauth_provider_free);
   g_clear_pointer (&self->mail_server, g_free);
@@ -85,8 +88,6 @@ on_stored (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_da
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
-  if (self->account == NULL)
-    return; /* the page is gone; what was asked for is done all the same */
   if (!bell_credentials_store_finish (result, &error)) {
     fail (self, bell_credentials_describe_not_stored (error));
     return;
@@ -107,9 +108,13 @@ on_signed_in (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user
   g_autoptr (BellSignInFlowResult) flow = bell_sign_in_flow_finish (result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return; /* perhaps with SELF disposed of */
+    return;
   if (flow == NULL) {
     fail (self, bell_set_up_describe_browser_failure (error, self->provider->name));
+    return;
+  }
+  if (bell_account_is_erased (self->account)) { /* nobody would find the token, or clear it */
+    stop (self);
     return;
   }
   bell_oauth_provider_free (self->provider);
@@ -177,7 +182,7 @@ on_consent (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_d
   gboolean given = bell_token_consent_look_up_finish (result, &error);
 
   if (error != NULL)
-    return; /* ended, perhaps with SELF disposed of */
+    return; /* ended */
   if (given)
     open_browser (self);
   else
@@ -198,6 +203,7 @@ start (BellSignInRow *self)
   }
   self->mail_server = bell_server_name_new (bell_account_get_host (self->account),
                                             bell_account_get_port (self->account));
+  g_application_hold (g_application_get_default ()); /* until stop() */
   self->running = g_cancellable_new ();
   gtk_spinner_start (self->spinner);
   gtk_label_set_label (self->button_label, _ ("_End the Sign-In"));
@@ -233,11 +239,6 @@ bell_sign_in_row_dispose (GObject *object)
 {
   BellSignInRow *self = BELL_SIGN_IN_ROW (object);
 
-  if (self->running != NULL)
-    g_cancellable_cancel (self->running);
-  g_clear_object (&self->running);
-  g_clear_pointer (&self->provider, bell_oauth_provider_free);
-  g_clear_pointer (&self->mail_server, g_free);
   g_clear_pointer (&self->asked, g_free);
   g_clear_object (&self->account);
   G_OBJECT_CLASS (bell_sign_in_row_parent_class)->dispose (object);

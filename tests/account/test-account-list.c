@@ -254,10 +254,12 @@ test_erased_in_one_change (void)
   set_aside (list, account);
   run_pending ();
   g_signal_connect (settings, "change-event", G_CALLBACK (on_change), &n_changes);
+  g_assert_false (bell_account_is_erased (account));
   bell_account_list_erase (account);
   run_pending ();
   g_assert_cmpuint (n_changes, ==, 1);
   g_assert_cmpstr (bell_account_get_host (account), ==, "");
+  g_assert_true (bell_account_is_erased (account));
   g_signal_handlers_disconnect_by_data (settings, &n_changes);
 }
 
