@@ -50,7 +50,7 @@ static const Case imap_cases[] = {
     N_ ("The server refused to sign in and did not say why; most likely the user name or password is wrong. Set the password again with “mailbell set ADDRESS password”, and check whether this provider wants an app password.") },
   { BELL_IMAP_ERROR_BUSY, BELL_FAILURE_TRY_LATER,
     N_ ("{host} asked Mailbell to come back later. Perhaps too many programs are connected to this account at once.") },
-  { BELL_IMAP_ERROR_NO_MAILBOX, BELL_FAILURE_ASK_USER,
+  { BELL_IMAP_ERROR_NO_MAILBOX, BELL_FAILURE_ASK_AT_ONCE,
     N_ ("A folder that is to be watched does not exist on {host}, or may not be read. Check the folders of the account.") },
   { BELL_IMAP_ERROR_COMMAND_FAILED, BELL_FAILURE_TRY_AGAIN,
     N_ ("{host} refused a command that Mailbell needs. If this goes on, please report it with the output of “mailbell --debug”.") },

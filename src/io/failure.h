@@ -16,6 +16,7 @@ typedef enum {
   BELL_FAILURE_WAIT_FOR_SECRETS, /* the secret store is locked or missing: wait for it */
   BELL_FAILURE_ASK_TWICE,        /* nobody knows what is wrong: two more attempts, then ask */
   BELL_FAILURE_ASK_MEANWHILE,    /* the same, but it is tried again for ever: it may mend itself */
+  BELL_FAILURE_ASK_AT_ONCE,      /* it may mend itself, but most often it is for the user */
   BELL_FAILURE_ASK_USER,         /* only the user can mend it: stop until something is changed */
 } BellFailure;
 

@@ -10,6 +10,9 @@
 /* A connection that stands this soon after the death stands "at once". */
 #define AT_ONCE (30 * BELL_SECOND)
 
+/* Longer than a probe waits for its answer. */
+#define DOUBT (15 * BELL_SECOND)
+
 void
 bell_liveness_init (BellLiveness *self, BellRenewalTuner *tuner, const char *host, guint16 port)
 {
@@ -43,6 +46,12 @@ bell_liveness_renewed (BellLiveness *self, gint64 silent_us, gint64 keep_alive_u
     bell_renewal_tuner_survived (self->tuner, self->host, self->port, silent_us);
 }
 
+void
+bell_liveness_doubt (BellLiveness *self, gint64 now_us)
+{
+  self->doubted_until_us = now_us + DOUBT;
+}
+
 static gboolean
 is_death (const GError *error)
 {
@@ -54,7 +63,7 @@ is_death (const GError *error)
 void
 bell_liveness_ended (BellLiveness *self, const GError *error, gint64 silent_us, gint64 now_us)
 {
-  self->died_silent_us = is_death (error) ? silent_us : 0;
+  self->died_silent_us = is_death (error) && now_us >= self->doubted_until_us ? silent_us : 0;
   self->died_at_us = now_us;
 }
 

@@ -16,6 +16,7 @@ typedef struct {
   gboolean          longest;        /* the longer of that and automatic */
   gint64            died_silent_us; /* the silence that the last connection died of; 0: of none */
   gint64            died_at_us;
+  gint64            doubted_until_us;
   gboolean          lied; /* IDLE has, on this connection */
 } BellLiveness;
 
@@ -31,6 +32,10 @@ gint64 bell_liveness_get_interval (BellLiveness *self, gboolean *exact);
 /* KEEP_ALIVE_US: the period of the server's own lines; 0: none were seen. */
 void bell_liveness_renewed (BellLiveness *self, gint64 silent_us, gint64 keep_alive_us);
 void bell_liveness_ended (BellLiveness *self, const GError *error, gint64 silent_us, gint64 now_us);
+
+/* The network has changed, and the server is asked whether it is still there: if it is not, that says
+ * nothing of the silence before. */
+void bell_liveness_doubt (BellLiveness *self, gint64 now_us);
 
 /* IDLE did not tell of new mail: it is not relied on, here and by whoever shares the path. */
 void     bell_liveness_lied (BellLiveness *self);

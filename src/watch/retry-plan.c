@@ -44,6 +44,9 @@ bell_retry_plan_failed (
     if (self->n_unclear_refusals++ >= MAX_UNCLEAR_REFUSALS)
       *state = BELL_ACCOUNT_ASK_USER;
     return wait_longer (self, BELL_BACKOFF_BUSY, random);
+  case BELL_FAILURE_ASK_AT_ONCE:
+    *state = BELL_ACCOUNT_ASK_USER;
+    return wait_longer (self, BELL_BACKOFF_BUSY, random);
   case BELL_FAILURE_ASK_USER:
   case BELL_FAILURE_WAIT_FOR_SECRETS:
     *state = BELL_ACCOUNT_ASK_USER;

@@ -17,8 +17,6 @@
 /* Sessions that end sooner one after the other do not end with their tokens. */
 #define SHORTEST_TOKEN_LIFE (1 * BELL_MINUTE)
 
-#define MISSING_FOLDER_AGAIN (30 * BELL_MINUTE)
-
 struct _BellSessionWatcher {
   GObject parent_instance;
 
@@ -105,18 +103,6 @@ drop_session (BellSessionWatcher *self)
   g_clear_object (&self->session);
 }
 
-/* The user has to do something. A folder that is missing concerns that folder alone, and may come
- * back. */
-static void
-ask_user (BellSessionWatcher *self, const GError *error)
-{
-  set_state (self, BELL_ACCOUNT_ASK_USER);
-  if (g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_NO_MAILBOX))
-    set_retry (self, bell_clock_now () + MISSING_FOLDER_AGAIN);
-  else
-    g_signal_emit (self, signals[REFUSED], 0, error);
-}
-
 static void
 decide (BellSessionWatcher *self, const GError *error, gint64 told_us)
 {
@@ -124,13 +110,13 @@ decide (BellSessionWatcher *self, const GError *error, gint64 told_us)
   gint64 delay_us = bell_retry_plan_failed (&self->retry_plan, bell_failure_sort (error), told_us,
                                             g_random_int (), &state);
 
+  set_state (self, state);
   if (delay_us == BELL_NEVER) {
-    ask_user (self, error);
+    g_signal_emit (self, signals[REFUSED], 0, error);
     return;
   }
   g_debug ("%s/%s: next attempt in %.3f s", bell_account_get_id (self->account), self->label,
            (double) delay_us / BELL_SECOND);
-  set_state (self, state);
   set_retry (self, bell_clock_now () + delay_us);
 }
 
@@ -388,9 +374,10 @@ bell_session_watcher_network_changed (BellSessionWatcher *self)
     return;
   if (self->session != NULL && is_of_the_old_network (self))
     drop_session (self);
-  if (self->session != NULL)
+  if (self->session != NULL) {
+    bell_liveness_doubt (&self->liveness, bell_clock_now ());
     bell_session_want (self->session, BELL_IMAP_WISH_PROBE);
-  else if (!self->one_too_many)
+  } else if (!self->one_too_many)
     connect_session (self);
 }
 

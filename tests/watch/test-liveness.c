@@ -99,6 +99,26 @@ test_death_with_the_network_does_not_count (Fixture *fixture, gconstpointer data
   g_assert_cmpint (get_minutes (fixture), ==, 9);
 }
 
+/* Minutes of silence, and then the network was changed, which is what broke the connection. */
+static void
+test_death_by_a_change_of_network_teaches_nothing (Fixture           *fixture,
+                                                   gconstpointer data G_GNUC_UNUSED)
+{
+  bell_liveness_doubt (&fixture->liveness, 6 * BELL_MINUTE);
+  die (fixture, 6 * BELL_MINUTE, 6 * BELL_MINUTE + 3 * BELL_SECOND);
+  g_assert_false (bell_liveness_connected (&fixture->liveness, 6 * BELL_MINUTE + 5 * BELL_SECOND));
+  g_assert_cmpint (get_minutes (fixture), ==, 9);
+}
+
+static void
+test_death_long_after_the_change_counts (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  bell_liveness_doubt (&fixture->liveness, 6 * BELL_MINUTE);
+  die (fixture, 9 * BELL_MINUTE, 15 * BELL_MINUTE);
+  g_assert_true (bell_liveness_connected (&fixture->liveness, 15 * BELL_MINUTE + BELL_SECOND));
+  g_assert_cmpint (get_minutes (fixture), ==, 4);
+}
+
 static void
 test_an_orderly_end_is_no_death (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -156,6 +176,9 @@ main (int argc, char **argv)
   add ("longest", "home", test_longest);
   add ("death-counts-when-the-network-is-well", "home", test_death_counts_when_the_network_is_well);
   add ("death-with-the-network-does-not-count", "home", test_death_with_the_network_does_not_count);
+  add ("death-by-a-change-of-network-teaches-nothing", "home",
+       test_death_by_a_change_of_network_teaches_nothing);
+  add ("death-long-after-the-change-counts", "home", test_death_long_after_the_change_counts);
   add ("an-orderly-end-is-no-death", "home", test_an_orderly_end_is_no_death);
   add ("keep-alive", "home", test_keep_alive);
   add ("fixed", "home", test_fixed);
