@@ -66,12 +66,14 @@ bell_imap_client_set_previews (BellImapClient *self, gboolean previews, gint64 n
   bell_imap_client_advance (self, now_us);
 }
 
-/* First sight of a mailbox whose server does not tell UIDNEXT: its last message is the baseline. */
+/* First sight of a mailbox whose server does not tell UIDNEXT: its last message is the baseline. So it
+ * is where UIDNEXT is below what was seen. */
 void
 bell_imap_client_ask_baseline (BellImapClient *self, BellImapMailbox *mailbox)
 {
   mailbox->look = bell_imap_look_new ();
-  if (self->rung >= BELL_IMAP_RUNG_IDLE)
+  mailbox->look->baseline = TRUE;
+  if (self->rung >= BELL_IMAP_RUNG_IDLE && mailbox == bell_imap_client_get_home (self))
     bell_imap_mailbox_count_soon (mailbox, 0); /* IDLE is in the way: it is left at once */
   bell_imap_client_send (self, BELL_IMAP_COMMAND_BASELINE, BELL_IMAP_FOLLOW_ANY, mailbox,
                          "UID FETCH * (UID)");
@@ -87,7 +89,7 @@ bell_imap_client_done_baseline (BellImapClient          *self,
   g_autoptr (BellImapLook) look = g_steal_pointer (&mailbox->look);
 
   if (response->type == BELL_IMAP_RESPONSE_OK && look != NULL)
-    mailbox->uid_seen = MAX (mailbox->uid_seen, look->uid_highest);
+    bell_imap_mailbox_found_last (mailbox, look->uid_highest);
   bell_imap_client_tell (self, BELL_IMAP_EVENT_MAILBOX, mailbox);
 }
 
@@ -257,6 +259,10 @@ bell_imap_client_got_fetch (BellImapClient         *self,
   gboolean             described = find_section (fetch, "BODY[HEADER.FIELDS") != NULL;
   BellImapLook        *look = mailbox->look;
 
+  if (look != NULL && look->baseline) {
+    look->uid_highest = MAX (look->uid_highest, fetch->uid);
+    return TRUE;
+  }
   if (fetch->uid <= mailbox->uid_seen || !mailbox->known)
     return FALSE;
   if (described)

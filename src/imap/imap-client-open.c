@@ -191,7 +191,7 @@ home_refused (BellImapClient *self, BellImapMailbox *home, const BellImapRespons
 static gboolean
 needs_baseline (const BellImapMailbox *mailbox)
 {
-  return mailbox->uid_next == 0 && mailbox->uid_seen == 0 && mailbox->exists > 0;
+  return mailbox->fell || (mailbox->uid_next == 0 && mailbox->uid_seen == 0 && mailbox->exists > 0);
 }
 
 /* What waits for parts was found under another UIDVALIDITY: it is not there any more. */
@@ -209,6 +209,8 @@ finds_all (const BellImapMailbox *mailbox)
 {
   const BellImapLook *look = mailbox->look;
 
+  if (look->baseline)
+    return FALSE;
   return look->n_parts == 0 ||
          (mailbox->uid_next > 0 && mailbox->uid_next - 1 <= look->uid_highest);
 }

@@ -408,6 +408,11 @@ visit (BellImapClient *self, BellImapMailbox *mailbox)
     bell_imap_client_ask_parts (self, mailbox);
     return;
   }
+  if (mailbox->fell) {
+    mailbox->news_due_us = BELL_NEVER;
+    bell_imap_client_ask_baseline (self, mailbox);
+    return;
+  }
   bell_imap_client_ask_news (self, mailbox);
   bell_imap_client_ask_told (self, mailbox);
 }

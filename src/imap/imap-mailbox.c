@@ -189,18 +189,25 @@ bell_imap_mailbox_update (BellImapMailbox        *self,
 }
 
 /* What was known by UID is compared with what is there. UIDNEXT below what was seen, under the same
- * UIDVALIDITY: the mailbox was restored from a backup; new messages will get UIDs that look old. */
+ * UIDVALIDITY: either the mailbox was restored from a backup, and new messages will get UIDs that look
+ * old; or UIDNEXT lags behind what the server itself has told (Exchange 2007), or behind another
+ * session. What is EMPTY holds nothing that could be told twice. */
 static void
-compare (BellImapMailbox *self, gint64 now_us)
+compare (BellImapMailbox *self, gboolean empty, gint64 now_us)
 {
-  guint32 highest = self->uid_next > 0 ? self->uid_next - 1 : 0;
+  guint32  highest = self->uid_next > 0 ? self->uid_next - 1 : 0;
+  gboolean first_sight = bell_imap_mailbox_is_first_sight (self);
 
   self->known = TRUE;
-  if (bell_imap_mailbox_is_first_sight (self))
+  self->fell = !first_sight && self->uid_next > 0 && highest < self->uid_seen &&
+               self->uid_seen == self->uid_seen_asked;
+  if (first_sight)
     self->told.n = 0;
-  if (bell_imap_mailbox_is_first_sight (self) ||
-      (self->uid_next > 0 && highest <= self->uid_seen)) {
+  if (first_sight || (self->fell && empty)) {
     self->uid_seen = highest;
+    self->fell = FALSE;
+    self->caught_up = TRUE;
+  } else if (self->uid_next > 0 && highest <= self->uid_seen) {
     self->caught_up = TRUE;
   } else if (self->exists > 0) {
     /* UIDs have gaps: a filter may have moved most of what came. */
@@ -221,6 +228,7 @@ bell_imap_mailbox_opening (BellImapMailbox *self)
   self->uid_validity = 0;
   self->uid_next_before = self->uid_next;
   self->uid_next = 0;
+  self->uid_seen_asked = self->uid_seen;
 }
 
 void
@@ -234,7 +242,17 @@ bell_imap_mailbox_not_opened (BellImapMailbox *self)
 void
 bell_imap_mailbox_opened (BellImapMailbox *self, gint64 now_us)
 {
-  compare (self, now_us);
+  compare (self, self->exists == 0, now_us);
+}
+
+void
+bell_imap_mailbox_found_last (BellImapMailbox *self, guint32 uid)
+{
+  if (self->fell)
+    self->uid_seen = MAX (self->uid_next - 1, uid);
+  else if (self->uid_seen == 0)
+    self->uid_seen = uid;
+  self->fell = FALSE;
 }
 
 /* Another UIDVALIDITY: another mailbox of that name, whose UIDs compare with nothing told before. */
@@ -279,7 +297,10 @@ bell_imap_mailbox_update_status (BellImapMailbox *self, const BellImapStatus *st
   if (status->uid_next > 0 && status->uid_next <= G_MAXUINT32 &&
       (!self->known || (guint32) status->uid_next > self->uid_next)) {
     self->uid_next = (guint32) status->uid_next;
-    compare (self, now_us);
+    self->uid_seen_asked = self->uid_seen;
+    compare (self, status->messages == 0, now_us);
+    if (self->fell)
+      look_soon (self, now_us, now_us);
   }
   if (status->unseen < 0 && (status->messages >= 0 || status->uid_next > 0))
     bell_imap_mailbox_count_soon (self, now_us);

@@ -19,6 +19,7 @@ typedef struct {
   GHashTable *messages; /* (owned) UID to BellImapNews; at most BELL_IMAP_NEWS_LIMIT */
   guint       n_more;   /* unread ones beyond those */
   guint32     uid_highest;
+  gboolean    baseline; /* it asks for the last message alone */
   gboolean    with_headers;
   gboolean    after_absence;
   gboolean    unreadable; /* a line of it was, perhaps for its PREVIEW: to be asked for without */
@@ -40,12 +41,14 @@ typedef struct {
   guint32       uid_next;                /* as told last; 0: not told */
   guint32       uid_next_before;         /* the same, when EXAMINE was sent */
   guint32       exists;
-  guint32       uid_seen;    /* highest UID that has been told of, or was there at first sight */
-  guint64       modseq;      /* HIGHESTMODSEQ; 0: not told */
-  gboolean      caught_up;   /* what came before this session has been told of */
-  gint64        n_arrived;   /* messages that came since the last look, as far as EXISTS tells */
-  gint64        news_due_us; /* when to look for new messages; BELL_NEVER: nothing new */
-  gint64        arrived_us;  /* while there is something new: when the server first spoke of it */
+  guint32       uid_seen;       /* highest UID that has been told of, or was there at first sight */
+  guint32       uid_seen_asked; /* the same, when EXAMINE was sent */
+  gboolean      fell;           /* UIDNEXT is below it, which its last message has to confirm */
+  guint64       modseq;         /* HIGHESTMODSEQ; 0: not told */
+  gboolean      caught_up;      /* what came before this session has been told of */
+  gint64        n_arrived;      /* messages that came since the last look, as far as EXISTS tells */
+  gint64        news_due_us;    /* when to look for new messages; BELL_NEVER: nothing new */
+  gint64        arrived_us; /* while there is something new: when the server first spoke of it */
   guint         n_failed_looks; /* in a row */
   gboolean      too_large;      /* what was asked for last: the next look is for flags alone */
   gint64        count_due_us; /* when to ask for the unread count again; BELL_NEVER: it is right */
@@ -94,6 +97,9 @@ void bell_imap_mailbox_update_status (BellImapMailbox      *self,
 
 /* EXAMINE has succeeded: compares what was known with what is there. */
 void bell_imap_mailbox_opened (BellImapMailbox *self, gint64 now_us);
+
+/* The last message has UID; 0: there is none. */
+void bell_imap_mailbox_found_last (BellImapMailbox *self, guint32 uid);
 
 /* EXAMINE has failed: what STATUS has told still stands. */
 void bell_imap_mailbox_not_opened (BellImapMailbox *self);
