@@ -155,10 +155,11 @@ struct _BellImapClient {
   gint64 keep_alive_us;  /* the period of that; 0: unknown */
   gint64 silent_us;      /* the silence that the flight under way ended; 0: it proves nothing */
   gint64 flown_us;       /* when the last flight left */
-  gint64 paced_us;       /* when the flights so far would have ended at the pace that may last */
-  gint64 retry_after_us; /* named by the refusal that ends the session; 0: none */
-  guint  n_malformed;    /* responses in a row that made no sense */
-  guint  n_too_large;    /* of those about messages, in this session */
+  gint64 others_asked_us; /* when all the others were asked for their STATUS */
+  gint64 paced_us;        /* when the flights so far would have ended at the pace that may last */
+  gint64 retry_after_us;  /* named by the refusal that ends the session; 0: none */
+  guint  n_malformed;     /* responses in a row that made no sense */
+  guint  n_too_large;     /* of those about messages, in this session */
   BellImapErrand errand;
   char          *sweep_for; /* (owned) (nullable) the Message-ID of what is to be erased */
   gboolean       log_out;   /* wished, as soon as it is possible */

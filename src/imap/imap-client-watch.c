@@ -50,6 +50,10 @@
 /* Other mailboxes looked into in one flight; the rest follow in the next. */
 #define MAX_VISITS 5
 
+/* Somebody who reads in one mailbox makes the server tell of every message: the others are not asked
+ * for theirs each time. */
+#define OTHERS_PACE (5 * BELL_MINUTE)
+
 void
 bell_imap_client_tell_watching (BellImapClient *self)
 {
@@ -158,6 +162,7 @@ bell_imap_client_done_idle (BellImapClient                  *self,
 void
 bell_imap_client_refresh_others (BellImapClient *self, gint64 now_us)
 {
+  self->others_asked_us = now_us;
   for (guint i = 1; i < self->mailboxes->len; i++) {
     BellImapMailbox *mailbox = g_ptr_array_index (self->mailboxes, i);
 
@@ -483,7 +488,8 @@ send_due (BellImapClient *self, BellImapJourney journey, gboolean rested, gint64
     bell_imap_client_ask_told (self, home);
   if (journey == BELL_IMAP_JOURNEY_NONE && home->look == NULL)
     n_visited = visit_others (self, now_us);
-  if (n_visited == 0 && rested && !others_are_due (self, now_us))
+  if (n_visited == 0 && rested && !others_are_due (self, now_us) &&
+      (home->look != NULL || now_us - self->others_asked_us >= OTHERS_PACE))
     bell_imap_client_refresh_others (self, now_us);
   if (self->notify_due)
     bell_imap_client_send_notify (self);
