@@ -524,7 +524,7 @@ bell_add_account_init (BellAddAccount *self)
   for (BellSetUpField field = BELL_SET_UP_FIELD_NAME; field < BELL_SET_UP_N_FIELDS; field++)
     bell_hint_row_set_field (get_problem (self, field), get_row (self, field));
   show_page (self, "form");
-  gtk_widget_grab_focus (self->name_row);
+  gtk_widget_grab_focus (self->address_row);
 }
 
 BellAddAccount *
