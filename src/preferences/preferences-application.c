@@ -16,25 +16,33 @@ struct _BellPreferencesApplication {
 
 G_DEFINE_FINAL_TYPE (BellPreferencesApplication, bell_preferences_application, ADW_TYPE_APPLICATION)
 
-/* (transfer none) */
+/* (nullable) (transfer none): there is none while what was asked for in it is brought to its end. */
 static BellPreferencesWindow *
-ensure_window (BellPreferencesApplication *self)
+find_window (BellPreferencesApplication *self)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
   while (window != NULL && gtk_window_get_transient_for (window) != NULL)
     window = gtk_window_get_transient_for (window);
-  if (window != NULL && BELL_IS_PREFERENCES_WINDOW (window))
-    return BELL_PREFERENCES_WINDOW (window);
-  return bell_preferences_window_new (GTK_APPLICATION (self));
+  return window != NULL && BELL_IS_PREFERENCES_WINDOW (window) ? BELL_PREFERENCES_WINDOW (window)
+                                                               : NULL;
+}
+
+/* (transfer none) */
+static BellPreferencesWindow *
+ensure_window (BellPreferencesApplication *self)
+{
+  BellPreferencesWindow *window = find_window (self);
+
+  return window != NULL ? window : bell_preferences_window_new (GTK_APPLICATION (self));
 }
 
 static void
-on_show_account_activated (G_GNUC_UNUSED GSimpleAction *action, GVariant *id, gpointer user_data)
+on_show_account_activated (G_GNUC_UNUSED GSimpleAction *action, GVariant *name, gpointer user_data)
 {
   BellPreferencesWindow *window = ensure_window (user_data);
 
-  bell_preferences_window_show_account (window, g_variant_get_string (id, NULL));
+  bell_preferences_window_show_account (window, g_variant_get_string (name, NULL));
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -62,9 +70,10 @@ on_quit_activated (G_GNUC_UNUSED GSimpleAction *action,
                    G_GNUC_UNUSED GVariant      *parameter,
                    gpointer                     user_data)
 {
-  GtkWindow *window = GTK_WINDOW (ensure_window (user_data));
+  BellPreferencesWindow *window = find_window (user_data);
 
-  gtk_window_close (window);
+  if (window != NULL)
+    gtk_window_close (GTK_WINDOW (window));
 }
 
 static void
@@ -134,7 +143,7 @@ static int
 bell_preferences_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
   g_autoptr (GError) error = NULL;
-  const char *id;
+  const char *name;
 
   if (g_variant_dict_contains (options, "version")) {
     g_print ("mailbell-preferences %s\n", BELL_VERSION);
@@ -144,9 +153,9 @@ bell_preferences_application_handle_local_options (GApplication *application, GV
     g_printerr ("mailbell-preferences: %s\n", error->message);
     return 1;
   }
-  if (g_variant_dict_lookup (options, "account", "&s", &id))
+  if (g_variant_dict_lookup (options, "account", "&s", &name))
     g_action_group_activate_action (G_ACTION_GROUP (application), "show-account",
-                                    g_variant_new_string (id));
+                                    g_variant_new_string (name));
   if (g_variant_dict_contains (options, "add"))
     g_action_group_activate_action (G_ACTION_GROUP (application), "add-account", NULL);
   return -1;
@@ -166,8 +175,8 @@ static void
 bell_preferences_application_init (BellPreferencesApplication *self)
 {
   const GOptionEntry entries[] = {
-    { "account", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Show the account with this identifier"),
-      N_ ("ID") },
+    { "account", 0, 0, G_OPTION_ARG_STRING, NULL,
+      N_ ("Show the account with this address or identifier"), N_ ("ACCOUNT") },
     { "add", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Add an account"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },

@@ -29,6 +29,7 @@ struct _BellPreferencesWindow {
   BellAccountOrder *order;    /* (owned) */
   GPtrArray        *removals; /* (owned) of BellAccountRemoval */
   char             *shown;    /* (owned) (nullable) the page: WELCOME, GENERAL or an identifier */
+  BellAddAccount   *adding;   /* (unowned) (nullable) the dialog, while it is open */
 
   AdwToastOverlay *toasts;
   AdwLeaflet      *leaflet;
@@ -294,16 +295,18 @@ on_account_added (BellPreferencesWindow *self, BellAccount *account)
   bell_preferences_window_show_account (self, bell_account_get_id (account));
 }
 
-/* (transfer none) */
+/* (transfer none): one dialog, with what was typed into it. */
 static BellAddAccount *
 open_add_account (BellPreferencesWindow *self)
 {
-  BellAddAccount *dialog = bell_add_account_new (self->accounts);
-
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
-  g_signal_connect_object (dialog, "added", G_CALLBACK (on_account_added), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-  return dialog;
+  if (self->adding == NULL) {
+    g_set_weak_pointer (&self->adding, bell_add_account_new (self->accounts));
+    gtk_window_set_transient_for (GTK_WINDOW (self->adding), GTK_WINDOW (self));
+    g_signal_connect_object (self->adding, "added", G_CALLBACK (on_account_added), self,
+                             G_CONNECT_SWAPPED);
+  }
+  gtk_window_present (GTK_WINDOW (self->adding));
+  return self->adding;
 }
 
 static void
@@ -326,6 +329,7 @@ bell_preferences_window_dispose (GObject *object)
 
   if (self->list != NULL)
     gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
+  g_clear_weak_pointer (&self->adding);
   g_clear_pointer (&self->removals, g_ptr_array_unref);
   g_clear_object (&self->order);
   g_clear_object (&self->applet);
@@ -395,13 +399,18 @@ bell_preferences_window_new (GtkApplication *application)
 }
 
 void
-bell_preferences_window_show_account (BellPreferencesWindow *self, const char *id)
+bell_preferences_window_show_account (BellPreferencesWindow *self, const char *name)
 {
-  GtkListBoxRow *row = find_row (self, id);
+  BellAccount *account = bell_account_list_find_by_id (self->accounts, name);
 
-  if (row == NULL)
+  if (account == NULL)
+    account = bell_account_list_find_by_address (self->accounts, name);
+  if (account == NULL) {
+    bell_preferences_window_toast (
+      self, _ ("There is no such account. The list has all that there are."));
     return;
-  gtk_list_box_select_row (self->list, row);
+  }
+  gtk_list_box_select_row (self->list, find_row (self, bell_account_get_id (account)));
   adw_leaflet_set_visible_child (self->leaflet, self->content);
 }
 

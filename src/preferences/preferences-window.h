@@ -14,10 +14,10 @@ G_DECLARE_FINAL_TYPE (
 
 BellPreferencesWindow *bell_preferences_window_new (GtkApplication *application);
 
-/* ID: an account's identifier. One that is not there any more is left out. */
-void bell_preferences_window_show_account (BellPreferencesWindow *self, const char *id);
+/* NAME: an account's identifier, or its address. Of one that is not there a toast tells. */
+void bell_preferences_window_show_account (BellPreferencesWindow *self, const char *name);
 
-/* Opens what an account is added with. */
+/* Opens what an account is added with, or brings it to the front. */
 void bell_preferences_window_add_account (BellPreferencesWindow *self);
 
 /* TEXT: a sentence, plain text, shown for a moment. What is in the window says it with its action
