@@ -88,6 +88,19 @@ on_command_changed (BellHookGroup *self)
   show_state (self);
 }
 
+/* The applet's own errors are sentences for people; those of the bus are not. (transfer full) */
+static char *
+describe_refusal (GError *error)
+{
+  gboolean own = g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_FAILED) ||
+                 (error->domain == G_IO_ERROR && g_dbus_error_is_remote_error (error));
+
+  if (!own)
+    return g_strdup (_ ("Mailbell is not running. Start it and try again."));
+  g_dbus_error_strip_remote_error (error);
+  return g_strdup (error->message);
+}
+
 static void
 on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -98,10 +111,8 @@ on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return; /* SELF is disposed of */
   g_clear_object (&self->asking);
-  if (answer == NULL) {
-    g_dbus_error_strip_remote_error (error);
-    self->refused = g_strdup (error->message);
-  }
+  if (answer == NULL)
+    self->refused = describe_refusal (error);
   self->asked = answer != NULL;
   show_state (self);
 }
