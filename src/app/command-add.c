@@ -433,7 +433,7 @@ bell_command_add (int argc, char **argv)
     return BELL_EXIT_USAGE;
   if (wish.online == NULL)
     return argc > 1 ? add (argv[1], &wish, NULL)
-                    : bell_command_misused ("add", "%s", _ ("Something is missing."));
+                    : bell_command_misused ("add", "%s", _ ("Give the address of an account."));
   if (says_more (&wish))
     return bell_command_misused ("add", "%s",
                                  _ ("An online account knows its server, its user and how to sign "

@@ -47,7 +47,7 @@ print_help (void)
               "  mailbell check ADDRESS|HOST[:PORT] [OPTION…]\n"
               "                                   what a server can push\n"
               "  mailbell status [--json] [--follow]\n"
-              "                                   what is so now\n"
+              "                                   how the accounts are doing\n"
               "  mailbell history ADDRESS [--json] [--days N]\n"
               "                                   what an account has cost, day by day\n"
               "  mailbell run ADDRESS             run the command of an account now\n"

@@ -229,7 +229,8 @@ bell_command_status (int argc, char **argv)
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
 
-  if (!bell_command_parse (&argc, &argv, entries, "", _ ("Shows what is so now."), 0, 0))
+  if (!bell_command_parse (&argc, &argv, entries, "", _ ("Shows how the accounts are doing."), 0,
+                           0))
     return BELL_EXIT_USAGE;
   if (!bell_command_require_running ())
     return BELL_EXIT_FAILED;

@@ -70,6 +70,26 @@ bell_command_fail_to_connect (const GError *error, const char *host, guint16 por
   return bell_command_fail ("%s", text);
 }
 
+/* Behind ARGV[0], which may be the "--" that ended the options. */
+static gboolean
+check_number (
+  int argc, char **argv, int least, int most, const char *command, const char *arguments)
+{
+  const char      *space = *arguments != '\0' ? " " : "";
+  g_autofree char *synopsis = g_strconcat ("mailbell ", command, space, arguments, NULL);
+
+  if (argc - 1 >= least && argc - 1 <= most)
+    return TRUE;
+  if (argc - 1 < least)
+    /* Translators: how a command is written, such as “mailbell remove ADDRESS”. */
+    bell_command_misused (command, _ ("Something is missing: the command is “%s”."), synopsis);
+  else
+    /* Translators: a word that was typed, then how the command is written. */
+    bell_command_misused (command, _ ("“%s” is too much: the command is “%s”."), argv[most + 1],
+                          synopsis);
+  return FALSE;
+}
+
 gboolean
 bell_command_parse (int                *argc,
                     char             ***argv,
@@ -101,13 +121,7 @@ bell_command_parse (int                *argc,
     *argc -= 1;
     *argv += 1;
   }
-  if (*argc - 1 < least)
-    bell_command_misused (command, "%s", _ ("Something is missing."));
-  else if (*argc - 1 > most)
-    bell_command_misused (command, "%s", _ ("That is too much."));
-  else
-    return TRUE;
-  return FALSE;
+  return check_number (*argc, *argv, least, most, command, arguments);
 }
 
 void

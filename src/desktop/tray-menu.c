@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tray-menu.c: the menu as a GMenu.
  * Five sections: what needs the user, which is most often empty; Open mail; a line per account; a
- * line per message, with a menu of its own; the commands. Of the commands only those in front ever change: while all is paused, they are "Resume"
- * alone. How long a pause lasts is told by its end, which needs no timer to stay right. */
+ * line per message, with a menu of its own; the commands. Of the commands only those in front ever
+ * change: while all is paused, they are "Resume" alone. How long a pause lasts is told by its end,
+ * which needs no timer to stay right. */
 
 #include "desktop/tray-menu.h"
 
@@ -169,24 +170,24 @@ insert_line (GMenu *section, guint position, const Line *line)
   g_menu_insert_item (section, (int) position, item);
 }
 
-/* OLD, which SECTION was made of, becomes LINES. */
+/* SHOWN, of which SECTION was made, becomes LINES. */
 static void
-update_lines (GMenu *section, GPtrArray **old, GPtrArray *lines)
+replace_lines (GMenu *section, GPtrArray **shown, GPtrArray *lines)
 {
   for (guint i = 0; i < lines->len; i++) {
     const Line *line = g_ptr_array_index (lines, i);
 
-    if (i < (*old)->len && line_equal (g_ptr_array_index (*old, i), line))
+    if (i < (*shown)->len && line_equal (g_ptr_array_index (*shown, i), line))
       continue;
-    if (i < (*old)->len)
+    if (i < (*shown)->len)
       g_menu_remove (section, (int) i);
     insert_line (section, i, line);
   }
-  for (guint i = (*old)->len; i > lines->len; i--)
+  for (guint i = (*shown)->len; i > lines->len; i--)
     g_menu_remove (section, (int) i - 1);
 
-  g_ptr_array_unref (*old);
-  *old = g_ptr_array_ref (lines);
+  g_ptr_array_unref (*shown);
+  *shown = g_ptr_array_ref (lines);
 }
 
 static void
@@ -436,8 +437,8 @@ bell_tray_menu_set_statuses (BellTrayMenu *self, GPtrArray *statuses, gboolean p
   g_autoptr (GPtrArray) remedies = remedy_lines (statuses);
   g_autoptr (GPtrArray) lines = account_lines (statuses);
 
-  update_lines (self->attention, &self->remedies, remedies);
-  update_lines (self->accounts, &self->lines, lines);
+  replace_lines (self->attention, &self->remedies, remedies);
+  replace_lines (self->accounts, &self->lines, lines);
   g_clear_pointer (&self->statuses, g_ptr_array_unref);
   self->statuses = g_ptr_array_ref (statuses);
   update_mark (self);

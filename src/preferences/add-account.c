@@ -229,15 +229,14 @@ show_host (BellAddAccount *self)
 
   adw_status_page_set_title (self->host_page, title);
   if (server->vouched)
-    /* Translators: a sentence that says who named the server, then a mail address. */
     describe (self->host_page,
-              /* Translators: a sentence that tells who named the server; the domain. */
+              /* Translators: a sentence that tells who named the server; a mail address. */
               g_strdup_printf (_ ("%s It does not belong to the domain of %s. Go on if you know "
                                   "that your mail is there; your password goes to this server."),
                                server->how, address));
   else
     describe (self->host_page,
-              /* Translators: as above. */
+              /* Translators: a sentence that tells who named the server; a mail address. */
               g_strdup_printf (_ ("%s Nobody else confirms that, and it does not belong to the "
                                   "domain of %s. Go on only if you are sure that your mail is "
                                   "there; your password goes to this server."),

@@ -130,6 +130,17 @@ on_stored (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_da
                                  bell_set_up_describe_push (self->report, polling));
 }
 
+/* Online Accounts keep what they have. */
+static const char *
+describe_storing (BellAccountSetUp *self)
+{
+  if (self->online != NULL)
+    return _ ("Adding the account…");
+  /* Translators: what lets Mailbell sign in again at a provider. */
+  return self->flow != NULL ? _ ("Putting the sign-in into the keyring…")
+                            : _ ("Putting the password into the keyring…");
+}
+
 static void
 store (BellAccountSetUp *self)
 {
@@ -149,8 +160,7 @@ store (BellAccountSetUp *self)
     .details = self->online != NULL ? details : NULL,
   };
 
-  bell_account_set_up_set_state (self, BELL_SET_UP_STORING,
-                                 g_strdup (_ ("Putting the password into the keyring…")));
+  bell_account_set_up_set_state (self, BELL_SET_UP_STORING, g_strdup (describe_storing (self)));
   bell_set_up_store_async (self->accounts, &settings, self->secret->password, self->flow,
                            self->attempt, on_stored, g_object_ref (self));
 }
@@ -347,10 +357,9 @@ bell_account_set_up_proceed (BellAccountSetUp *self)
   else if (wants_browser (self))
     browse (self);
   else if (self->secret == NULL)
-    /* Translators: a mail address, and the server that the password is for. */
     bell_account_set_up_fail (
       self, BELL_SET_UP_FIELD_PASSWORD,
-      /* Translators: the address, and the server. */
+      /* Translators: a mail address, and the server that the password is for. */
       g_strdup_printf (_ ("Enter the password of %s at %s."), get_address (self), server->host));
   else
     check (self);
