@@ -401,8 +401,7 @@ write_new_account (BellAccountList           *self,
 
   if (bell_account_list_find_by_address (self, settings->address) != NULL) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
-                 _ ("There is an account for %s already. Change it with “mailbell set”, or remove "
-                    "it first."),
+                 _ ("There is an account for %s already. Change that one, or remove it first."),
                  settings->address);
     return NULL;
   }

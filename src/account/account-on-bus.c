@@ -79,6 +79,7 @@ read_state (GDBusProxy *proxy, BellAccountStatus *status)
   status->unread = get_number (proxy, "Unread");
   status->unread_known = status->unread > 0 || status->state >= BELL_ACCOUNT_PUSHING;
   status->error = get_text (proxy, "Error");
+  status->remedy_command = get_text (proxy, "RemedyCommand");
 }
 
 static void

@@ -223,10 +223,9 @@ bell_account_hook_run_now (BellAccountHook *self, GError **error)
   g_auto (GStrv) command = get_command (self);
 
   if (command[0] == NULL) {
-    g_set_error (
-      error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-      _ ("No command is set for %s. Set one with “mailbell set ADDRESS command PROGRAM”."),
-      bell_account_get_address (self->account));
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                 _ ("No command is set for %s. Set one in the settings of the account."),
+                 bell_account_get_address (self->account));
     return FALSE;
   }
   bell_hook_plan_ask (&self->plan);

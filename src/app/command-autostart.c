@@ -7,6 +7,15 @@
 
 #include <glib/gi18n-lib.h>
 
+/* WHY, then the command, if there is one. */
+static int
+tell_failure (const char *why)
+{
+  if (bell_autostart_is_by_systemd ())
+    return bell_command_fail ("%s %s", why, _ ("“systemctl --user disable mailbell” changes it."));
+  return bell_command_fail ("%s", why);
+}
+
 static int
 set_autostart (gboolean on)
 {
@@ -17,7 +26,7 @@ set_autostart (gboolean on)
   session = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   bell_autostart_set_async (session, on, NULL, bell_command_on_ready, &result);
   if (!bell_autostart_set_finish (bell_command_wait (&result), &error))
-    return bell_command_fail ("%s", error->message);
+    return tell_failure (error->message);
   return BELL_EXIT_DONE;
 }
 

@@ -203,9 +203,10 @@ print_json (const Target               *target,
             const BellConnectionReport *report,
             const BellPushTrialReport  *trial,
             GPtrArray                  *sentences,
-            const char                 *error,
-            const BellCertificateFacts *certificate)
+            const GError               *error)
 {
+  const BellCertificateFacts *certificate =
+    error != NULL ? bell_connection_error_get_certificate (error) : NULL;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autofree char *text = NULL;
 
@@ -223,7 +224,7 @@ print_json (const Target               *target,
   bell_json_add_texts (builder, "mechanisms",
                        report != NULL ? (const char *const *) report->mechanisms : NULL);
   bell_json_add_text (builder, "mechanism", report != NULL ? report->mechanism : NULL);
-  bell_json_add_text (builder, "error", error);
+  bell_json_add_failure (builder, error, target->host, target->port);
   if (certificate != NULL)
     bell_certificate_report_add (builder, certificate);
   json_builder_end_object (builder);
@@ -276,10 +277,9 @@ tell_failure (const Target               *target,
               gboolean                    json)
 {
   const BellCertificateFacts *certificate = bell_connection_error_get_certificate (error);
-  g_autofree char            *sentence = bell_failure_describe (error, target->host, target->port);
 
   if (json)
-    print_json (target, report, NULL, NULL, sentence, certificate);
+    print_json (target, report, NULL, NULL, error);
   else if (certificate != NULL)
     print_certificate (certificate);
   return bell_command_fail_to_connect (error, target->host, target->port);
@@ -329,10 +329,10 @@ tell_report (const Target *target, const BellConnectionReport *report, const Opt
   if (options->listen_s > 0 || options->ring) {
     trial = try_push (target, options, &error);
     if (trial == NULL)
-      failure = bell_failure_describe (error, target->host, target->port);
+      failure = bell_failure_describe_for_terminal (error, target->host, target->port);
   }
   if (options->json)
-    print_json (target, report, trial, sentences, failure, NULL);
+    print_json (target, report, trial, sentences, error);
   else if (trial != NULL)
     bell_push_trial_print (trial, options->ring);
   if (failure != NULL)
@@ -439,7 +439,7 @@ ask_account (Target *target)
     target->user = target->sign_in->user;
     return;
   }
-  text = bell_failure_describe (error, target->host, target->port);
+  text = bell_failure_describe_for_terminal (error, target->host, target->port);
   g_printerr (_ ("Not signing in: %s\n"), text);
 }
 

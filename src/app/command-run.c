@@ -39,6 +39,14 @@ is_running (BellBusAccount *account)
   return owner != NULL && bell_bus_account_get_command_running (account);
 }
 
+static gboolean
+has_command (BellAccount *account)
+{
+  g_auto (GStrv) command = g_settings_get_strv (bell_account_get_settings (account), "command");
+
+  return command[0] != NULL;
+}
+
 /* A failure is one line; the lines of the command are put behind one another. */
 static int
 tell_failure (const char *failure)
@@ -85,6 +93,11 @@ bell_command_run (int argc, char **argv)
   account = bell_command_find_account (accounts, argv[1]);
   if (account == NULL)
     return BELL_EXIT_FAILED;
+  /* The applet says so too, to windows as well, and names no command. */
+  if (!has_command (account))
+    return bell_command_fail (
+      _ ("No command is set for %s. Set one with “mailbell set ADDRESS command PROGRAM”."),
+      bell_account_get_address (account));
   if (!start (bell_account_get_id (account), &error))
     return bell_command_fail ("%s", error->message);
   return await_end (bell_account_get_id (account));

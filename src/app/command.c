@@ -66,7 +66,7 @@ bell_command_fail_to_connect (const GError *error, const char *host, guint16 por
     return bell_command_fail (_ ("%s If you know that this is your server's certificate, trust it "
                                  "with --pin %s"),
                               certificate->reason, certificate->fingerprint);
-  text = bell_failure_describe (error, host, port);
+  text = bell_failure_describe_for_terminal (error, host, port);
   return bell_command_fail ("%s", text);
 }
 

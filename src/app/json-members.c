@@ -3,6 +3,8 @@
 
 #include "app/json-members.h"
 
+#include "io/failure.h"
+
 void
 bell_json_add_text (JsonBuilder *builder, const char *name, const char *text)
 {
@@ -48,6 +50,16 @@ bell_json_add_texts (JsonBuilder *builder, const char *name, const char *const *
   for (; texts != NULL && *texts != NULL; texts++)
     json_builder_add_string_value (builder, *texts);
   json_builder_end_array (builder);
+}
+
+void
+bell_json_add_failure (JsonBuilder *builder, const GError *error, const char *host, guint16 port)
+{
+  g_autofree char *text = error != NULL ? bell_failure_describe (error, host, port) : NULL;
+  const char      *command = error != NULL ? bell_failure_get_command (error) : NULL;
+
+  bell_json_add_text (builder, "error", text);
+  bell_json_add_text (builder, "remedy_command", command);
 }
 
 char *

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
@@ -17,6 +18,13 @@ void bell_json_add_time (JsonBuilder *builder, const char *name, gint64 unix_s);
 
 /* TEXTS (nullable): NULL is an empty array. */
 void bell_json_add_texts (JsonBuilder *builder, const char *name, const char *const *texts);
+
+/* What went wrong, as "error" and, for a terminal, "remedy_command", which "status" has too. ERROR
+ * (nullable): without one both are null. */
+void bell_json_add_failure (JsonBuilder  *builder,
+                            const GError *error,
+                            const char   *host,
+                            guint16       port);
 
 /* All that was built, in one line without its end. (transfer full) */
 char *bell_json_to_line (JsonBuilder *builder);

@@ -213,7 +213,7 @@ bell_oauth_sign_in (const char              *id,
   }
   if (flow == NULL) {
     g_debug ("sign-in: %s", error->message);
-    text = bell_failure_describe (error, provider->name, 0);
+    text = bell_failure_describe_for_terminal (error, provider->name, 0);
     bell_command_fail ("%s", text);
     return NULL;
   }

@@ -23,15 +23,15 @@ load (GError **error)
   return bell_online_accounts_load_finish (bell_command_wait (&result), error);
 }
 
-/* "" if nothing is in the way. (transfer full) */
+/* (transfer full) (nullable): NULL if nothing is in the way. */
 static char *
 describe_obstacle (const BellOnlineAccount *account)
 {
   g_autoptr (GError) obstacle = bell_online_account_get_obstacle (account);
 
   if (obstacle == NULL)
-    return g_strdup ("");
-  return bell_failure_describe (obstacle, account->host, account->port);
+    return NULL;
+  return bell_failure_describe_for_terminal (obstacle, account->host, account->port);
 }
 
 static void
@@ -46,15 +46,15 @@ print_account (const BellOnlineAccount *account)
   else
     g_print ("%s\t%s\t%s\t%s:%u (%s)\n", address, provider, account->id, account->host,
              account->port, bell_security_to_nick (account->security));
-  if (*obstacle != '\0')
+  if (obstacle != NULL)
     g_print ("  %s\n", obstacle);
 }
 
 static void
 add_json (JsonBuilder *builder, const BellOnlineAccount *account)
 {
-  g_autofree char *obstacle = describe_obstacle (account);
-  gboolean         usable = account->use == BELL_ONLINE_ACCOUNT_USABLE;
+  g_autoptr (GError) obstacle = bell_online_account_get_obstacle (account);
+  gboolean usable = account->use == BELL_ONLINE_ACCOUNT_USABLE;
 
   json_builder_begin_object (builder);
   bell_json_add_text (builder, "id", account->id);
@@ -69,7 +69,7 @@ add_json (JsonBuilder *builder, const BellOnlineAccount *account)
   bell_json_add_text (builder, "secret", account->has_token ? "token" : "password");
   bell_json_add_switch (builder, "usable", usable);
   bell_json_add_switch (builder, "attention_needed", account->attention_needed);
-  bell_json_add_text (builder, "error", *obstacle != '\0' ? obstacle : NULL);
+  bell_json_add_failure (builder, obstacle, account->host, account->port);
   json_builder_end_object (builder);
 }
 
@@ -106,7 +106,7 @@ tell_failure (const GError *error)
   if (g_error_matches (error, BELL_ONLINE_ACCOUNTS_ERROR, BELL_ONLINE_ACCOUNTS_ERROR_NO_SERVICE))
     return bell_command_fail ("%s", _ ("There are no Online Accounts (GNOME) in this session. Add "
                                        "an account with “mailbell add ADDRESS”."));
-  text = bell_failure_describe (error, "", 0);
+  text = bell_failure_describe_for_terminal (error, "", 0);
   return bell_command_fail ("%s", text);
 }
 

@@ -62,6 +62,7 @@ add_account (JsonBuilder *builder, const BellAccountStatus *status, gint64 now_u
   bell_json_add_number (builder, "unread", status->unread);
   add_folders (builder, status->folders);
   bell_json_add_text (builder, "error", status->error);
+  bell_json_add_text (builder, "remedy_command", status->remedy_command);
   add_retry (builder, status->retry_at_us, now_us);
   bell_json_add_number (builder, "renewal_s", status->renewal_s);
   bell_json_add_number (builder, "bytes_in", (gint64) status->bytes_in);
@@ -102,9 +103,28 @@ to_terminal (const char *text)
   return bell_safe_text (text, -1, LINE_GRAPHEMES);
 }
 
-/* REASONS: say also why what is slow is so, and what else went wrong. */
+/* What to type, why what is slow is so, and what else went wrong. */
+static void
+append_details (GString *text, const BellAccountStatus *status, const char *separator)
+{
+  const char *reason = bell_poll_reason_to_text (status->poll_reason);
+
+  if (status->remedy_command != NULL) {
+    g_autofree char *command = to_terminal (status->remedy_command);
+
+    g_string_append_printf (text, " %s", command);
+  }
+  if (reason != NULL)
+    g_string_append_printf (text, "%s  %s", separator, reason);
+  if (status->command_error != NULL) {
+    g_autofree char *failure = to_terminal (status->command_error);
+
+    g_string_append_printf (text, "%s  %s", separator, failure);
+  }
+}
+
 static char *
-join (GPtrArray *statuses, gboolean paused, const char *separator, gboolean reasons)
+join (GPtrArray *statuses, gboolean paused, const char *separator, gboolean details)
 {
   g_autoptr (BellSummary) summary = bell_summary_new (statuses, paused, NULL);
   g_autofree char *title = to_terminal (summary->title);
@@ -112,19 +132,13 @@ join (GPtrArray *statuses, gboolean paused, const char *separator, gboolean reas
 
   for (guint i = 0; i < statuses->len; i++) {
     const BellAccountStatus *status = g_ptr_array_index (statuses, i);
-    const char              *reason = bell_poll_reason_to_text (status->poll_reason);
     g_autofree char         *whole = bell_account_status_to_line (status, LINE_GRAPHEMES);
     g_autofree char         *line = to_terminal (whole);
 
     g_string_append (text, separator);
     g_string_append (text, line);
-    if (reasons && reason != NULL)
-      g_string_append_printf (text, "%s  %s", separator, reason);
-    if (reasons && status->command_error != NULL) {
-      g_autofree char *failure = to_terminal (status->command_error);
-
-      g_string_append_printf (text, "%s  %s", separator, failure);
-    }
+    if (details)
+      append_details (text, status, separator);
   }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -304,6 +304,8 @@ show_status (Account *account, const BellAccountStatus *status)
   bell_bus_account_set_unread (interface, status->unread);
   bell_bus_account_set_folders (interface, make_folders (status->folders));
   bell_bus_account_set_error (interface, status->error != NULL ? status->error : "");
+  bell_bus_account_set_remedy_command (
+    interface, status->remedy_command != NULL ? status->remedy_command : "");
   bell_bus_account_set_certificate (interface,
                                     bell_certificate_facts_to_variant (status->certificate));
   bell_bus_account_set_renewal (interface, status->renewal_s);

@@ -256,8 +256,8 @@ open_application (GTask *task, const char *id)
   if (program == NULL)
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
                              _ ("There is no application “%s”, which is set as the mail program of "
-                                "this account. Set another one with “mailbell set ADDRESS "
-                                "mail-client”."),
+                                "this account. Choose another one in the settings of the "
+                                "account."),
                              id);
   else
     launch_client (task, G_APP_INFO (program));

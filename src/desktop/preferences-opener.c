@@ -36,14 +36,16 @@ bell_preferences_opener_open (const char *account_id, const char *activation_tok
 
   if (program == NULL) {
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                         _ ("The preferences window is not installed. Use “mailbell add”, "
-                            "“mailbell list” and “mailbell set”."));
+                         _ ("The preferences window is not installed. In a terminal, “mailbell "
+                            "status” tells what is to be done, and “mailbell add”, “mailbell "
+                            "list” and “mailbell set” do what the window does."));
     return FALSE;
   }
   if (!has_display ()) {
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                         _ ("The preferences window needs a display, and there is none here. Use "
-                            "“mailbell add”, “mailbell list” and “mailbell set”."));
+                         _ ("The preferences window needs a display, and there is none here. In "
+                            "a terminal, “mailbell status” tells what is to be done, and “mailbell "
+                            "add”, “mailbell list” and “mailbell set” do what the window does."));
     return FALSE;
   }
   /* Who waits for the end of a command's output does not wait for the window to be closed. */

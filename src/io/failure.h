@@ -28,8 +28,15 @@ BellRemedy bell_failure_get_remedy (const GError *error);
 /* The server's certificate is not trusted, or not the pinned one. */
 gboolean bell_failure_is_distrust (const GError *error);
 
-/* One or two sentences: what happened and what the user can do. Names HOST and PORT where they
- * matter; never holds text that came from the network. (transfer full) */
+/* Some sentences: what happened and what the user can do, in words that are true wherever they are
+ * shown. Names HOST and PORT where they matter, and no command; never holds text that came from the
+ * network. (transfer full) */
 char *bell_failure_describe (const GError *error, const char *host, guint16 port);
+
+/* Which command does that, in a sentence for a terminal. (transfer none) (nullable) */
+const char *bell_failure_get_command (const GError *error);
+
+/* Both. (transfer full) */
+char *bell_failure_describe_for_terminal (const GError *error, const char *host, guint16 port);
 
 G_END_DECLS

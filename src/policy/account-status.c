@@ -175,6 +175,7 @@ bell_account_status_unref (BellAccountStatus *self)
   g_free (self->address);
   g_free (self->name);
   g_free (self->error);
+  g_free (self->remedy_command);
   g_free (self->mechanism);
   g_free (self->command_error);
   g_free (self->tls);

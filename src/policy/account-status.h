@@ -66,6 +66,7 @@ typedef struct {
   GPtrArray         *folders;      /* (owned) of BellFolderStatus */
   char              *error; /* (owned) (nullable) translated sentences: what happened, what to do */
   BellRemedy         remedy;         /* of ERROR, if the account waits for the user */
+  char              *remedy_command; /* (owned) (nullable) a translated sentence, for a terminal */
   BellCertificateFacts *certificate; /* (owned) (nullable) that was refused; ERROR is about it */
   gint64                retry_at_us; /* monotonic; BELL_NEVER: no retry is pending */
   guint                 renewal_s;

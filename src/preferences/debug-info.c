@@ -62,8 +62,7 @@ bell_debug_info_describe (BellAccountList *accounts, BellAppletLink *applet)
                     bell_applet_link_get_account (applet, bell_account_get_id (account)));
   }
   g_string_append_printf (text, "\n%s\n",
-                          _ ("What the applet is doing, without mail and passwords: run “mailbell "
-                             "quit”, then “mailbell --debug”. What a server can do: “mailbell "
-                             "check ADDRESS”."));
+                          _ ("What the applet is doing, without mail and passwords, can be "
+                             "recorded: the help tells how, under “Report a problem”."));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -54,9 +54,8 @@ is_on_in_file (const char *path)
          g_key_file_get_boolean (file, GROUP, GNOME_KEY, NULL);
 }
 
-/* Whether the user has enabled our unit instead. */
-static gboolean
-is_started_by_systemd (void)
+gboolean
+bell_autostart_is_by_systemd (void)
 {
   g_autofree char *path = g_build_filename (g_get_user_config_dir (), SYSTEMD_LINK, NULL);
 
@@ -133,11 +132,11 @@ set_in_thread (GTask                      *task,
   g_autofree char *path = make_own_path ();
   g_autoptr (GError) error = NULL;
 
-  if (is_started_by_systemd () && !GPOINTER_TO_INT (on))
+  if (bell_autostart_is_by_systemd () && !GPOINTER_TO_INT (on))
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "%s",
-                             _ ("systemd starts Mailbell with the session. To change that, run "
-                                "“systemctl --user disable mailbell”."));
-  else if (is_started_by_systemd () || change_file (path, GPOINTER_TO_INT (on), &error))
+                             _ ("systemd starts Mailbell with the session. The help tells how to "
+                                "change that."));
+  else if (bell_autostart_is_by_systemd () || change_file (path, GPOINTER_TO_INT (on), &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_new_error (
@@ -174,7 +173,7 @@ bell_autostart_get (void)
 
     return g_settings_get_boolean (settings, SETTING);
   }
-  if (is_started_by_systemd ())
+  if (bell_autostart_is_by_systemd ())
     return TRUE;
   path = make_own_path ();
   if (!g_file_test (path, G_FILE_TEST_EXISTS)) {

@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 /* As far as can be known. Reads a file or two. */
 gboolean bell_autostart_get (void);
 
+/* Our unit of systemd is switched on, which bell_autostart_set_async() does not undo. Reads a link. */
+gboolean bell_autostart_is_by_systemd (void);
+
 /* SESSION (nullable): the session bus, which only a sandbox needs. Each error's message is a sentence;
  * inside a sandbox the errors are those of background-portal.h. */
 void bell_autostart_set_async (GDBusConnection    *session,

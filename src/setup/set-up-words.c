@@ -113,9 +113,6 @@ bell_set_up_describe_nothing_found (const GError   *error,
 char *
 bell_set_up_describe_browser_failure (const GError *error, const char *name)
 {
-  if (g_error_matches (error, BELL_OAUTH_ERROR, BELL_OAUTH_ERROR_DENIED))
-    return g_strdup (_ ("The sign-in was refused in the browser. Try again, and let Mailbell read "
-                        "the mail."));
   if (g_error_matches (error, BELL_OAUTH_ERROR, BELL_OAUTH_ERROR_EXPIRED))
     return g_strdup (_ ("Nobody signed in in the browser for a quarter of an hour. Try again."));
   if (g_error_matches (error, BELL_OAUTH_ERROR, BELL_OAUTH_ERROR_NO_PROVIDER))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* set-up-words.h: how setting an account up went, in sentences for the person who sits before it. What
- * io/failure.h says is for an account that exists, and names commands. */
+ * io/failure.h says of signing in is for an account that exists. */
 
 #pragma once
 

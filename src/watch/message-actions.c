@@ -178,13 +178,13 @@ fail_without_target (Wish *wish)
   }
   if (wish->type == BELL_IMAP_ACTION_ARCHIVE)
     text = _ ("The server tells of no archive folder, so the message stayed where it is. Name one "
-              "with “mailbell set ADDRESS archive-folder FOLDER”.");
+              "in the settings of the account.");
   else if (wish->type == BELL_IMAP_ACTION_JUNK)
     text = _ ("The server tells of no junk folder, so the message stayed where it is. Name one "
-              "with “mailbell set ADDRESS junk-folder FOLDER”.");
+              "in the settings of the account.");
   else
     text = _ ("The server tells of no trash folder, so the message stayed where it is. Name one "
-              "with “mailbell set ADDRESS trash-folder FOLDER”.");
+              "in the settings of the account.");
   fail (wish, BELL_MESSAGE_ACTION_ERROR_NO_TARGET, "%s", text);
 }
 
@@ -500,8 +500,7 @@ bell_message_actions_act_async (BellMessageActions      *self,
       _ ("There is too much to be done already, so this was not begun. Try again in a minute."));
   else if (!bell_account_get_enabled (self->account))
     fail (wish, BELL_MESSAGE_ACTION_ERROR_OFF, "%s",
-          _ ("This account is switched off, so nothing was done. Switch it on with “mailbell set "
-             "ADDRESS enabled on”."));
+          _ ("This account is switched off, so nothing was done. Switch it on, and try again."));
   else if (action->uids != NULL || find_validity (wish, action->uid))
     try (wish);
 }

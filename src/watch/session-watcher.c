@@ -12,6 +12,7 @@
 #include "watch/farewell.h"
 #include "watch/liveness.h"
 #include "watch/retry-plan.h"
+#include "watch/standstill.h"
 #include "watch/traffic.h"
 
 /* Sessions that end sooner one after the other do not end with their tokens. */
@@ -42,7 +43,7 @@ struct _BellSessionWatcher {
   BellPush         push;
   BellPush         others_push; /* of all folders but the first */
   GPtrArray    *folders; /* (owned) of BellWatchedFolder; the first is the one that is kept open */
-  char         *error;   /* (owned) (nullable) */
+  GError       *error;   /* (owned) (nullable) */
   gboolean      one_too_many;
   gint64        retry_at_us;
   gint64        connected_since;   /* Unix seconds */
@@ -142,11 +143,10 @@ learn_from_end (BellSessionWatcher *self, const GError *error)
 }
 
 static void
-describe (BellSessionWatcher *self, const GError *error)
+remember (BellSessionWatcher *self, const GError *error)
 {
-  g_free (self->error);
-  self->error = bell_failure_describe (error, bell_account_get_host (self->account),
-                                       bell_account_get_port (self->account));
+  g_clear_error (&self->error);
+  self->error = g_error_copy (error);
 }
 
 static void
@@ -177,7 +177,7 @@ on_ended (BellSession *session G_GNUC_UNUSED, const GError *error, BellSessionWa
     set_state (self, BELL_ACCOUNT_CONNECTING);
     g_signal_emit (self, signals[EXPIRED], 0);
   } else {
-    describe (self, error);
+    remember (self, error);
     decide (self, error, told_us);
   }
   changed (self);
@@ -202,9 +202,9 @@ got_watching (BellSessionWatcher *self, const BellImapEvent *event)
   self->others_push = event->others_pushed ? self->push : MIN (self->push, BELL_PUSH_POLL);
   bell_watched_folders_set_push (self->folders, self->push, self->others_push);
   bell_retry_plan_watching (&self->retry_plan);
-  g_clear_pointer (&self->error, g_free);
+  g_clear_error (&self->error);
   if (event->error != NULL)
-    describe (self, event->error);
+    remember (self, event->error);
 }
 
 static void
@@ -226,7 +226,7 @@ got_loss (BellSessionWatcher *self, const char *mailbox)
     return;
   g_ptr_array_remove (self->folders, folder);
   if (!self->automatic)
-    describe (self, error);
+    remember (self, error);
 }
 
 static void
@@ -336,7 +336,7 @@ bell_session_watcher_start (BellSessionWatcher *self, BellSignInSecret *secret)
   self->secret = bell_sign_in_secret_ref (secret);
   g_clear_pointer (&old, bell_sign_in_secret_unref);
   bell_retry_plan_reset (&self->retry_plan);
-  g_clear_pointer (&self->error, g_free);
+  g_clear_error (&self->error);
   drop_session (self);
   connect_session (self);
 }
@@ -432,7 +432,7 @@ bell_session_watcher_stop (BellSessionWatcher *self,
   self->stopped_data = user_data;
   set_retry (self, BELL_NEVER);
   set_state (self, BELL_ACCOUNT_OFF);
-  g_clear_pointer (&self->error, g_free);
+  g_clear_error (&self->error);
   g_clear_pointer (&self->secret, bell_sign_in_secret_unref);
   if (self->session != NULL)
     leave (self);
@@ -497,7 +497,8 @@ bell_session_watcher_describe (BellSessionWatcher *self, BellAccountStatus *stat
   status->retry_at_us = self->retry_at_us;
   status->connected_since = self->connected_since;
   status->mechanism = g_strdup (self->mechanism);
-  status->error = g_strdup (self->error);
+  if (self->error != NULL)
+    bell_standstill_by_error (status, self->account, self->error);
 }
 
 void
@@ -533,7 +534,7 @@ bell_session_watcher_finalize (GObject *object)
   g_strfreev (self->mailboxes);
   g_free (self->label);
   g_ptr_array_unref (self->folders);
-  g_free (self->error);
+  g_clear_error (&self->error);
   G_OBJECT_CLASS (bell_session_watcher_parent_class)->finalize (object);
 }
 

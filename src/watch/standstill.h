@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* standstill.h: why an account is not being watched, put into its status. */
+/* standstill.h: what is in the way of an account, put into its status. */
 
 #pragma once
 
@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* ERROR stopped it: the words for it, and the certificate if that is the reason. */
+/* ERROR stopped it, or a part of it: the words for it, and the certificate if that is the reason. */
 void bell_standstill_by_error (BellAccountStatus *status,
                                BellAccount       *account,
                                const GError      *error);

@@ -62,7 +62,8 @@ test_json_of_a_pushing_account (void)
     "\"unread\":3,\"folders\":["
     "{\"name\":\"INBOX\",\"unread\":2,\"push\":\"idle\"},"
     "{\"name\":\"Bücher \\\"x\\\"\",\"unread\":1,\"push\":\"notify\"}],"
-    "\"error\":null,\"retry_in_s\":null,\"renewal_s\":1680,\"bytes_in\":5000000000,"
+    "\"error\":null,\"remedy_command\":null,\"retry_in_s\":null,\"renewal_s\":1680,\"bytes_in\":"
+    "5000000000,"
     "\"bytes_out\":200,\"today\":{\"bytes_in\":1,\"bytes_out\":2,\"connections\":3,"
     "\"renewals\":4,\"silent_deaths\":5,\"bells\":6},\"month\":{\"bytes_in\":5000000001,"
     "\"bytes_out\":0,\"connections\":0,\"renewals\":0,\"silent_deaths\":0,\"bells\":0},"
@@ -79,6 +80,7 @@ test_json_of_a_waiting_account (void)
 
   status->state = BELL_ACCOUNT_WAITING_TO_RETRY;
   status->error = g_strdup ("The server does not answer.");
+  status->remedy_command = g_strdup ("“x” wakes it.");
   status->retry_at_us = 100 * BELL_SECOND + 1;
   json = bell_status_report_to_json (statuses, FALSE, 60 * BELL_SECOND);
   g_assert_cmpstr (
@@ -86,7 +88,8 @@ test_json_of_a_waiting_account (void)
     "{\"unread\":0,\"paused\":false,\"accounts\":[{\"address\":\"ada@example.org\","
     "\"name\":\"ada@example.org\",\"state\":\"waiting-to-retry\",\"push\":\"none\",\"poll_reason\":"
     "null,\"unread\":0,"
-    "\"folders\":[],\"error\":\"The server does not answer.\",\"retry_in_s\":41,\"renewal_s\":0,"
+    "\"folders\":[],\"error\":\"The server does not answer.\",\"remedy_command\":\"“x” wakes "
+    "it.\",\"retry_in_s\":41,\"renewal_s\":0,"
     "\"bytes_in\":0,\"bytes_out\":0,\"today\":{\"bytes_in\":0,\"bytes_out\":0,"
     "\"connections\":0,\"renewals\":0,\"silent_deaths\":0,\"bells\":0},\"month\":{"
     "\"bytes_in\":0,\"bytes_out\":0,\"connections\":0,\"renewals\":0,\"silent_deaths\":0,"
@@ -147,6 +150,26 @@ test_text_is_for_terminals (void)
   g_assert_cmpstr (line, ==, "2 unread | Wo[31mrk: 2 unread");
 }
 
+/* A line may be shown in a bar, where nobody types. */
+static void
+test_only_the_text_names_the_command (void)
+{
+  g_autoptr (GPtrArray) statuses = statuses_new ();
+  BellAccountStatus *status = add (statuses, "Work");
+  g_autofree char   *text = NULL;
+  g_autofree char   *line = NULL;
+
+  status->state = BELL_ACCOUNT_ASK_USER;
+  status->error = g_strdup ("The password is wrong.");
+  status->remedy_command = g_strdup ("“x” sets\x1b it.");
+  status->command_error = g_strdup ("“y” failed.");
+  text = bell_status_report_to_text (statuses, FALSE);
+  line = bell_status_report_to_line (statuses, FALSE);
+  g_assert_true (
+    g_str_has_suffix (text, "\n  Work: The password is wrong. “x” sets it.\n    “y” failed."));
+  g_assert_true (g_str_has_suffix (line, " | Work: The password is wrong."));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -157,5 +180,7 @@ main (int argc, char **argv)
   g_test_add_func ("/status-report/json/certificate", test_json_of_a_refused_certificate);
   g_test_add_func ("/status-report/json/overdue", test_overdue_retry_is_not_negative);
   g_test_add_func ("/status-report/text", test_text_is_for_terminals);
+  g_test_add_func ("/status-report/only-the-text-names-the-command",
+                   test_only_the_text_names_the_command);
   return g_test_run ();
 }

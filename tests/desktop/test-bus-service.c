@@ -204,6 +204,7 @@ test_account_shows_its_status (Fixture *fixture, G_GNUC_UNUSED gconstpointer dat
   assert_property (fixture, "Unread", "2");
   assert_property (fixture, "Folders", "[('INBOX', 2, 'idle')]");
   assert_property (fixture, "Error", "''");
+  assert_property (fixture, "RemedyCommand", "''");
   assert_property (fixture, "RetryAt", "0");
   assert_property (fixture, "Renewal", "1680");
   assert_property (fixture, "BytesIn", "5000000000");
@@ -214,6 +215,18 @@ test_account_shows_its_status (Fixture *fixture, G_GNUC_UNUSED gconstpointer dat
   assert_property (fixture, "Mechanism", "'SCRAM-SHA-256'");
   assert_property (fixture, "Tls", "'TLS 1.3'");
   assert_property (fixture, "Capabilities", "['IDLE', 'MOVE']");
+}
+
+static void
+test_command_is_apart_from_the_error (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  BellAccountStatus *status = make_status ();
+
+  status->error = g_strdup ("The password is wrong.");
+  status->remedy_command = g_strdup ("“x” sets it.");
+  set_statuses (fixture, status, FALSE);
+  assert_property (fixture, "Error", "'The password is wrong.'");
+  assert_property (fixture, "RemedyCommand", "'“x” sets it.'");
 }
 
 static void
@@ -417,6 +430,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/bus-service/account", test_account_shows_its_status);
+  ADD ("/bus-service/command-apart", test_command_is_apart_from_the_error);
   ADD ("/bus-service/application", test_application_sums_up);
   ADD ("/bus-service/retry", test_retry_is_told_by_the_clock_of_people);
   ADD ("/bus-service/accounts", test_accounts_come_and_go);

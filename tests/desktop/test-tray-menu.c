@@ -181,6 +181,24 @@ test_what_needs_the_user_is_on_top (void)
   g_assert_cmpint (count_items (menu, ATTENTION), ==, 0);
 }
 
+/* The menu leads to where it is mended. */
+static void
+test_no_command_is_shown (void)
+{
+  g_autoptr (BellTrayMenu) menu = bell_tray_menu_new ();
+  g_autoptr (GPtrArray) statuses = statuses_new ();
+  BellAccountStatus *status;
+
+  add (statuses, "a1", "Work", 0);
+  status = g_ptr_array_index (statuses, 0);
+  status->state = BELL_ACCOUNT_ASK_USER;
+  status->error = g_strdup ("The password is wrong.");
+  status->remedy = BELL_REMEDY_PASSWORD;
+  status->remedy_command = g_strdup ("“x” sets it.");
+  bell_tray_menu_set_statuses (menu, statuses, FALSE);
+  assert_item (menu, ACCOUNTS, 0, FSI "Work" PDI ": The password is wrong.", "app.open-mail::a1");
+}
+
 static void
 test_underscores_are_no_mnemonics (void)
 {
@@ -382,6 +400,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tray-menu/accounts", test_accounts_have_a_line_each);
   g_test_add_func ("/tray-menu/no-account", test_no_account_says_what_to_do);
   g_test_add_func ("/tray-menu/attention", test_what_needs_the_user_is_on_top);
+  g_test_add_func ("/tray-menu/no-command", test_no_command_is_shown);
   g_test_add_func ("/tray-menu/mnemonics", test_underscores_are_no_mnemonics);
   g_test_add_func ("/tray-menu/in-place", test_only_the_changed_line_is_replaced);
   g_test_add_func ("/tray-menu/other-account", test_same_line_of_another_account_is_replaced);

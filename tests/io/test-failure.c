@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define HOST "imap.example.org"
+#define GENERAL "The connection to imap.example.org, port 993, failed."
 
 static BellFailure
 sort (GQuark domain, int code)
@@ -77,34 +78,119 @@ test_sorted (void)
   }
 }
 
-/* No code of ours may fall through to the general words. */
 static void
-test_every_code_has_words (void)
+for_every_code (void (*check) (const GError *error))
 {
   const struct {
     GQuark domain;
     int    n_codes;
   } domains[] = {
     { BELL_IMAP_ERROR, BELL_IMAP_ERROR_INBOX_REFUSED + 1 },
-    { BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_OLD_TLS + 1 },
+    { BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_CAPTIVE + 1 },
     { BELL_CREDENTIALS_ERROR, BELL_CREDENTIALS_ERROR_OTHER_SERVER + 1 },
+    { BELL_OAUTH_ERROR, BELL_OAUTH_ERROR_OTHER_SERVER + 1 },
     { BELL_ONLINE_ACCOUNTS_ERROR, BELL_ONLINE_ACCOUNTS_ERROR_OTHER_SERVER + 1 },
     { BELL_CLIENT_CERTIFICATE_ERROR, BELL_CLIENT_CERTIFICATE_ERROR_PIN_IN_URI + 1 },
+    { G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE_PASSWORD + 1 },
+    { G_RESOLVER_ERROR, G_RESOLVER_ERROR_INTERNAL + 1 },
+    { G_IO_ERROR, G_IO_ERROR_NO_SUCH_DEVICE + 1 },
   };
-  g_autofree char *general = describe (G_FILE_ERROR, G_FILE_ERROR_IO);
 
-  g_assert_cmpstr (general, ==, "The connection to imap.example.org, port 993, failed.");
   for (guint i = 0; i < G_N_ELEMENTS (domains); i++)
     for (int code = 0; code < domains[i].n_codes; code++) {
-      g_autofree char *text = describe (domains[i].domain, code);
+      g_autoptr (GError) error = g_error_new_literal (domains[i].domain, code, "FROM THE NETWORK");
 
-      g_test_message ("%s %d: %s", g_quark_to_string (domains[i].domain), code, text);
-      g_assert_cmpstr (text, !=, general);
-      g_assert_null (strpbrk (text, "{}"));
-      g_assert_true (g_str_has_suffix (text, "."));
-      if (domains[i].domain != BELL_CONNECTION_ERROR || code != BELL_CONNECTION_ERROR_UNTRUSTED)
-        g_assert_null (strstr (text, "NETWORK"));
+      check (error);
     }
+}
+
+/* These two end no attempt: the flow goes on. */
+static gboolean
+is_for_people (const GError *error)
+{
+  return g_str_has_prefix (g_quark_to_string (error->domain), "bell") &&
+         !g_error_matches (error, BELL_OAUTH_ERROR, BELL_OAUTH_ERROR_PENDING) &&
+         !g_error_matches (error, BELL_OAUTH_ERROR, BELL_OAUTH_ERROR_SLOW_DOWN);
+}
+
+static void
+check_words (const GError *error)
+{
+  g_autofree char *text = bell_failure_describe (error, HOST, 993);
+
+  g_test_message ("%s %d: %s", g_quark_to_string (error->domain), error->code, text);
+  if (is_for_people (error))
+    g_assert_cmpstr (text, !=, GENERAL);
+  g_assert_null (strpbrk (text, "{}"));
+  g_assert_true (g_str_has_suffix (text, "."));
+  if (!g_error_matches (error, BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_UNTRUSTED))
+    g_assert_null (strstr (text, "NETWORK"));
+}
+
+/* No code of ours may fall through to the general words. */
+static void
+test_every_code_has_words (void)
+{
+  g_autofree char *general = describe (G_FILE_ERROR, G_FILE_ERROR_IO);
+
+  g_assert_cmpstr (general, ==, GENERAL);
+  for_every_code (check_words);
+}
+
+/* Windows and notifications show the text, beside a button that does it. */
+static void
+check_no_command (const GError *error)
+{
+  static const char *const traces[] = { "mailbell ", "“mailbell", "“--",     "kinit",
+                                        "openssl",   "ADDRESS",   "terminal" };
+  g_autofree char         *text = bell_failure_describe (error, HOST, 993);
+
+  for (guint i = 0; i < G_N_ELEMENTS (traces); i++) {
+    g_test_message ("%s %d, “%s”: %s", g_quark_to_string (error->domain), error->code, traces[i],
+                    text);
+    g_assert_null (strstr (text, traces[i]));
+  }
+}
+
+static void
+test_no_text_names_a_command (void)
+{
+  for_every_code (check_no_command);
+}
+
+/* What is mended elsewhere than on a terminal, with Mailbell's commands. */
+static gboolean
+is_for_others (const GError *error)
+{
+  return bell_failure_get_remedy (error) == BELL_REMEDY_LOOK ||
+         bell_failure_get_remedy (error) == BELL_REMEDY_KEYRING ||
+         g_error_matches (error, BELL_ONLINE_ACCOUNTS_ERROR,
+                          BELL_ONLINE_ACCOUNTS_ERROR_ATTENTION) ||
+         g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
+}
+
+static void
+check_command (const GError *error)
+{
+  const char      *command = bell_failure_get_command (error);
+  g_autofree char *text = bell_failure_describe (error, HOST, 993);
+  g_autofree char *both = bell_failure_describe_for_terminal (error, HOST, 993);
+  g_autofree char *expected = command != NULL ? g_strconcat (text, " ", command, NULL) : NULL;
+
+  g_test_message ("%s %d: %s", g_quark_to_string (error->domain), error->code, both);
+  g_assert_cmpstr (both, ==, command != NULL ? expected : text);
+  if (command == NULL) {
+    g_assert_true (is_for_others (error));
+    return;
+  }
+  g_assert_null (strpbrk (command, "{}"));
+  g_assert_true (g_str_has_suffix (command, "."));
+}
+
+static void
+test_what_is_done_on_a_terminal_has_a_command (void)
+{
+  for_every_code (check_command);
 }
 
 static void
@@ -119,6 +205,23 @@ test_words (void)
                    "imap.example.org refused the connection on port 993. Check the server name and "
                    "port, or whether the server is running.");
   g_assert_true (g_str_has_prefix (untrusted, "The certificate has expired. Check the server "));
+}
+
+static void
+test_words_for_a_terminal (void)
+{
+  g_autoptr (GError) error =
+    g_error_new_literal (BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_REFUSED, "");
+  g_autofree char *text = bell_failure_describe (error, HOST, 993);
+  g_autofree char *both = bell_failure_describe_for_terminal (error, HOST, 993);
+
+  g_assert_cmpstr (text, ==,
+                   "The server did not accept the user name or password. Set the password again, "
+                   "and check whether this provider wants an app password.");
+  g_assert_cmpstr (both, ==,
+                   "The server did not accept the user name or password. Set the password again, "
+                   "and check whether this provider wants an app password. “mailbell set ADDRESS "
+                   "password” sets it.");
 }
 
 static void
@@ -153,7 +256,11 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/failure/sorted", test_sorted);
   g_test_add_func ("/failure/every-code-has-words", test_every_code_has_words);
+  g_test_add_func ("/failure/no-text-names-a-command", test_no_text_names_a_command);
+  g_test_add_func ("/failure/what-is-done-on-a-terminal-has-a-command",
+                   test_what_is_done_on_a_terminal_has_a_command);
   g_test_add_func ("/failure/words", test_words);
+  g_test_add_func ("/failure/words-for-a-terminal", test_words_for_a_terminal);
   g_test_add_func ("/failure/remedies", test_remedies);
   return g_test_run ();
 }

@@ -294,6 +294,7 @@ assert_fails (Fixture *self, int code, const char *word)
   g_assert_null (finish (self, &error));
   g_assert_error (error, BELL_MESSAGE_ACTION_ERROR, code);
   g_assert_nonnull (strstr (error->message, word));
+  g_assert_null (strstr (error->message, "mailbell "));
 }
 
 /* It begins before there is a connection; what comes back rings no second time. */
@@ -379,7 +380,7 @@ test_no_archive (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 
   start_sessions (self);
   begin (self, &action);
-  assert_fails (self, BELL_MESSAGE_ACTION_ERROR_NO_TARGET, "archive-folder");
+  assert_fails (self, BELL_MESSAGE_ACTION_ERROR_NO_TARGET, "no archive folder");
 }
 
 static void
@@ -508,7 +509,7 @@ test_account_is_off (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 
   g_settings_set_boolean (self->settings, "enabled", FALSE);
   begin (self, &action);
-  assert_fails (self, BELL_MESSAGE_ACTION_ERROR_OFF, "enabled on");
+  assert_fails (self, BELL_MESSAGE_ACTION_ERROR_OFF, "Switch it on");
 }
 
 static void
