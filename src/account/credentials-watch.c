@@ -5,6 +5,8 @@
 
 #include "account/credentials.h"
 
+#include "base/sandbox.h"
+
 #include <libsecret/secret.h>
 
 #define SERVICE_NAME "org.freedesktop.secrets"
@@ -124,8 +126,7 @@ watch_file (BellCredentialsWatch *self)
   g_autofree char *path = NULL;
   g_autoptr (GFile) file = NULL;
 
-  if (!g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) &&
-      g_strcmp0 (g_getenv ("SECRET_BACKEND"), "file") != 0)
+  if (!bell_is_in_sandbox () && g_strcmp0 (g_getenv ("SECRET_BACKEND"), "file") != 0)
     return;
   path = g_build_filename (g_get_user_data_dir (), "keyrings", "default.keyring", NULL);
   file = g_file_new_for_path (path);

@@ -3,6 +3,7 @@
  * mail program's launcher, the line in GNOME's list of background apps. */
 
 #include "app/application-private.h"
+#include "base/sandbox.h"
 #include "desktop/tray-style.h"
 
 #include <string.h>
@@ -17,12 +18,6 @@ static const char *const keys[] = { "tray-count", "tray-hide-when-nothing-new", 
 /* Those of an account. */
 static const char *const account_signals[] = { "changed::mail-client",
                                                "changed::mail-client-command" };
-
-static gboolean
-is_in_sandbox (void)
-{
-  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
-}
 
 static void
 on_setting_changed (BellApplication *self)
@@ -110,7 +105,7 @@ bell_application_start_tray (BellApplication *self)
     self->tray = bell_tray_indicator_new (session, bell_tray_menu_get_model (self->menu),
                                           G_ACTION_GROUP (self));
     /* In a sandbox a click can start no program, and which one is the default is not to be seen. */
-    if (is_in_sandbox ())
+    if (bell_is_in_sandbox ())
       self->background = bell_background_status_new (session);
     else
       self->badge = bell_launcher_badge_new (session);

@@ -62,12 +62,6 @@ bell_hook_environment_new (const char *const *session, const char *const *facts)
 }
 
 gboolean
-bell_hook_sandbox_is (const char *info)
-{
-  return g_file_test (info, G_FILE_TEST_EXISTS);
-}
-
-gboolean
 bell_hook_sandbox_check (const char *info, GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();

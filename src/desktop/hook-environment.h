@@ -14,10 +14,8 @@ G_BEGIN_DECLS
  * set. (transfer full) */
 char **bell_hook_environment_new (const char *const *session, const char *const *facts);
 
-/* FALSE outside of a sandbox. INFO: path of its description, "/.flatpak-info". */
-gboolean bell_hook_sandbox_is (const char *info);
-
-/* G_IO_ERROR_PERMISSION_DENIED with a sentence that says how to give the permission. */
+/* INFO: the file that describes the sandbox. G_IO_ERROR_PERMISSION_DENIED with a sentence that says how
+ * to give the permission. */
 gboolean bell_hook_sandbox_check (const char *info, GError **error);
 
 /* COMMAND as it is run on the host: with the environment that is read from ENVIRONMENT_FD, and ended

@@ -7,6 +7,7 @@
 
 #include "desktop/hook-run.h"
 
+#include "base/sandbox.h"
 #include "desktop/hook-environment.h"
 #include "desktop/mail-opener.h"
 #include "policy/output-tail.h"
@@ -35,8 +36,6 @@
 #define LAST_CHUNKS 16
 
 #define ENVIRONMENT_FD 3
-
-static const char *sandbox_info = "/.flatpak-info";
 
 struct _BellHookRun {
   GPid            process;       /* 0: it has been waited for */
@@ -298,7 +297,7 @@ set_sentence (GError **error, const GError *cause, const char *program)
 BellHookRun *
 bell_hook_run_new (const BellHookJob *job, BellHookEnded ended, gpointer user_data, GError **error)
 {
-  gboolean sandboxed = bell_hook_sandbox_is (sandbox_info);
+  gboolean sandboxed = bell_is_in_sandbox ();
   g_autoptr (GError) cause = NULL;
   BellHookRun *self;
   Ends         ends;
@@ -306,7 +305,7 @@ bell_hook_run_new (const BellHookJob *job, BellHookEnded ended, gpointer user_da
   int          reader;
   gboolean     spawned;
 
-  if (sandboxed && !bell_hook_sandbox_check (sandbox_info, error))
+  if (sandboxed && !bell_hook_sandbox_check (bell_sandbox_get_info (), error))
     return NULL;
   if (!ends_open (&ends, job, sandboxed, &reader, error))
     return NULL;
@@ -351,10 +350,4 @@ bell_hook_run_free (BellHookRun *self)
   close (self->output);
   bell_output_tail_free (self->tail);
   g_free (self);
-}
-
-void
-bell_hook_run_set_sandbox_info (const char *path)
-{
-  sandbox_info = path;
 }

@@ -47,9 +47,6 @@ BellHookRun *bell_hook_run_new (const BellHookJob *job,
 /* Asks it to end if it has not; ENDED is not called any more. */
 void bell_hook_run_free (BellHookRun *self);
 
-/* Another "/.flatpak-info", for tests. */
-void bell_hook_run_set_sandbox_info (const char *path);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellHookRun, bell_hook_run_free)
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "desktop/mail-opener.h"
 
+#include "base/sandbox.h"
 #include "policy/mail-link.h"
 
 #include <gio/gdesktopappinfo.h>
@@ -81,12 +82,6 @@ bell_launch_context_class_init (BellLaunchContextClass *klass)
 static void
 bell_launch_context_init (G_GNUC_UNUSED BellLaunchContext *self)
 {
-}
-
-static gboolean
-is_sandboxed (void)
-{
-  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
 }
 
 static GAppLaunchContext *
@@ -331,7 +326,7 @@ open_web (GTask *task, const char *template)
   Opening         *opening = g_task_get_task_data (task);
   g_autofree char *address = bell_mail_link_web (template, opening->message_id);
 
-  if (is_sandboxed ()) {
+  if (bell_is_in_sandbox ()) {
     open_address (task, address);
     return;
   }
@@ -385,11 +380,11 @@ bell_mail_opener_open_async (const BellMailWish *wish,
     opening->message_id = g_strdup (wish->message_id);
   g_task_set_task_data (task, opening, opening_free);
 
-  if (wish->command != NULL && wish->command[0] != NULL && !is_sandboxed ())
+  if (wish->command != NULL && wish->command[0] != NULL && !bell_is_in_sandbox ())
     run_command (task, wish->command);
   else if (wish->client != NULL && g_str_has_prefix (wish->client, "https://"))
     open_web (task, wish->client);
-  else if (is_sandboxed ())
+  else if (bell_is_in_sandbox ())
     open_from_sandbox (task);
   else if (wish->client != NULL && *wish->client != '\0')
     open_application (task, wish->client);

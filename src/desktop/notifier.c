@@ -8,6 +8,7 @@
 #include "desktop/notifier.h"
 
 #include "account/bus-absence.h"
+#include "base/sandbox.h"
 #include "desktop/face-drawing.h"
 #include "desktop/notice-faces.h"
 #include "desktop/notice-message.h"
@@ -60,7 +61,7 @@ G_DEFINE_FINAL_TYPE (BellNotifier, bell_notifier, G_TYPE_OBJECT)
 static gboolean
 is_behind_portal (void)
 {
-  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) || g_getenv ("SNAP") != NULL ||
+  return bell_is_in_sandbox () || g_getenv ("SNAP") != NULL ||
          g_strcmp0 (g_getenv ("GTK_USE_PORTAL"), "1") == 0;
 }
 

@@ -4,6 +4,7 @@
 
 #include "preferences/applet-link.h"
 
+#include "base/sandbox.h"
 #include "io/sibling-program.h"
 
 #include <gio/gio.h>
@@ -97,13 +98,6 @@ on_service_started (GObject *source, GAsyncResult *result, gpointer user_data)
     set_state (self, BELL_APPLET_GONE);
 }
 
-/* Out there the applet is a service of the bus, in a sandbox of its own. */
-static gboolean
-is_in_sandbox (void)
-{
-  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
-}
-
 void
 bell_applet_link_start (BellAppletLink *self)
 {
@@ -112,8 +106,9 @@ bell_applet_link_start (BellAppletLink *self)
     return;
   self->start_limit = g_timeout_add_seconds (START_LIMIT_S, on_start_limit, self);
   set_state (self, BELL_APPLET_STARTING);
-  /* What D-Bus starts may not know of the display, which many small desktops do not tell it. */
-  if (!is_in_sandbox () && spawn_applet ())
+  /* What D-Bus starts may not know of the display, which many small desktops do not tell it. From a
+   * sandbox there is no other way: the applet has one of its own. */
+  if (!bell_is_in_sandbox () && spawn_applet ())
     return;
   g_dbus_connection_call (
     self->session, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",

@@ -4,6 +4,8 @@
 
 #include "preferences/debug-info.h"
 
+#include "base/sandbox.h"
+
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
@@ -19,7 +21,7 @@ static void
 append_versions (GString *text)
 {
   g_string_append_printf (text, "Mailbell %s%s\n", BELL_VERSION,
-                          g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) ? " (Flatpak)" : "");
+                          bell_is_in_sandbox () ? " (Flatpak)" : "");
   g_string_append_printf (text, "GLib %u.%u.%u\n", glib_major_version, glib_minor_version,
                           glib_micro_version);
   g_string_append_printf (text, "GTK %u.%u.%u\n", gtk_get_major_version (),

@@ -5,6 +5,7 @@
 
 #include "preferences/mail-client-group.h"
 
+#include "base/sandbox.h"
 #include "preferences/command-text.h"
 #include "preferences/entry-binding.h"
 
@@ -83,12 +84,6 @@ check_command (const char *text, gpointer data)
     return g_strdup (
       _ ("Enter a program and its arguments. “{message-id}” stands for the message."));
   return bell_command_text_check (text, data);
-}
-
-static gboolean
-is_sandboxed (void)
-{
-  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
 }
 
 static void
@@ -174,7 +169,7 @@ show_missing (BellMailClientGroup *self, const char *id)
 {
   g_autofree char *text = NULL;
 
-  if (id != NULL && !is_sandboxed ()) {
+  if (id != NULL && !bell_is_in_sandbox ()) {
     g_autoptr (GDesktopAppInfo) application = g_desktop_app_info_new (id);
 
     if (application == NULL)
@@ -201,7 +196,7 @@ fill (BellMailClientGroup *self)
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   g_autofree char *id = NULL;
   ChoiceKind       kind = read_choice (self, &id);
-  gboolean         sandboxed = is_sandboxed ();
+  gboolean         sandboxed = bell_is_in_sandbox ();
   g_autofree char *first = describe_default (sandboxed);
   guint            position;
 

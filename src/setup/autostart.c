@@ -4,6 +4,7 @@
 #include "setup/autostart.h"
 
 #include "account/settings-backend.h"
+#include "base/sandbox.h"
 #include "setup/background-portal.h"
 
 #include <errno.h>
@@ -15,12 +16,6 @@
 #define SETTING "autostart" /* what the portal granted last */
 #define GROUP G_KEY_FILE_DESKTOP_GROUP
 #define GNOME_KEY "X-GNOME-Autostart-enabled" /* a switch of its own, which its tools write */
-
-static gboolean
-is_in_sandbox (void)
-{
-  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
-}
 
 static char *
 make_own_path (void)
@@ -168,7 +163,7 @@ bell_autostart_get (void)
 {
   g_autofree char *path = NULL;
 
-  if (is_in_sandbox ()) {
+  if (bell_is_in_sandbox ()) {
     g_autoptr (GSettings) settings = g_settings_new (BELL_SETTINGS_SCHEMA);
 
     return g_settings_get_boolean (settings, SETTING);
@@ -194,12 +189,12 @@ bell_autostart_set_async (GDBusConnection    *session,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_task_data (task, GINT_TO_POINTER (on), NULL);
-  if (is_in_sandbox () && session == NULL)
+  if (bell_is_in_sandbox () && session == NULL)
     g_task_return_new_error (
       task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "%s",
       _ ("There is no D-Bus session bus, over which the desktop would be asked. "
          "Try again inside a desktop session."));
-  else if (is_in_sandbox ())
+  else if (bell_is_in_sandbox ())
     bell_background_portal_request_async (session, on, command, cancellable, on_portal_ready,
                                           g_object_ref (task));
   else
