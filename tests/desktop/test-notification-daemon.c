@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-notification-daemon.c: which of the daemon's notifications are ours, whatever comes in between. */
+
+#include "desktop/notification-daemon.h"
+
+#include <glib/gstdio.h>
+
+static const char daemon_xml[] =
+  "<node><interface name='" BELL_NOTIFICATIONS_NAME "'>"
+  "<method name='Notify'><arg type='s' direction='in'/><arg type='u' direction='in'/>"
+  "<arg type='s' direction='in'/><arg type='s' direction='in'/><arg type='s' direction='in'/>"
+  "<arg type='as' direction='in'/><arg type='a{sv}' direction='in'/>"
+  "<arg type='i' direction='in'/><arg type='u' direction='out'/></method>"
+  "<method name='CloseNotification'><arg type='u' direction='in'/></method>"
+  "</interface></node>";
+
+/* The daemon, which answers when the test says so, and our side of it. */
+typedef struct {
+  GTestDBus              *bus;        /* (owned) */
+  GDBusConnection        *connection; /* (owned) the daemon's */
+  GDBusConnection        *session;    /* (owned) ours */
+  char                   *directory;  /* (owned) */
+  BellNotificationDaemon *daemon;     /* (owned) (nullable) */
+  GDBusMethodInvocation  *asked;      /* (owned) (nullable) Notify that is not answered yet */
+  guint32                 closed;     /* the last number that it was asked to close; 0: none */
+} Fixture;
+
+static void
+on_method (G_GNUC_UNUSED GDBusConnection *connection,
+           G_GNUC_UNUSED const char      *sender,
+           G_GNUC_UNUSED const char      *path,
+           G_GNUC_UNUSED const char      *interface,
+           const char                    *method,
+           GVariant                      *parameters,
+           GDBusMethodInvocation         *invocation,
+           gpointer                       user_data)
+{
+  Fixture *fixture = user_data;
+
+  if (g_str_equal (method, "Notify")) {
+    g_assert_null (fixture->asked);
+    fixture->asked = invocation;
+    return;
+  }
+  g_variant_get (parameters, "(u)", &fixture->closed);
+  g_dbus_method_invocation_return_value (invocation, NULL);
+}
+
+static GDBusConnection *
+connect_to_bus (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  GDBusConnection *connection = g_dbus_connection_new_for_address_sync (
+    g_test_dbus_get_bus_address (fixture->bus),
+    G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+    NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  return connection;
+}
+
+static void
+set_up (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  static const GDBusInterfaceVTable vtable = { on_method, NULL, NULL, { NULL } };
+  g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (daemon_xml, NULL);
+  g_autoptr (GVariant) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture->directory = g_dir_make_tmp ("mailbell-XXXXXX", NULL);
+  fixture->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
+  g_test_dbus_up (fixture->bus);
+  fixture->connection = connect_to_bus (fixture);
+  fixture->session = connect_to_bus (fixture);
+  g_dbus_connection_register_object (fixture->connection, BELL_NOTIFICATIONS_PATH,
+                                     node->interfaces[0], &vtable, fixture, NULL, NULL);
+  answer = g_dbus_connection_call_sync (
+    fixture->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+    "RequestName", g_variant_new ("(su)", BELL_NOTIFICATIONS_NAME, 0), NULL, G_DBUS_CALL_FLAGS_NONE,
+    -1, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofree char *file = g_build_filename (fixture->directory, "notifications", NULL);
+
+  g_clear_object (&fixture->daemon);
+  g_dbus_connection_close_sync (fixture->session, NULL, NULL);
+  g_dbus_connection_close_sync (fixture->connection, NULL, NULL);
+  g_clear_object (&fixture->session);
+  g_clear_object (&fixture->connection);
+  g_test_dbus_down (fixture->bus);
+  g_object_unref (fixture->bus);
+  g_unlink (file);
+  g_rmdir (fixture->directory);
+  g_free (fixture->directory);
+}
+
+/* With NUMBER in the file as that of the notice "1", which OWNER shows. */
+static void
+start_again (Fixture *fixture, guint32 number, const char *owner)
+{
+  g_autofree char *file = g_build_filename (fixture->directory, "notifications", NULL);
+  g_autofree char *text =
+    g_strdup_printf ("[mailbell]\nversion=1\n\n[notifications]\n1=%u %s/%s \n", number,
+                     g_dbus_connection_get_guid (fixture->connection), owner);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (file, text, -1, &error);
+  g_assert_no_error (error);
+  fixture->daemon = bell_notification_daemon_new (fixture->session, fixture->directory);
+}
+
+static void
+show (Fixture *fixture, const char *id, const char *account_id)
+{
+  BellNotice notice = {
+    .id = (char *) id, .account_id = (char *) account_id, .title = (char *) "", .body = (char *) ""
+  };
+
+  bell_notification_daemon_show (fixture->daemon, &notice, "", TRUE);
+}
+
+/* The daemon has taken a notice as NUMBER. */
+static void
+answer (Fixture *fixture, guint32 number)
+{
+  while (fixture->asked == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_dbus_method_invocation_return_value (g_steal_pointer (&fixture->asked),
+                                         g_variant_new ("(u)", number));
+}
+
+static void
+await_closed (Fixture *fixture, guint32 number)
+{
+  while (fixture->closed == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (fixture->closed, ==, number);
+}
+
+/* At once: neither has the file been read, nor is the owner of the name known. */
+static void
+test_one_of_an_earlier_run_is_closed (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  start_again (fixture, 42, g_dbus_connection_get_unique_name (fixture->connection));
+  bell_notification_daemon_withdraw (fixture->daemon, "1");
+  await_closed (fixture, 42);
+}
+
+/* The number may be that of somebody else's notification. What is withdrawn last is closed last. */
+static void
+test_one_of_another_daemon_is_not_closed (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  start_again (fixture, 42, ":1.4711");
+  bell_notification_daemon_withdraw (fixture->daemon, "1");
+  show (fixture, "2", "a1");
+  answer (fixture, 2);
+  bell_notification_daemon_withdraw (fixture->daemon, "2");
+  await_closed (fixture, 2);
+}
+
+/* Withdrawn and shown again, both before the file has been read. */
+static void
+test_one_wanted_again_is_not_closed (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  start_again (fixture, 42, g_dbus_connection_get_unique_name (fixture->connection));
+  bell_notification_daemon_withdraw (fixture->daemon, "1");
+  show (fixture, "1", "a1");
+  answer (fixture, 1);
+  show (fixture, "2", "a1");
+  answer (fixture, 2);
+  bell_notification_daemon_withdraw (fixture->daemon, "2");
+  await_closed (fixture, 2);
+}
+
+static void
+add_test (const char *path, void (*test) (Fixture *, gconstpointer))
+{
+  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  add_test ("/notification-daemon/earlier-run", test_one_of_an_earlier_run_is_closed);
+  add_test ("/notification-daemon/another-daemon", test_one_of_another_daemon_is_not_closed);
+  add_test ("/notification-daemon/wanted-again", test_one_wanted_again_is_not_closed);
+  return g_test_run ();
+}
