@@ -233,7 +233,11 @@ on_signal (G_GNUC_UNUSED GDBusConnection *connection,
   } else if (g_str_equal (signal, "ActionInvoked") && with_text) {
     tell_action (self, entry, text);
   } else if (g_str_equal (signal, "NotificationClosed")) {
-    g_hash_table_remove (self->entries, id);
+    /* One that is being replaced comes again, under a number that is on its way. */
+    if (entry->asking)
+      entry->number = 0;
+    else
+      g_hash_table_remove (self->entries, id);
     bell_state_file_change (self->file);
   }
 }
@@ -247,14 +251,26 @@ close_number (BellNotificationDaemon *self, guint32 number)
                           NULL, NULL, NULL);
 }
 
+/* The one that was shown first, as numbers rise. Of one that is on its way nothing is known yet. */
 static void
-remove_any (GHashTable *entries)
+remove_oldest (GHashTable *entries)
 {
   GHashTableIter iterator;
+  gpointer       id, value;
+  const char    *oldest_id = NULL;
+  guint32        oldest = 0;
 
   g_hash_table_iter_init (&iterator, entries);
-  if (g_hash_table_iter_next (&iterator, NULL, NULL))
-    g_hash_table_iter_remove (&iterator);
+  while (g_hash_table_iter_next (&iterator, &id, &value)) {
+    const Entry *entry = value;
+
+    if (entry->asking || (oldest_id != NULL && entry->number >= oldest))
+      continue;
+    oldest_id = id;
+    oldest = entry->number;
+  }
+  if (oldest_id != NULL)
+    g_hash_table_remove (entries, oldest_id);
 }
 
 static void call_notify (BellNotificationDaemon *self,
@@ -474,7 +490,7 @@ bell_notification_daemon_show (BellNotificationDaemon *self,
   forget_unwanted (self, notice->id);
   if (entry == NULL) {
     if (g_hash_table_size (self->entries) >= BELL_DAEMON_NOTICES)
-      remove_any (self->entries);
+      remove_oldest (self->entries);
     entry = g_new0 (Entry, 1);
     g_hash_table_insert (self->entries, g_strdup (notice->id), entry);
   } else if (!entry->asking && g_strcmp0 (entry->owner, self->owner) != 0) {

@@ -23,6 +23,7 @@ typedef struct {
   BellNotificationDaemon *daemon;     /* (owned) (nullable) */
   GDBusMethodInvocation  *asked;      /* (owned) (nullable) Notify that is not answered yet */
   guint32                 closed;     /* the last number that it was asked to close; 0: none */
+  char                   *action;     /* (owned) (nullable) the last that was told */
 } Fixture;
 
 static void
@@ -96,6 +97,24 @@ tear_down (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_unlink (file);
   g_rmdir (fixture->directory);
   g_free (fixture->directory);
+  g_free (fixture->action);
+}
+
+static void
+on_action (G_GNUC_UNUSED BellNotificationDaemon *daemon,
+           const char                           *name,
+           G_GNUC_UNUSED const char             *token,
+           Fixture                              *fixture)
+{
+  g_free (fixture->action);
+  fixture->action = g_strdup (name);
+}
+
+static void
+start (Fixture *fixture)
+{
+  fixture->daemon = bell_notification_daemon_new (fixture->session, fixture->directory);
+  g_signal_connect (fixture->daemon, "action", G_CALLBACK (on_action), fixture);
 }
 
 /* With NUMBER in the file as that of the notice "1", which OWNER shows. */
@@ -110,7 +129,7 @@ start_again (Fixture *fixture, guint32 number, const char *owner)
 
   g_file_set_contents (file, text, -1, &error);
   g_assert_no_error (error);
-  fixture->daemon = bell_notification_daemon_new (fixture->session, fixture->directory);
+  start (fixture);
 }
 
 static void
@@ -131,6 +150,16 @@ answer (Fixture *fixture, guint32 number)
     g_main_context_iteration (NULL, TRUE);
   g_dbus_method_invocation_return_value (g_steal_pointer (&fixture->asked),
                                          g_variant_new ("(u)", number));
+}
+
+static void
+emit (Fixture *fixture, const char *signal, GVariant *parameters)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_dbus_connection_emit_signal (fixture->connection, NULL, BELL_NOTIFICATIONS_PATH,
+                                 BELL_NOTIFICATIONS_NAME, signal, parameters, &error);
+  g_assert_no_error (error);
 }
 
 static void
@@ -176,6 +205,45 @@ test_one_wanted_again_is_not_closed (Fixture *fixture, G_GNUC_UNUSED gconstpoint
   await_closed (fixture, 2);
 }
 
+/* It runs out while it is being replaced: the new one is another of the daemon's, and ours. */
+static void
+test_one_that_is_replaced_while_it_closes_stays_ours (Fixture                    *fixture,
+                                                      G_GNUC_UNUSED gconstpointer data)
+{
+  start (fixture);
+  show (fixture, "1", "a1");
+  answer (fixture, 7);
+  show (fixture, "2", "a1"); /* the answer to it comes behind that to the first */
+  answer (fixture, 8);
+  show (fixture, "1", "a2");
+  while (fixture->asked == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  emit (fixture, "NotificationClosed", g_variant_new ("(uu)", 7, 1));
+  answer (fixture, 9);
+  emit (fixture, "ActionInvoked", g_variant_new ("(us)", 9, "default"));
+  while (fixture->action == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (fixture->action, ==, "app.open-mail::a2");
+  bell_notification_daemon_withdraw (fixture->daemon, "1");
+  await_closed (fixture, 9);
+}
+
+/* More than are remembered, the last of them not answered yet: the first is forgotten. */
+static void
+test_the_oldest_is_forgotten (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  start (fixture);
+  for (guint32 number = 1; number <= BELL_DAEMON_NOTICES + 1; number++) {
+    g_autofree char *id = g_strdup_printf ("%u", 1000 - number);
+
+    show (fixture, id, "a1");
+    answer (fixture, number);
+  }
+  bell_notification_daemon_withdraw (fixture->daemon, "999");
+  bell_notification_daemon_withdraw (fixture->daemon, "998");
+  await_closed (fixture, 2);
+}
+
 static void
 add_test (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -189,5 +257,7 @@ main (int argc, char **argv)
   add_test ("/notification-daemon/earlier-run", test_one_of_an_earlier_run_is_closed);
   add_test ("/notification-daemon/another-daemon", test_one_of_another_daemon_is_not_closed);
   add_test ("/notification-daemon/wanted-again", test_one_wanted_again_is_not_closed);
+  add_test ("/notification-daemon/replaced", test_one_that_is_replaced_while_it_closes_stays_ours);
+  add_test ("/notification-daemon/oldest", test_the_oldest_is_forgotten);
   return g_test_run ();
 }
