@@ -4,8 +4,10 @@
 
 #include "account/keyring-prompt.h"
 #include "app/application-private.h"
+#include "base/sandbox.h"
 #include "desktop/mail-opener.h"
 #include "desktop/preferences-opener.h"
+#include "policy/mail-choice.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -31,6 +33,17 @@ take_token (BellApplication *self)
   return g_steal_pointer (&token);
 }
 
+/* ACCOUNT_ID (nullable): whose page. */
+static void
+open_preferences (BellApplication *self, const char *account_id)
+{
+  g_autofree char *token = take_token (self);
+  g_autoptr (GError) error = NULL;
+
+  if (!bell_preferences_opener_open (account_id, token, &error))
+    show_error (self, "preferences-failed", _ ("The preferences were not opened"), error->message);
+}
+
 static void
 on_mail_opened (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -41,43 +54,93 @@ on_mail_opened (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer us
     show_error (self, "open-mail-failed", _ ("The mail program was not opened"), error->message);
 }
 
-/* The account of ID, or for "" the only one there is. (transfer full) (nullable) */
-static BellAccount *
-find_account (BellApplication *self, const char *id)
-{
-  GListModel  *accounts = G_LIST_MODEL (self->accounts);
-  BellAccount *account = bell_account_list_find_by_id (self->accounts, id);
-
-  if (account != NULL)
-    return g_object_ref (account);
-  if (*id != '\0') /* of one that has been removed */
-    return NULL;
-  return g_list_model_get_n_items (accounts) == 1 ? g_list_model_get_item (accounts, 0) : NULL;
-}
-
-/* ACCOUNT_ID "": the client of the only account, or the default one. MESSAGE_ID (nullable). */
+/* ACCOUNT (nullable): whose mail program; NULL: the default one. MESSAGE_ID (nullable). */
 static void
-open_mail (BellApplication *self, const char *account_id, const char *message_id)
+open_client (BellApplication *self, const BellMailAccount *account, const char *message_id)
 {
   g_autofree char *token = take_token (self);
-  g_autofree char *client = NULL;
-  g_auto (GStrv) command = NULL;
-  g_autoptr (BellAccount) account = find_account (self, account_id);
-  BellMailWish wish = { .message_id = message_id };
+  BellMailWish     wish = { .message_id = message_id };
 
   if (account != NULL) {
-    client = g_settings_get_string (bell_account_get_settings (account), "mail-client");
-    command = g_settings_get_strv (bell_account_get_settings (account), "mail-client-command");
-    wish.client = client;
-    wish.command = (const char *const *) command;
+    wish.client = account->client;
+    wish.command = (const char *const *) account->command;
   }
   bell_mail_opener_open_async (&wish, token, NULL, on_mail_opened, g_object_ref (self));
+}
+
+static guint
+count_unread (GPtrArray *statuses, const char *account_id)
+{
+  for (guint i = 0; i < statuses->len; i++) {
+    const BellAccountStatus *status = g_ptr_array_index (statuses, i);
+
+    if (g_str_equal (status->id, account_id))
+      return status->unread_known ? status->unread : 0;
+  }
+  return 0;
+}
+
+static BellMailAccount *
+describe_account (BellAccount *account, GPtrArray *statuses)
+{
+  GSettings  *settings = bell_account_get_settings (account);
+  const char *id = bell_account_get_id (account);
+
+  return bell_mail_account_new (id, g_settings_get_string (settings, "mail-client"),
+                                g_settings_get_strv (settings, "mail-client-command"),
+                                count_unread (statuses, id));
+}
+
+/* Of BellMailAccount: that of ID, or for "" all that are switched on. (transfer full) */
+static GPtrArray *
+list_accounts (BellApplication *self, const char *id)
+{
+  GListModel *accounts = G_LIST_MODEL (self->accounts);
+  GPtrArray  *list = bell_mail_accounts_new ();
+  g_autoptr (GPtrArray) statuses = bell_watch_list_get_statuses (self->watch);
+  guint n = g_list_model_get_n_items (accounts);
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (BellAccount) account = g_list_model_get_item (accounts, i);
+
+    if (*id != '\0' ? g_str_equal (bell_account_get_id (account), id)
+                    : bell_account_get_enabled (account) || n == 1)
+      g_ptr_array_add (list, describe_account (account, statuses));
+  }
+  return list;
+}
+
+/* ACCOUNT_ID "": no one's in particular. */
+static void
+open_mail (BellApplication *self, const char *account_id)
+{
+  g_autoptr (GPtrArray) accounts = list_accounts (self, account_id);
+  BellMailChoice choice;
+
+  bell_mail_choice_make (&choice, accounts, bell_newest_messages_get (self->newest),
+                         bell_is_in_sandbox ());
+  if (choice.impossible)
+    open_preferences (self, choice.account != NULL ? choice.account->id : NULL);
+  else
+    open_client (self, choice.account, choice.message_id);
+}
+
+/* One without a Message-ID cannot be told apart by a mail program. */
+static void
+open_message (BellApplication *self, const char *account_id, const char *message_id)
+{
+  g_autoptr (GPtrArray) accounts = list_accounts (self, account_id);
+
+  if (*message_id == '\0' || *account_id == '\0')
+    open_mail (self, account_id);
+  else
+    open_client (self, accounts->len > 0 ? g_ptr_array_index (accounts, 0) : NULL, message_id);
 }
 
 static void
 on_open_mail_activated (G_GNUC_UNUSED GSimpleAction *action, GVariant *account_id, gpointer self)
 {
-  open_mail (self, g_variant_get_string (account_id, NULL), NULL);
+  open_mail (self, g_variant_get_string (account_id, NULL));
 }
 
 static void
@@ -86,18 +149,7 @@ on_open_message_activated (G_GNUC_UNUSED GSimpleAction *action, GVariant *target
   const char *account_id, *message_id;
 
   g_variant_get (target, "(&s&suu&s)", &account_id, NULL, NULL, NULL, &message_id);
-  open_mail (self, account_id, message_id);
-}
-
-/* ACCOUNT_ID (nullable): whose page. */
-static void
-open_preferences (BellApplication *self, const char *account_id)
-{
-  g_autofree char *token = take_token (self);
-  g_autoptr (GError) error = NULL;
-
-  if (!bell_preferences_opener_open (account_id, token, &error))
-    show_error (self, "preferences-failed", _ ("The preferences were not opened"), error->message);
+  open_message (self, account_id, message_id);
 }
 
 static void

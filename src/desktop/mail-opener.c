@@ -344,9 +344,7 @@ open_from_sandbox (GTask *task)
   g_autofree char *mid = NULL;
 
   if (opening->message_id == NULL) {
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "%s",
-                             _ ("From inside a Flatpak, Mailbell can only open a message or a web "
-                                "address, not the mail program. Open it from the desktop's menu."));
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "no address to open");
     return;
   }
   mid = bell_mail_link_mid (opening->message_id);
@@ -382,7 +380,7 @@ bell_mail_opener_open_async (const BellMailWish *wish,
 
   if (wish->command != NULL && wish->command[0] != NULL && !bell_is_in_sandbox ())
     run_command (task, wish->command);
-  else if (wish->client != NULL && g_str_has_prefix (wish->client, "https://"))
+  else if (wish->client != NULL && bell_mail_link_is_web (wish->client))
     open_web (task, wish->client);
   else if (bell_is_in_sandbox ())
     open_from_sandbox (task);

@@ -5,7 +5,8 @@
  *  - an application, or the desktop's default one (of x-scheme-handler/mailto): by "mid:" if it takes
  *    that, else launched without a URI so that nothing is composed. A handler that only composes
  *    (balsa-mailto-handler.desktop) is replaced by its program.
- * From inside a Flatpak the portal opens addresses, "mid:" too; it can start no program. */
+ * From inside a Flatpak the portal opens addresses, "mid:" too; it can start no program, so that without
+ * an address of either kind there is G_IO_ERROR_NOT_SUPPORTED (see policy/mail-choice.h). */
 
 #pragma once
 

@@ -8,6 +8,12 @@
 #define GMAIL "https://mail.google.com/"
 #define GMAIL_SEARCH "#search/rfc822msgid%3A"
 
+gboolean
+bell_mail_link_is_web (const char *client)
+{
+  return g_str_has_prefix (client, "https://");
+}
+
 char *
 bell_mail_link_mid (const char *message_id)
 {

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 /* What stands for the Message-ID in an address or a command of the user's. */
 #define BELL_MAIL_LINK_MARK "{message-id}"
 
+/* That an account's mail program is an address. */
+gboolean bell_mail_link_is_web (const char *client);
+
 /* "mid:…". (transfer full) */
 char *bell_mail_link_mid (const char *message_id);
 
