@@ -26,17 +26,29 @@ typedef struct {
   guint            timeout;
   char            *address; /* (owned) */
   GQueue           books;   /* of char * (owned): those that are still to be asked */
-  char            *name;    /* (owned) (nullable) of the book that is asked, on the bus */
+  char            *name;    /* (owned) (nullable) of the book that is open, on the bus */
   char            *path;    /* (owned) (nullable) */
   BellContact     *contact; /* (owned) (nullable) while its picture is read */
   guint8          *buffer;  /* (owned) (nullable) */
 } Search;
+
+/* Nobody waits for its answer, and it is to be said when our time is over too. */
+static void
+close_book (Search *search)
+{
+  if (search->path != NULL)
+    g_dbus_connection_call (search->session, search->name, search->path, BOOK_INTERFACE, "Close",
+                            NULL, NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL, NULL);
+  g_clear_pointer (&search->path, g_free);
+  g_clear_pointer (&search->name, g_free);
+}
 
 static void
 search_free (gpointer data)
 {
   Search *search = data;
 
+  close_book (search);
   g_clear_handle_id (&search->timeout, g_source_remove);
   if (search->outer != NULL)
     g_cancellable_disconnect (search->outer, search->outer_handler);
@@ -45,8 +57,6 @@ search_free (gpointer data)
   g_object_unref (search->session);
   g_queue_clear_full (&search->books, g_free);
   g_free (search->address);
-  g_free (search->name);
-  g_free (search->path);
   g_free (search->buffer);
   g_clear_pointer (&search->contact, bell_contact_free);
   g_free (search);
@@ -69,15 +79,19 @@ call (GTask              *task,
                           search->cancellable, callback, g_object_ref (task));
 }
 
-/* (transfer full) (nullable): NULL if the search is over, in which case TASK has its error. */
+static void ask_next_book (GTask *task);
+
+/* (transfer full) (nullable): NULL if a book fails, in which case the next one is asked. */
 static GVariant *
 take_answer (GTask *task, GObject *source, GAsyncResult *result)
 {
-  GError   *error = NULL;
+  g_autoptr (GError) error = NULL;
   GVariant *answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
 
-  if (answer == NULL)
-    g_task_return_error (task, error);
+  if (answer == NULL) {
+    g_debug ("An address book fails: %s", error->message);
+    ask_next_book (task);
+  }
   return answer;
 }
 
@@ -152,20 +166,15 @@ make_query (const char *address)
   return g_string_free (g_steal_pointer (&query), FALSE);
 }
 
-static void ask_next_book (GTask *task);
-
 static void
 on_contacts_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Search *search = g_task_get_task_data (task);
   g_autoptr (GVariant) answer = take_answer (task, source, result);
   g_autofree const char **cards = NULL;
 
   if (answer == NULL)
     return;
-  g_dbus_connection_call (search->session, search->name, search->path, BOOK_INTERFACE, "Close",
-                          NULL, NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL, NULL);
   g_variant_get (answer, "(^a&s)", &cards);
   if (cards[0] != NULL)
     take_card (task, cards[0]);
@@ -192,16 +201,18 @@ on_book_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Search *search = g_task_get_task_data (task);
   g_autoptr (GVariant) answer = take_answer (task, source, result);
+  const char *path, *name;
 
   if (answer == NULL)
     return;
-  g_clear_pointer (&search->path, g_free);
-  g_clear_pointer (&search->name, g_free);
-  g_variant_get (answer, "(ss)", &search->path, &search->name);
-  if (!g_variant_is_object_path (search->path) || !g_dbus_is_name (search->name))
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "no address of a book");
-  else
-    call (task, search->name, search->path, BOOK_INTERFACE, "Open", NULL, "(as)", on_book_ready);
+  g_variant_get (answer, "(&s&s)", &path, &name);
+  if (!g_variant_is_object_path (path) || !g_dbus_is_name (name)) {
+    ask_next_book (task);
+    return;
+  }
+  search->path = g_strdup (path);
+  search->name = g_strdup (name);
+  call (task, search->name, search->path, BOOK_INTERFACE, "Open", NULL, "(as)", on_book_ready);
 }
 
 static void
@@ -209,8 +220,12 @@ ask_next_book (GTask *task)
 {
   Search          *search = g_task_get_task_data (task);
   g_autofree char *book = g_queue_pop_head (&search->books);
+  GError          *error = NULL;
 
-  if (book != NULL)
+  close_book (search);
+  if (g_cancellable_set_error_if_cancelled (search->cancellable, &error))
+    g_task_return_error (task, error);
+  else if (book != NULL)
     call (task, FACTORY_NAME, FACTORY_PATH, FACTORY_INTERFACE, "OpenAddressBook",
           g_variant_new ("(s)", book), "(ss)", on_book_opened);
   else
@@ -237,13 +252,17 @@ on_sources_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Search *search = g_task_get_task_data (task);
-  g_autoptr (GVariant) answer = take_answer (task, source, result);
+  GError *error = NULL;
+  g_autoptr (GVariant) answer =
+    g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
   g_autoptr (GVariant) objects = NULL;
   GVariantIter iterator;
   GVariant    *interfaces;
 
-  if (answer == NULL)
+  if (answer == NULL) {
+    g_task_return_error (task, error);
     return;
+  }
   objects = g_variant_get_child_value (answer, 0);
   g_variant_iter_init (&iterator, objects);
   while (g_variant_iter_loop (&iterator, "{o@a{sa{sv}}}", NULL, &interfaces)) {

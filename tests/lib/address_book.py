@@ -29,11 +29,13 @@ INTERFACES = f"""<node>
 
 
 class FakeAddressBook:
-    """cards: address to vCard. silent: it takes questions and never answers. It keeps what it was
-    asked in self.queries, and the books that were opened in self.opened."""
+    """cards: address to vCard. silent: it takes questions and never answers. damaged: the first book,
+    "damaged", refuses that method. It keeps what it was asked in self.queries, and the books that were
+    opened and closed in self.opened and self.closed."""
 
-    def __init__(self, address, cards, silent=False):
-        self.queries, self.opened = [], []
+    def __init__(self, address, cards, silent=False, damaged=None):
+        self.queries, self.opened, self.closed = [], [], []
+        self._damaged = damaged
         self._cards, self._silent = cards, silent
         self._context = GLib.MainContext()
         self._loop = GLib.MainLoop.new(self._context, False)
@@ -77,15 +79,22 @@ class FakeAddressBook:
                 return
             found = [card for address, card in self._cards.items() if f'"{address}"' in query]
             answer = GLib.Variant("(as)", (found,))
-        invocation.return_value(answer)
+        elif method == "Close":
+            self.closed.append(self.opened[-1])
+        if self._damaged == method and self.opened[-1] == "damaged":
+            invocation.return_dbus_error(f"{PREFIX}.Error", "damaged")
+        else:
+            invocation.return_value(answer)
 
     def _sources(self):
         """A book of the network, one that is switched off, and one that may be asked."""
+        local = "[Data Source]\nEnabled=true\n[Address Book]\nBackendName=local\n"
         books = {
+            **({"damaged": local} if self._damaged else {}),
             "cloud": "[Data Source]\nEnabled=true\n[Address Book]\nBackendName=carddav\n",
             "off": "[Data Source]\nEnabled=false\n[Address Book]\nBackendName=local\n",
             "mail": "[Data Source]\nEnabled=true\n[Mail Account]\nBackendName=maildir\n",
-            "local": "[Data Source]\nEnabled=true\n[Address Book]\nBackendName=local\n",
+            "local": local,
         }
         return {
             f"/org/gnome/evolution/dataserver/SourceManager/{uid}": {
