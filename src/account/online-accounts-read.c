@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One call, GetManagedObjects, has all that is ever said of the accounts. */
 
+#include "account/bus-absence.h"
 #include "account/online-accounts-private.h"
 
 #define LIMIT_MS (25 * 1000)
@@ -27,41 +28,12 @@ account_free (gpointer account)
   bell_online_account_free (account);
 }
 
-/* There is no such service, or it cannot be started. */
-static gboolean
-is_no_service (const GError *error)
-{
-  if (error->domain != G_DBUS_ERROR)
-    return FALSE;
-  switch (error->code) {
-  case G_DBUS_ERROR_SERVICE_UNKNOWN:
-  case G_DBUS_ERROR_NAME_HAS_NO_OWNER:
-  case G_DBUS_ERROR_NO_SERVER:
-  case G_DBUS_ERROR_DISCONNECTED:
-  case G_DBUS_ERROR_SPAWN_EXEC_FAILED:
-  case G_DBUS_ERROR_SPAWN_FORK_FAILED:
-  case G_DBUS_ERROR_SPAWN_CHILD_EXITED:
-  case G_DBUS_ERROR_SPAWN_CHILD_SIGNALED:
-  case G_DBUS_ERROR_SPAWN_FAILED:
-  case G_DBUS_ERROR_SPAWN_SETUP_FAILED:
-  case G_DBUS_ERROR_SPAWN_CONFIG_INVALID:
-  case G_DBUS_ERROR_SPAWN_SERVICE_INVALID:
-  case G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND:
-  case G_DBUS_ERROR_SPAWN_PERMISSIONS_INVALID:
-  case G_DBUS_ERROR_SPAWN_FILE_INVALID:
-  case G_DBUS_ERROR_SPAWN_NO_MEMORY:
-    return TRUE;
-  default:
-    return FALSE;
-  }
-}
-
 static BellOnlineAccountsErrorCode
 sort_error (const GError *error)
 {
   g_autofree char *remote = g_dbus_error_get_remote_error (error);
 
-  if (is_no_service (error))
+  if (bell_bus_absence_is_told (error))
     return BELL_ONLINE_ACCOUNTS_ERROR_NO_SERVICE;
   if (g_strcmp0 (remote, BELL_ONLINE_ACCOUNTS_NAME ".Error.NotAuthorized") == 0)
     return BELL_ONLINE_ACCOUNTS_ERROR_ATTENTION;

@@ -3,13 +3,13 @@
 
 #include "app/command-line.h"
 #include "desktop/mail-opener.h"
+#include "io/build-tree.h"
 
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <locale.h>
 #include <malloc.h>
 #include <signal.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -28,31 +28,13 @@ fill_standard_descriptors (void)
     close (fd);
 }
 
-/* Run from the folder that it was built in, the program has its schemas in data/ there, and its
- * translations in po/. (transfer full): where the translations are. */
-static char *
-find_surroundings (void)
-{
-  static const char place[] = "/src/app/mailbell";
-  g_autofree char  *program = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char  *folder = NULL;
-  g_autofree char  *schemas = NULL;
-
-  if (program == NULL || !g_str_has_suffix (program, place))
-    return g_strdup (BELL_LOCALEDIR);
-  folder = g_strndup (program, strlen (program) - strlen (place));
-  schemas = g_build_filename (folder, "data", NULL);
-  g_setenv ("GSETTINGS_SCHEMA_DIR", schemas, FALSE);
-  return g_build_filename (folder, "po", NULL);
-}
-
 int
 main (int argc, char **argv)
 {
   g_autofree char *translations = NULL;
 
   fill_standard_descriptors ();
-  translations = find_surroundings ();
+  translations = bell_build_tree_enter ("/src/app/mailbell");
   /* Passwords pass through this memory: no core dump, no other process of the user looks in. */
   prctl (PR_SET_DUMPABLE, 0);
   bell_mail_opener_set_program_umask (umask (077));

@@ -3,6 +3,7 @@
 
 #include "desktop/tray-mark-entry.h"
 
+#include "desktop/menu-text.h"
 #include "mail/safe-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -71,7 +72,6 @@ sum_up (GPtrArray *accounts)
   return total;
 }
 
-/* Hosts take "_" for the mark of a mnemonic, "__" for an underscore (com.canonical.dbusmenu). */
 static char *
 account_label (const BellAccountStatus *status)
 {
@@ -81,9 +81,8 @@ account_label (const BellAccountStatus *status)
   g_autofree char *label =
     g_strdup_printf (ngettext ("%s: %u unread message", "%s: %u unread messages", status->unread),
                      name, status->unread);
-  g_auto (GStrv) parts = g_strsplit (label, "_", -1);
 
-  return g_strjoinv ("__", parts);
+  return bell_menu_text_escape (label);
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include "desktop/tray-menu.h"
 
+#include "desktop/menu-text.h"
 #include "desktop/tray-mark-entry.h"
 #include "mail/safe-text.h"
 
@@ -81,20 +82,11 @@ line_equal (const Line *a, const Line *b)
          g_strcmp0 (a->account_id, b->account_id) == 0;
 }
 
-/* Hosts take "_" for the mark of a mnemonic, "__" for an underscore (com.canonical.dbusmenu). */
-static char *
-escape_mnemonics (const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (text, "_", -1);
-
-  return g_strjoinv ("__", parts);
-}
-
 static Line *
 account_line (const BellAccountStatus *status)
 {
   g_autofree char *line = bell_account_status_to_line (status, ERROR_GRAPHEMES);
-  g_autofree char *label = escape_mnemonics (line);
+  g_autofree char *label = bell_menu_text_escape (line);
 
   return line_new (label, "app.open-mail", status->id);
 }
@@ -137,7 +129,7 @@ remedy_line (const BellAccountStatus *status)
   g_autofree char *safe_name = bell_safe_text (status->name, -1, NAME_GRAPHEMES);
   g_autofree char *name = bell_safe_text_isolate (safe_name);
   g_autofree char *text = describe_remedy (status->remedy, name);
-  g_autofree char *label = escape_mnemonics (text);
+  g_autofree char *label = bell_menu_text_escape (text);
 
   return line_new (
     label, status->remedy == BELL_REMEDY_KEYRING ? "app.unlock-keyring" : "app.account-preferences",
@@ -268,7 +260,7 @@ message_label (const BellNewestMessage *message, BellNoticeContent content)
   if (content == BELL_CONTENT_FULL && *summary->subject != '\0')
     /* Translators: a line of the menu: who wrote, and the subject of the message. */
     line = g_strdup_printf (_ ("%s: %s"), sender, subject);
-  return escape_mnemonics (line != NULL ? line : sender);
+  return bell_menu_text_escape (line != NULL ? line : sender);
 }
 
 static GMenu *
