@@ -19,6 +19,7 @@ struct _BellSessionSet {
   GPtrArray          *further; /* (owned) of BellSessionWatcher, each for one folder */
   guint               max_further;
   gboolean            first_watches;
+  GHashTable         *closed; /* (owned) set of mailboxes that a connection could not open */
   BellSignInSecret   *secret; /* (owned) (nullable): NULL while it is stopped */
   guint               n_stopping;
   void (*on_stopped) (gpointer user_data);
@@ -101,9 +102,11 @@ on_further_changed (BellSessionWatcher *watcher, BellSessionSet *self)
   if (bell_session_watcher_is_one_too_many (watcher)) {
     self->max_further = self->further->len - 1;
     drop_further (self, watcher);
-  } else if (bell_session_watcher_get_state (watcher) == BELL_ACCOUNT_ASK_USER)
-    drop_further (self, watcher); /* its folder is gone, which the first will find too */
-  else
+  } else if (bell_session_watcher_get_state (watcher) == BELL_ACCOUNT_ASK_USER) {
+    /* Its folder is gone, which the first will find too, or has a STATUS and cannot be opened. */
+    g_hash_table_add (self->closed, g_strdup (get_folder (watcher)->mailbox));
+    drop_further (self, watcher);
+  } else
     bell_session_watcher_set_watched (self->first, get_folder (watcher)->mailbox,
                                       bell_session_watcher_get_push (watcher) < BELL_PUSH_IDLE);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -139,6 +142,13 @@ add_further (BellSessionSet *self, const char *mailbox)
 }
 
 /* A folder that the first connection can only ask for. */
+static gboolean
+wants_further (BellSessionSet *self, const BellWatchedFolder *folder)
+{
+  return folder->push < BELL_PUSH_IDLE && find_further (self, folder->mailbox) == NULL &&
+         !g_hash_table_contains (self->closed, folder->mailbox);
+}
+
 static void
 push_others (BellSessionSet *self)
 {
@@ -149,7 +159,7 @@ push_others (BellSessionSet *self)
   for (guint i = 1; i < folders->len && self->further->len < self->max_further; i++) {
     BellWatchedFolder *folder = g_ptr_array_index (folders, i);
 
-    if (folder->push < BELL_PUSH_IDLE && find_further (self, folder->mailbox) == NULL)
+    if (wants_further (self, folder))
       add_further (self, folder->mailbox);
   }
 }
@@ -178,8 +188,10 @@ on_first_changed (BellSessionWatcher *first, BellSessionSet *self)
 {
   gboolean watches = is_watching (first);
 
-  if (watches && !self->first_watches)
-    self->max_further = MAX_FURTHER; /* it may have been the server that was not well */
+  if (watches && !self->first_watches) { /* it may have been the server that was not well */
+    self->max_further = MAX_FURTHER;
+    g_hash_table_remove_all (self->closed);
+  }
   self->first_watches = watches;
   if (bell_session_watcher_is_one_too_many (first) && self->further->len > 0)
     make_room (self);
@@ -348,6 +360,7 @@ bell_session_set_dispose (GObject *object)
   for (guint i = 0; self->further != NULL && i < self->further->len; i++)
     g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->further, i), self);
   g_clear_pointer (&self->further, g_ptr_array_unref);
+  g_clear_pointer (&self->closed, g_hash_table_unref);
   g_clear_pointer (&self->secret, bell_sign_in_secret_unref);
   g_clear_object (&self->plan.tuner);
   g_clear_object (&self->plan.meter);
@@ -378,6 +391,7 @@ static void
 bell_session_set_init (BellSessionSet *self)
 {
   self->further = g_ptr_array_new_with_free_func (g_object_unref);
+  self->closed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->max_further = MAX_FURTHER;
 }
 
