@@ -129,6 +129,17 @@ accept_own_renewal (const char *text)
   return g_str_equal (text, "-1") ? NULL : accept_renewal (text);
 }
 
+/* The schema's words are 0 and -1. */
+static char *
+accept_duration (const char *text)
+{
+  if (g_str_equal (text, "desktop"))
+    return g_strdup ("0");
+  if (g_str_equal (text, "until-closed"))
+    return g_strdup ("-1");
+  return g_str_equal (text, "0") || *text == '-' ? NULL : g_strdup (text);
+}
+
 /* The name of the schema first, then the shorter ones that the options of "add" have. */
 static const Setting account_settings[] = {
   { "address", "address", accept_address, N_ ("a mail address such as you@example.org") },
@@ -192,6 +203,9 @@ static const Setting general_settings[] = {
   { "notification-buttons", "notification-buttons", accept_button,
     N_ ("some of open, mark-read, archive, delete, junk, copy-code") },
   { "notification-face", "notification-face", accept_anything, NULL },
+  { "notification-duration", "notification-duration", accept_duration,
+    N_ ("a number of seconds from 1 to 3600, “until-closed”, or “desktop” for as the desktop has "
+        "it") },
   { "notification-sound", "notification-sound", accept_anything, NULL },
   { "quiet-hours", "quiet-hours", accept_quiet_span,
     N_ ("times such as “mon-fri 22:00-07:00”, “sat,sun 00:00-24:00” or “22:00-07:00”") },

@@ -66,6 +66,17 @@ make_actions (const BellNotice *notice, const char *default_action)
   return g_variant_builder_end (&builder);
 }
 
+/* -1: as the daemon likes; 0: until somebody closes it. */
+static int
+get_timeout_ms (const BellNotice *notice)
+{
+  if (notice->brief)
+    return BRIEF_MS;
+  if (notice->duration_s == 0)
+    return -1;
+  return notice->duration_s < 0 ? 0 : notice->duration_s * 1000;
+}
+
 static GVariant *
 make_hints (const BellNotice *notice)
 {
@@ -98,5 +109,5 @@ bell_notice_to_message (const BellNotice *notice, const char *body, gboolean wit
   GVariant *actions = with_actions ? make_actions (notice, action) : g_variant_new_strv (NULL, 0);
 
   return g_variant_ref_sink (g_variant_new ("(ss@as@a{sv}i)", notice->title, body, actions,
-                                            make_hints (notice), notice->brief ? BRIEF_MS : -1));
+                                            make_hints (notice), get_timeout_ms (notice)));
 }

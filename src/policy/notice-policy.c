@@ -276,6 +276,16 @@ choose_messages (const BellNews *news, const BellNoticeStyle *style)
   return chosen;
 }
 
+static void
+set_duration (GPtrArray *notices, int duration_s)
+{
+  for (guint i = 0; i < notices->len; i++) {
+    BellNotice *notice = g_ptr_array_index (notices, i);
+
+    notice->duration_s = duration_s;
+  }
+}
+
 /* Notices that come together ring once. */
 static void
 add_sound (GPtrArray *notices)
@@ -305,6 +315,7 @@ bell_notice_policy_decide (const BellNews *news, const BellNoticeStyle *style)
     g_ptr_array_add (notices, digest_notice (news, style, messages, count));
   for (guint i = 0; !digest && i < messages->len; i++)
     g_ptr_array_add (notices, message_notice (news, style, g_ptr_array_index (messages, i)));
+  set_duration (notices, style->duration_s);
   if (style->with_sound)
     add_sound (notices);
   return notices;

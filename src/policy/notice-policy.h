@@ -30,6 +30,7 @@ typedef struct {
   const char *const *buttons;    /* (nullable) which, in order: "open", "mark-read", "archive",
                                   * "delete", "junk", "copy-code"; what is none is skipped */
   gboolean           with_faces; /* of senders, unless CONTENT is private */
+  int                duration_s; /* of BellNotice */
   gboolean           with_sound;
   GTimeZone         *zone;      /* (nullable) of the times of invitations; NULL: UTC */
   gboolean           clipboard; /* a code can be put there; else it is written out */

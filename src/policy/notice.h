@@ -47,6 +47,7 @@ typedef struct {
   gboolean   with_sound;  /* plays the sound of new mail */
   gboolean   low_urgency; /* quietly, where the desktop tells the difference */
   gboolean   brief;       /* goes by itself and is not kept */
+  int duration_s; /* how long it is shown; 0: as the desktop has it, negative: until closed */
 } BellNotice;
 
 BellNotice *bell_notice_copy (const BellNotice *notice);

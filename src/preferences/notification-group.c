@@ -5,6 +5,7 @@
 #include "preferences/notification-group.h"
 
 #include "preferences/choice-binding.h"
+#include "preferences/duration-binding.h"
 #include "preferences/entry-binding.h"
 
 #include <glib/gi18n-lib.h>
@@ -36,6 +37,10 @@ struct _BellNotificationGroup {
   gboolean   showing; /* the checks change by our hand */
 
   AdwComboRow    *content_row;
+  GtkSwitch      *face_switch;
+  AdwComboRow    *duration_row;
+  AdwEntryRow    *seconds_row;
+  BellHintRow    *seconds_hint;
   GtkSwitch      *sound_switch;
   AdwEntryRow    *digest_row;
   BellHintRow    *digest_hint;
@@ -152,6 +157,10 @@ bell_notification_group_class_init (BellNotificationGroupClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/mailbell/Mailbell/Preferences/notification-group.ui");
   gtk_widget_class_bind_template_child (widget_class, BellNotificationGroup, content_row);
+  gtk_widget_class_bind_template_child (widget_class, BellNotificationGroup, face_switch);
+  gtk_widget_class_bind_template_child (widget_class, BellNotificationGroup, duration_row);
+  gtk_widget_class_bind_template_child (widget_class, BellNotificationGroup, seconds_row);
+  gtk_widget_class_bind_template_child (widget_class, BellNotificationGroup, seconds_hint);
   gtk_widget_class_bind_template_child (widget_class, BellNotificationGroup, sound_switch);
   gtk_widget_class_bind_template_child (widget_class, BellNotificationGroup, digest_row);
   gtk_widget_class_bind_template_child (widget_class, BellNotificationGroup, digest_hint);
@@ -171,6 +180,9 @@ bell_notification_group_set_settings (BellNotificationGroup *self, GSettings *se
 {
   self->settings = g_object_ref (settings);
   bell_choice_binding_new (self->content_row, settings, "notification-content");
+  g_settings_bind (settings, "notification-face", self->face_switch, "active",
+                   G_SETTINGS_BIND_DEFAULT);
+  bell_duration_binding_new (self->duration_row, self->seconds_row, self->seconds_hint, settings);
   g_settings_bind (settings, "notification-sound", self->sound_switch, "active",
                    G_SETTINGS_BIND_DEFAULT);
   bell_entry_binding_new (self->digest_row, self->digest_hint, settings, "digest-above",

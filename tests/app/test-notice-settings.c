@@ -15,6 +15,8 @@ test_defaults_are_loud_and_complete (void)
   bell_notice_settings_init (&wishes, settings, night, TRUE);
   g_assert_cmpint (wishes.style.content, ==, BELL_CONTENT_FULL);
   g_assert_cmpint (wishes.style.loudness, ==, BELL_LOUDNESS_NORMAL);
+  g_assert_cmpint (wishes.style.duration_s, ==, 0);
+  g_assert_true (wishes.style.with_faces);
   g_assert_true (wishes.style.with_sound);
   g_assert_true (wishes.style.clipboard);
   g_assert_true (g_strv_contains (wishes.style.buttons, "delete"));
@@ -46,11 +48,25 @@ test_quiet_hours_are_kept (void)
   g_assert_cmpint (get_loudness (settings, night), ==, BELL_LOUDNESS_NONE);
 }
 
+static void
+test_duration_is_passed_on (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new (GENERAL);
+  g_autoptr (GDateTime) day = g_date_time_new_utc (2026, 11, 20, 12, 0, 0);
+  g_auto (BellNoticeSettings) wishes = { 0 };
+
+  g_settings_set_int (settings, "notification-duration", -1);
+  bell_notice_settings_init (&wishes, settings, day, FALSE);
+  g_assert_cmpint (wishes.style.duration_s, ==, -1);
+  g_settings_reset (settings, "notification-duration");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/notice-settings/defaults", test_defaults_are_loud_and_complete);
   g_test_add_func ("/notice-settings/quiet", test_quiet_hours_are_kept);
+  g_test_add_func ("/notice-settings/duration", test_duration_is_passed_on);
   return g_test_run ();
 }

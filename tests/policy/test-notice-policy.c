@@ -345,6 +345,21 @@ test_together_they_ring_once (void)
 }
 
 static void
+test_all_stay_as_long_as_is_wanted (void)
+{
+  BellNews        one = make_news (2);
+  BellNews        digest = make_news (5);
+  BellNoticeStyle style = { .duration_s = 45 };
+  g_autoptr (GPtrArray) notices = decide_in_style (&one, &style);
+  g_autoptr (GPtrArray) digests = decide_in_style (&digest, &style);
+
+  g_assert_cmpint (get_notice (notices, 0)->duration_s, ==, 45);
+  g_assert_cmpint (get_notice (notices, 1)->duration_s, ==, 45);
+  g_assert_cmpuint (digests->len, ==, 1);
+  g_assert_cmpint (get_notice (digests, 0)->duration_s, ==, 45);
+}
+
+static void
 test_quiet_is_low_and_silent (void)
 {
   static const char *const exceptions[] = { "boss@example.org", "X@EXAMPLE.ORG", NULL };
@@ -501,6 +516,7 @@ main (int argc, char **argv)
   g_test_add_func ("/notice-policy/private", test_private_tells_no_content);
   g_test_add_func ("/notice-policy/private/digest", test_a_private_digest_names_nobody);
   g_test_add_func ("/notice-policy/sound", test_together_they_ring_once);
+  g_test_add_func ("/notice-policy/duration", test_all_stay_as_long_as_is_wanted);
   g_test_add_func ("/notice-policy/quiet", test_quiet_is_low_and_silent);
   g_test_add_func ("/notice-policy/quiet/none", test_none_leaves_the_exceptions);
   g_test_add_func ("/notice-policy/quiet/exceptions",
