@@ -44,10 +44,16 @@ static void
 show_newest (BellApplication *self)
 {
   GSettings *settings = bell_account_list_get_settings (self->accounts);
+  GPtrArray *messages = bell_newest_messages_get (self->newest);
 
-  bell_tray_menu_set_messages (
-    self->menu, bell_newest_messages_get (self->newest),
-    (BellNoticeContent) g_settings_get_enum (settings, "notification-content"));
+  for (guint i = 0; i < messages->len; i++) {
+    BellNewestMessage *message = g_ptr_array_index (messages, i);
+    BellAccount       *account = bell_account_list_find_by_id (self->accounts, message->account_id);
+
+    message->content =
+      account != NULL ? bell_notice_settings_get_content (settings, account) : BELL_CONTENT_PRIVATE;
+  }
+  bell_tray_menu_set_messages (self->menu, messages);
 }
 
 void
@@ -84,7 +90,7 @@ on_news (G_GNUC_UNUSED BellWatchList *watch,
   show_newest (self);
   if (!bell_account_get_notify (account))
     return;
-  bell_notice_settings_init (&wishes, bell_account_list_get_settings (self->accounts), now,
+  bell_notice_settings_init (&wishes, bell_account_list_get_settings (self->accounts), account, now,
                              self->tray != NULL && bell_tray_clipboard_is_there ());
   notices = bell_notice_policy_decide (news, &wishes.style);
   for (guint i = 0; i < notices->len; i++)

@@ -17,7 +17,8 @@ static const char *const keys[] = { "tray-count", "tray-hide-when-nothing-new", 
 
 /* Those of an account. */
 static const char *const account_signals[] = { "changed::mail-client",
-                                               "changed::mail-client-command" };
+                                               "changed::mail-client-command",
+                                               "changed::notification-content" };
 
 static void
 on_setting_changed (BellApplication *self)

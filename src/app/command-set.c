@@ -165,6 +165,7 @@ static const Setting account_settings[] = {
   { "client-certificate", "client-certificate", accept_client_certificate,
     N_ ("the path of a PEM or PKCS #12 file, a pkcs11: URI without PIN, or “” for none") },
   { "notify", "notify", accept_anything, NULL },
+  { "notification-content", "notification-content", accept_anything, NULL },
   { "archive-folder", "archive-folder", accept_any_line, N_ ("the name of a folder") },
   { "trash-folder", "trash-folder", accept_any_line, N_ ("the name of a folder") },
   { "junk-folder", "junk-folder", accept_any_line, N_ ("the name of a folder") },

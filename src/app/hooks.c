@@ -4,6 +4,7 @@
 #include "app/hooks.h"
 
 #include "app/account-hook.h"
+#include "app/notice-settings.h"
 #include "mail/safe-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -40,11 +41,11 @@ make_notice_id (const char *account_id)
 
 /* What a command says may tell of mail, which not everybody wants to be seen. */
 static gboolean
-may_tell_all (BellHooks *self)
+may_tell_all (BellHooks *self, BellAccount *account)
 {
   GSettings *settings = bell_account_list_get_settings (self->accounts);
 
-  return g_settings_get_enum (settings, "notification-content") == BELL_CONTENT_FULL;
+  return bell_notice_settings_get_content (settings, account) == BELL_CONTENT_FULL;
 }
 
 /* (transfer full) */
@@ -65,7 +66,7 @@ show_failure (BellHooks *self, BellAccountHook *hook)
   g_autofree char *id = make_notice_id (bell_account_get_id (account));
   /* Translators: the name of an account. */
   g_autofree char *title = g_strdup_printf (_ ("The command of %s failed"), name);
-  g_autofree char *body = describe_failure (hook, may_tell_all (self));
+  g_autofree char *body = describe_failure (hook, may_tell_all (self, account));
   BellNotice       notice = {
           .id = id,
           .account_id = (char *) bell_account_get_id (account),

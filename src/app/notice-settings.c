@@ -5,6 +5,8 @@
 
 #include "policy/quiet-hours.h"
 
+#define CONTENT "notification-content"
+
 static BellLoudness
 read_loudness (GSettings *settings, GDateTime *local)
 {
@@ -15,22 +17,31 @@ read_loudness (GSettings *settings, GDateTime *local)
   return (BellLoudness) g_settings_get_enum (settings, "quiet-notifications");
 }
 
+BellNoticeContent
+bell_notice_settings_get_content (GSettings *general, BellAccount *account)
+{
+  int own = g_settings_get_enum (bell_account_get_settings (account), CONTENT);
+
+  return (BellNoticeContent) (own > 0 ? own - 1 : g_settings_get_enum (general, CONTENT));
+}
+
 void
 bell_notice_settings_init (BellNoticeSettings *self,
-                           GSettings          *settings,
+                           GSettings          *general,
+                           BellAccount        *account,
                            GDateTime          *local,
                            gboolean            clipboard)
 {
-  self->exceptions = g_settings_get_strv (settings, "quiet-exceptions");
-  self->buttons = g_settings_get_strv (settings, "notification-buttons");
+  self->exceptions = g_settings_get_strv (general, "quiet-exceptions");
+  self->buttons = g_settings_get_strv (general, "notification-buttons");
   self->style = (BellNoticeStyle){
-    .content = (BellNoticeContent) g_settings_get_enum (settings, "notification-content"),
-    .loudness = read_loudness (settings, local),
+    .content = bell_notice_settings_get_content (general, account),
+    .loudness = read_loudness (general, local),
     .exceptions = (const char *const *) self->exceptions,
     .buttons = (const char *const *) self->buttons,
-    .with_faces = g_settings_get_boolean (settings, "notification-face"),
-    .duration_s = g_settings_get_int (settings, "notification-duration"),
-    .with_sound = g_settings_get_boolean (settings, "notification-sound"),
+    .with_faces = g_settings_get_boolean (general, "notification-face"),
+    .duration_s = g_settings_get_int (general, "notification-duration"),
+    .with_sound = g_settings_get_boolean (general, "notification-sound"),
     .zone = g_date_time_get_timezone (local),
     .clipboard = clipboard,
   };

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* notice-settings.h: what the user wants of notifications, read from the general settings.
+/* notice-settings.h: what the user wants of notifications, read from the general settings and those of
+ * the account that it is about.
  * Owns: the lists that the style points to. */
 
 #pragma once
 
-#include <gio/gio.h>
-
+#include "account/account.h"
 #include "policy/notice-policy.h"
 
 G_BEGIN_DECLS
@@ -16,9 +16,14 @@ typedef struct {
   char          **buttons;    /* (owned) */
 } BellNoticeSettings;
 
+/* How much of a message in ACCOUNT is told, in notifications and in the menu. GENERAL: the settings of
+ * all accounts. */
+BellNoticeContent bell_notice_settings_get_content (GSettings *general, BellAccount *account);
+
 /* LOCAL: the time now, on which quiet hours depend. CLIPBOARD: there is one. */
 void bell_notice_settings_init (BellNoticeSettings *self,
-                                GSettings          *settings,
+                                GSettings          *general,
+                                BellAccount        *account,
                                 GDateTime          *local,
                                 gboolean            clipboard);
 void bell_notice_settings_clear (BellNoticeSettings *self);

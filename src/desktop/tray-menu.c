@@ -249,7 +249,7 @@ cut (const char *text, guint graphemes)
 }
 
 static char *
-message_label (const BellNewestMessage *message, BellNoticeContent content)
+message_label (const BellNewestMessage *message)
 {
   const BellMessageSummary *summary = message->summary;
   const char      *name = *summary->sender != '\0' ? summary->sender : _ ("Unknown sender");
@@ -257,7 +257,7 @@ message_label (const BellNewestMessage *message, BellNoticeContent content)
   g_autofree char *subject = cut (summary->subject, SUBJECT_GRAPHEMES);
   g_autofree char *line = NULL;
 
-  if (content == BELL_CONTENT_FULL && *summary->subject != '\0')
+  if (message->content == BELL_CONTENT_FULL && *summary->subject != '\0')
     /* Translators: a line of the menu: who wrote, and the subject of the message. */
     line = g_strdup_printf (_ ("%s: %s"), sender, subject);
   return bell_menu_text_escape (line != NULL ? line : sender);
@@ -276,13 +276,10 @@ make_message_menu (const BellNewestMessage *message)
 }
 
 static void
-insert_message (BellTrayMenu            *self,
-                guint                    position,
-                const BellNewestMessage *message,
-                BellNoticeContent        content)
+insert_message (BellTrayMenu *self, guint position, const BellNewestMessage *message)
 {
   g_autoptr (GMenu) menu = make_message_menu (message);
-  g_autofree char *label = message_label (message, content);
+  g_autofree char *label = message_label (message);
 
   g_menu_insert_submenu (self->messages, (int) position, label, G_MENU_MODEL (menu));
 }
@@ -307,13 +304,13 @@ update_mark (BellTrayMenu *self)
 
 /* What each item is to be made of, to see whether it would look and do the same. */
 static GPtrArray *
-describe_messages (GPtrArray *messages, guint n_shown, BellNoticeContent content)
+describe_messages (GPtrArray *messages)
 {
   GPtrArray *entries = g_ptr_array_new_with_free_func (g_free);
 
-  for (guint i = 0; i < n_shown; i++) {
+  for (guint i = 0; i < messages->len; i++) {
     const BellNewestMessage *message = g_ptr_array_index (messages, i);
-    g_autofree char         *label = message_label (message, content);
+    g_autofree char         *label = message_label (message);
     g_autofree char         *target = g_variant_print (message->target, FALSE);
 
     g_ptr_array_add (entries, g_strconcat (label, "\n", target, NULL));
@@ -341,11 +338,26 @@ remove_unwanted (BellTrayMenu *self, guint position, GPtrArray *wanted)
   }
 }
 
-static void
-update_messages (BellTrayMenu *self, GPtrArray *messages, BellNoticeContent content)
+/* (transfer container) */
+static GPtrArray *
+choose_messages (GPtrArray *messages)
 {
-  guint n_shown = content == BELL_CONTENT_PRIVATE ? 0 : MIN (messages->len, MOST_MESSAGES);
-  g_autoptr (GPtrArray) wanted = describe_messages (messages, n_shown, content);
+  GPtrArray *chosen = g_ptr_array_new ();
+
+  for (guint i = 0; i < messages->len && chosen->len < MOST_MESSAGES; i++) {
+    BellNewestMessage *message = g_ptr_array_index (messages, i);
+
+    if (message->content != BELL_CONTENT_PRIVATE)
+      g_ptr_array_add (chosen, message);
+  }
+  return chosen;
+}
+
+static void
+update_messages (BellTrayMenu *self, GPtrArray *messages)
+{
+  g_autoptr (GPtrArray) shown = choose_messages (messages);
+  g_autoptr (GPtrArray) wanted = describe_messages (shown);
 
   for (guint i = 0; i < wanted->len; i++) {
     const char *entry = g_ptr_array_index (wanted, i);
@@ -353,7 +365,7 @@ update_messages (BellTrayMenu *self, GPtrArray *messages, BellNoticeContent cont
     remove_unwanted (self, i, wanted);
     if (i < self->entries->len && g_str_equal (g_ptr_array_index (self->entries, i), entry))
       continue;
-    insert_message (self, i, g_ptr_array_index (messages, i), content);
+    insert_message (self, i, g_ptr_array_index (shown, i));
     g_ptr_array_insert (self->entries, (int) i, g_strdup (entry));
   }
   remove_unwanted (self, wanted->len, wanted);
@@ -451,9 +463,9 @@ bell_tray_menu_set_paused_until (BellTrayMenu *self, gint64 until)
 }
 
 void
-bell_tray_menu_set_messages (BellTrayMenu *self, GPtrArray *messages, BellNoticeContent content)
+bell_tray_menu_set_messages (BellTrayMenu *self, GPtrArray *messages)
 {
-  update_messages (self, messages, content);
+  update_messages (self, messages);
   self->n_told = messages->len;
   update_mark (self);
 }

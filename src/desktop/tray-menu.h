@@ -30,9 +30,7 @@ void bell_tray_menu_set_statuses (BellTrayMenu *self, GPtrArray *statuses, gbool
 /* UNTIL: Unix seconds; anything else while it is paused: until somebody resumes. */
 void bell_tray_menu_set_paused_until (BellTrayMenu *self, gint64 until);
 
-/* MESSAGES: of BellNewestMessage, the newest first. Ten are shown, as CONTENT permits. */
-void bell_tray_menu_set_messages (BellTrayMenu     *self,
-                                  GPtrArray        *messages,
-                                  BellNoticeContent content);
+/* MESSAGES: of BellNewestMessage, the newest first. Ten are shown, each as its content permits. */
+void bell_tray_menu_set_messages (BellTrayMenu *self, GPtrArray *messages);
 
 G_END_DECLS

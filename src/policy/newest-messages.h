@@ -17,6 +17,7 @@ typedef struct {
   char               *account_id; /* (owned) */
   char               *folder;     /* (owned) (nullable) NULL: the inbox */
   GVariant           *target;     /* (owned) of the actions (policy/notice.h) */
+  BellNoticeContent   content;    /* how much of it is told; for whoever shows it to set */
 
   /*< private >*/
   gboolean counted;

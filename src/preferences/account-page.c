@@ -43,6 +43,7 @@ struct _BellAccountPage {
   GtkWidget            *down_button;
   GtkSwitch            *enabled_switch;
   GtkSwitch            *notify_switch;
+  AdwComboRow          *content_row;
   BellServerGroup      *server_group;
   BellCertificateGroup *certificate_group;
   BellFolderGroup      *folder_group;
@@ -148,6 +149,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, down_button);
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, enabled_switch);
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, notify_switch);
+  gtk_widget_class_bind_template_child (widget_class, BellAccountPage, content_row);
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, server_group);
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, certificate_group);
   gtk_widget_class_bind_template_child (widget_class, BellAccountPage, folder_group);
@@ -208,6 +210,7 @@ bind_settings (BellAccountPage *self)
                           G_BINDING_SYNC_CREATE);
   g_settings_bind (settings, "enabled", self->enabled_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "notify", self->notify_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  bell_choice_binding_new (self->content_row, settings, "notification-content");
   bell_mail_client_group_set_settings (self->mail_client_group, settings);
   bell_hook_group_set_account (self->hook_group, settings, self->live);
   bell_renewal_group_set_settings (self->renewal_group, settings);

@@ -9,10 +9,11 @@ static void
 test_defaults_are_loud_and_complete (void)
 {
   g_autoptr (GSettings) settings = g_settings_new (GENERAL);
+  g_autoptr (BellAccount) account = bell_account_new ("a1");
   g_autoptr (GDateTime) night = g_date_time_new_utc (2026, 11, 20, 23, 0, 0);
   g_auto (BellNoticeSettings) wishes = { 0 };
 
-  bell_notice_settings_init (&wishes, settings, night, TRUE);
+  bell_notice_settings_init (&wishes, settings, account, night, TRUE);
   g_assert_cmpint (wishes.style.content, ==, BELL_CONTENT_FULL);
   g_assert_cmpint (wishes.style.loudness, ==, BELL_LOUDNESS_NORMAL);
   g_assert_cmpint (wishes.style.duration_s, ==, 0);
@@ -26,9 +27,10 @@ test_defaults_are_loud_and_complete (void)
 static BellLoudness
 get_loudness (GSettings *settings, GDateTime *local)
 {
+  g_autoptr (BellAccount) account = bell_account_new ("a1");
   g_auto (BellNoticeSettings) wishes = { 0 };
 
-  bell_notice_settings_init (&wishes, settings, local, FALSE);
+  bell_notice_settings_init (&wishes, settings, account, local, FALSE);
   return wishes.style.loudness;
 }
 
@@ -49,14 +51,37 @@ test_quiet_hours_are_kept (void)
 }
 
 static void
+test_an_account_may_tell_more_or_less (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new (GENERAL);
+  g_autoptr (BellAccount) account = bell_account_new ("a1");
+  GSettings *own = bell_account_get_settings (account);
+  g_autoptr (GDateTime) day = g_date_time_new_utc (2026, 11, 20, 12, 0, 0);
+  g_auto (BellNoticeSettings) wishes = { 0 };
+
+  g_settings_set_string (settings, "notification-content", "sender");
+  g_assert_cmpint (bell_notice_settings_get_content (settings, account), ==, BELL_CONTENT_SENDER);
+  g_settings_set_string (own, "notification-content", "full");
+  g_assert_cmpint (bell_notice_settings_get_content (settings, account), ==, BELL_CONTENT_FULL);
+  g_settings_set_string (own, "notification-content", "sender");
+  g_assert_cmpint (bell_notice_settings_get_content (settings, account), ==, BELL_CONTENT_SENDER);
+  g_settings_set_string (own, "notification-content", "private");
+  bell_notice_settings_init (&wishes, settings, account, day, FALSE);
+  g_assert_cmpint (wishes.style.content, ==, BELL_CONTENT_PRIVATE);
+  g_settings_reset (own, "notification-content");
+  g_settings_reset (settings, "notification-content");
+}
+
+static void
 test_duration_is_passed_on (void)
 {
   g_autoptr (GSettings) settings = g_settings_new (GENERAL);
+  g_autoptr (BellAccount) account = bell_account_new ("a1");
   g_autoptr (GDateTime) day = g_date_time_new_utc (2026, 11, 20, 12, 0, 0);
   g_auto (BellNoticeSettings) wishes = { 0 };
 
   g_settings_set_int (settings, "notification-duration", -1);
-  bell_notice_settings_init (&wishes, settings, day, FALSE);
+  bell_notice_settings_init (&wishes, settings, account, day, FALSE);
   g_assert_cmpint (wishes.style.duration_s, ==, -1);
   g_settings_reset (settings, "notification-duration");
 }
@@ -67,6 +92,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/notice-settings/defaults", test_defaults_are_loud_and_complete);
   g_test_add_func ("/notice-settings/quiet", test_quiet_hours_are_kept);
+  g_test_add_func ("/notice-settings/account", test_an_account_may_tell_more_or_less);
   g_test_add_func ("/notice-settings/duration", test_duration_is_passed_on);
   return g_test_run ();
 }

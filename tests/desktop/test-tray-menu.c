@@ -285,6 +285,17 @@ tell (BellNewestMessages *newest, guint32 uid, const char *subject)
   bell_newest_messages_add (newest, &news);
 }
 
+/* All of them with the same content. */
+static void
+show (BellTrayMenu *menu, BellNewestMessages *newest, BellNoticeContent content)
+{
+  GPtrArray *messages = bell_newest_messages_get (newest);
+
+  for (guint i = 0; i < messages->len; i++)
+    ((BellNewestMessage *) g_ptr_array_index (messages, i))->content = content;
+  bell_tray_menu_set_messages (menu, messages);
+}
+
 static void
 test_messages_have_menus_of_their_own (void)
 {
@@ -294,7 +305,7 @@ test_messages_have_menus_of_their_own (void)
   tell (newest, 1, "Hello");
   tell (newest, 2, "a_b");
   g_assert_cmpint (count_items (menu, MESSAGES), ==, 0);
-  bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest), BELL_CONTENT_FULL);
+  show (menu, newest, BELL_CONTENT_FULL);
   g_assert_cmpint (count_items (menu, MESSAGES), ==, 3);
   assert_item (menu, MESSAGES, 0, FSI "Ada" PDI ": " FSI "a__b" PDI, NULL);
   assert_item (menu, MESSAGES, 1, FSI "Ada" PDI ": " FSI "Hello" PDI, NULL);
@@ -317,16 +328,16 @@ test_messages_come_and_go_in_place (void)
 
   tell (newest, 1, "One");
   tell (newest, 2, "Two");
-  bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest), BELL_CONTENT_FULL);
+  show (menu, newest, BELL_CONTENT_FULL);
   g_signal_connect (section, "items-changed", G_CALLBACK (on_items_changed), log);
-  bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest), BELL_CONTENT_FULL);
+  show (menu, newest, BELL_CONTENT_FULL);
   g_assert_cmpstr (log->str, ==, "");
   tell (newest, 3, "Three");
-  bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest), BELL_CONTENT_FULL);
+  show (menu, newest, BELL_CONTENT_FULL);
   g_assert_cmpstr (log->str, ==, "0 -0 +1; 3 -1 +0; 3 -0 +1; ");
   g_string_truncate (log, 0);
   bell_newest_messages_remove (newest, "a1", NULL, 7, second);
-  bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest), BELL_CONTENT_FULL);
+  show (menu, newest, BELL_CONTENT_FULL);
   g_assert_cmpstr (log->str, ==, "1 -1 +0; 2 -1 +0; 2 -0 +1; ");
   g_signal_handlers_disconnect_by_data (section, log);
 }
@@ -339,13 +350,32 @@ test_ten_messages_are_enough (void)
 
   for (guint32 uid = 1; uid <= 12; uid++)
     tell (newest, uid, "Hello");
-  bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest), BELL_CONTENT_FULL);
+  show (menu, newest, BELL_CONTENT_FULL);
   g_assert_cmpint (count_items (menu, MESSAGES), ==, 11);
   assert_item (menu, MESSAGES, 10, "Mark all 12 new messages as read", "app.mark-told-read");
-  bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest), BELL_CONTENT_SENDER);
+  show (menu, newest, BELL_CONTENT_SENDER);
   assert_item (menu, MESSAGES, 0, FSI "Ada" PDI, NULL);
-  bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest), BELL_CONTENT_PRIVATE);
+  show (menu, newest, BELL_CONTENT_PRIVATE);
   g_assert_cmpint (count_items (menu, MESSAGES), ==, 1);
+}
+
+static void
+test_each_message_is_told_as_its_account_permits (void)
+{
+  g_autoptr (BellTrayMenu) menu = bell_tray_menu_new ();
+  g_autoptr (BellNewestMessages) newest = bell_newest_messages_new ();
+  GPtrArray *messages;
+
+  for (guint32 uid = 1; uid <= 3; uid++)
+    tell (newest, uid, "Hello");
+  messages = bell_newest_messages_get (newest);
+  ((BellNewestMessage *) g_ptr_array_index (messages, 0))->content = BELL_CONTENT_PRIVATE;
+  ((BellNewestMessage *) g_ptr_array_index (messages, 1))->content = BELL_CONTENT_SENDER;
+  bell_tray_menu_set_messages (menu, messages);
+  g_assert_cmpint (count_items (menu, MESSAGES), ==, 3);
+  assert_item (menu, MESSAGES, 0, FSI "Ada" PDI, NULL);
+  assert_item (menu, MESSAGES, 1, FSI "Ada" PDI ": " FSI "Hello" PDI, NULL);
+  assert_item (menu, MESSAGES, 2, "Mark all 3 new messages as read", "app.mark-told-read");
 }
 
 /* tray-mark-entry has the rest of it. */
@@ -361,7 +391,7 @@ test_all_unread_can_be_marked (void)
   bell_tray_menu_set_statuses (menu, statuses, FALSE);
   assert_item (menu, MESSAGES, 0, "Mark all 2 unread messages as read", "app.mark-all-read('')");
   tell (newest, 1, "Hello");
-  bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest), BELL_CONTENT_FULL);
+  show (menu, newest, BELL_CONTENT_FULL);
   g_assert_cmpint (count_items (menu, MESSAGES), ==, 2);
   assert_item (menu, MESSAGES, 0, FSI "Ada" PDI ": " FSI "Hello" PDI, NULL);
   assert_submenu (menu, MESSAGES, 1,
@@ -369,7 +399,7 @@ test_all_unread_can_be_marked (void)
                   "Mark all 2 unread messages as read app.mark-all-read('')");
   bell_newest_messages_counted (newest, "a1", 2);
   bell_newest_messages_counted (newest, "a1", 0);
-  bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest), BELL_CONTENT_FULL);
+  show (menu, newest, BELL_CONTENT_FULL);
   bell_tray_menu_set_statuses (menu, nothing, FALSE);
   g_assert_cmpint (count_items (menu, MESSAGES), ==, 0);
 }
@@ -408,6 +438,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tray-menu/messages", test_messages_have_menus_of_their_own);
   g_test_add_func ("/tray-menu/messages/in-place", test_messages_come_and_go_in_place);
   g_test_add_func ("/tray-menu/messages/ten", test_ten_messages_are_enough);
+  g_test_add_func ("/tray-menu/content-of-each", test_each_message_is_told_as_its_account_permits);
   g_test_add_func ("/tray-menu/paused/end", test_pause_tells_its_end);
   return g_test_run ();
 }
