@@ -10,7 +10,7 @@
 
 typedef struct {
   BellLiveAccount *account;   /* (owned) */
-  gulong           changed;   /* 0: it is not waited for the applet to come */
+  gulong           changed;   /* 0: the applet has come, or is not waited for */
   GCancellable    *calling;   /* (owned) */
   GSource         *patience;  /* (owned) (nullable) */
   GSource         *cancelled; /* (owned) (nullable) */
