@@ -4,7 +4,7 @@
 
 #include "app/modules.h"
 
-/* Set as long as there is or was an icon. */
+/* Set once it is loaded, also where it then found no display to make an icon on. */
 static const BellTrayModule *tray;
 
 /* GTK would find out in the end, but has to be loaded for it. It tries wayland-0 unasked. */

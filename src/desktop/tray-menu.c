@@ -103,22 +103,26 @@ account_lines (GPtrArray *statuses)
   return lines;
 }
 
-/* Translators, of all of these: an item of the menu; the name of an account, and what is to be done
- * about it. (transfer full) */
+/* What is to be done about the account of NAME. (transfer full) */
 static char *
 describe_remedy (BellRemedy remedy, const char *name)
 {
   switch (remedy) {
   case BELL_REMEDY_PASSWORD:
+    /* Translators: an item of the menu; the name of an account, and what is to be done about it. */
     return g_strdup_printf (_ ("%s: set the password again…"), name);
   case BELL_REMEDY_SIGN_IN:
+    /* Translators: an item of the menu; the name of an account, and what is to be done about it. */
     return g_strdup_printf (_ ("%s: sign in again…"), name);
   case BELL_REMEDY_CERTIFICATE:
+    /* Translators: an item of the menu; the name of an account, and what is to be done about it. */
     return g_strdup_printf (_ ("%s: look at the certificate…"), name);
   case BELL_REMEDY_KEYRING:
+    /* Translators: an item of the menu; the name of an account, and what is to be done about it. */
     return g_strdup_printf (_ ("%s: unlock the keyring…"), name);
   case BELL_REMEDY_LOOK:
   default:
+    /* Translators: an item of the menu; the name of an account, and what is to be done about it. */
     return g_strdup_printf (_ ("%s: see what is wrong…"), name);
   }
 }
