@@ -11,6 +11,7 @@ struct _BellAutostartRow {
 
   BellHintRow  *hint;     /* (unowned): a sibling */
   GCancellable *changing; /* (owned) (nullable) */
+  GCancellable *looking;  /* (owned) (nullable) how things are */
   gboolean      showing;  /* the switch changes by our hand */
 
   GtkSwitch *toggle;
@@ -19,14 +20,41 @@ struct _BellAutostartRow {
 G_DEFINE_FINAL_TYPE (BellAutostartRow, bell_autostart_row, ADW_TYPE_ACTION_ROW)
 
 static void
-show_state (BellAutostartRow *self)
+show_state (BellAutostartRow *self, gboolean on)
 {
-  gboolean on = bell_autostart_get ();
-
   self->showing = TRUE;
   gtk_switch_set_active (self->toggle, on);
   gtk_switch_set_state (self->toggle, on);
   self->showing = FALSE;
+}
+
+static void
+on_looked (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BellAutostartRow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean on = bell_autostart_get_finish (result, &error);
+
+  if (error != NULL)
+    return; /* by a wish or a later look, or with SELF disposed of */
+  g_clear_object (&self->looking);
+  show_state (self, on);
+}
+
+static void
+stop_looking (BellAutostartRow *self)
+{
+  if (self->looking != NULL)
+    g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+}
+
+static void
+look (BellAutostartRow *self)
+{
+  stop_looking (self);
+  self->looking = g_cancellable_new ();
+  bell_autostart_get_async (self->looking, on_looked, g_object_ref (self));
 }
 
 static void
@@ -40,7 +68,7 @@ on_autostart_set (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer 
     return; /* by a later wish, or with SELF disposed of */
   g_clear_object (&self->changing);
   bell_hint_row_set_error (self->hint, error != NULL ? error->message : NULL);
-  show_state (self);
+  look (self);
 }
 
 static gboolean
@@ -51,6 +79,7 @@ on_state_set (G_GNUC_UNUSED GtkSwitch *toggle, gboolean on, gpointer user_data)
 
   if (self->showing)
     return GDK_EVENT_PROPAGATE;
+  stop_looking (self);
   if (self->changing != NULL)
     g_cancellable_cancel (self->changing);
   g_clear_object (&self->changing);
@@ -66,7 +95,7 @@ static void
 on_mapped (BellAutostartRow *self, G_GNUC_UNUSED gpointer user_data)
 {
   if (self->changing == NULL)
-    show_state (self);
+    look (self);
 }
 
 static void
@@ -77,6 +106,7 @@ bell_autostart_row_dispose (GObject *object)
   if (self->changing != NULL)
     g_cancellable_cancel (self->changing);
   g_clear_object (&self->changing);
+  stop_looking (self);
   G_OBJECT_CLASS (bell_autostart_row_parent_class)->dispose (object);
 }
 

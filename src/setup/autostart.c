@@ -178,6 +178,37 @@ bell_autostart_get (void)
   return path != NULL && is_on_in_file (path);
 }
 
+/* In a thread: the home may be on a network. */
+static void
+get_in_thread (GTask                      *task,
+               G_GNUC_UNUSED gpointer      source,
+               G_GNUC_UNUSED gpointer      data,
+               G_GNUC_UNUSED GCancellable *cancellable)
+{
+  g_task_return_boolean (task, bell_autostart_get ());
+}
+
+void
+bell_autostart_get_async (GCancellable       *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  if (bell_is_in_sandbox ())
+    g_task_return_boolean (task, bell_autostart_get ()); /* a setting */
+  else
+    g_task_run_in_thread (task, get_in_thread);
+}
+
+gboolean
+bell_autostart_get_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 void
 bell_autostart_set_async (GDBusConnection    *session,
                           gboolean            on,

@@ -13,8 +13,14 @@
 
 G_BEGIN_DECLS
 
-/* As far as can be known. Reads a file or two. */
+/* As far as can be known. It reads a file or two; the second form does so in a thread. */
 gboolean bell_autostart_get (void);
+void     bell_autostart_get_async (GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data);
+
+/* The only error is G_IO_ERROR_CANCELLED. */
+gboolean bell_autostart_get_finish (GAsyncResult *result, GError **error);
 
 /* Our unit of systemd is switched on, which bell_autostart_set_async() does not undo. Reads a link. */
 gboolean bell_autostart_is_by_systemd (void);

@@ -43,6 +43,21 @@ try_to_set (gboolean on, GError **error)
   return bell_autostart_set_finish (result, error);
 }
 
+static gboolean
+look (void)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean on;
+
+  bell_autostart_get_async (NULL, on_ready, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  on = bell_autostart_get_finish (result, &error);
+  g_assert_no_error (error);
+  return on;
+}
+
 static void
 set (gboolean on)
 {
@@ -51,6 +66,7 @@ set (gboolean on)
   g_assert_true (try_to_set (on, &error));
   g_assert_no_error (error);
   g_assert_cmpint (bell_autostart_get (), ==, on);
+  g_assert_cmpint (look (), ==, on);
 }
 
 static void
