@@ -192,7 +192,6 @@ on_refused (BellSessionSet *sessions G_GNUC_UNUSED, const GError *error, BellAcc
     wait_for (self, WAITING_FOR_NETWORK, captive);
     return;
   }
-  bell_sign_in_stop (self->sign_in);
   /* It may be the password of the client certificate. */
   if (bell_failure_sort (error) == BELL_FAILURE_WAIT_FOR_SECRETS)
     wait_for (self, WAITING_FOR_SECRETS, error);
@@ -240,7 +239,10 @@ on_secret (BellSignInSecret *secret, gpointer user_data)
   BellAccountWatcher *self = user_data;
 
   if (self->phase == WATCHING) {
-    bell_session_set_start (self->sessions, secret);
+    if (bell_sign_in_stands (self->sign_in))
+      bell_session_set_set_secret (self->sessions, secret);
+    else
+      bell_session_set_start (self->sessions, secret);
     return;
   }
   self->retry_at_us = BELL_NEVER;

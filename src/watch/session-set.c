@@ -223,6 +223,16 @@ bell_session_set_start (BellSessionSet *self, BellSignInSecret *secret)
   bell_session_watcher_start (self->first, secret);
 }
 
+void
+bell_session_set_set_secret (BellSessionSet *self, BellSignInSecret *secret)
+{
+  g_clear_pointer (&self->secret, bell_sign_in_secret_unref);
+  self->secret = bell_sign_in_secret_ref (secret);
+  bell_session_watcher_set_secret (self->first, secret);
+  for (guint i = 0; i < self->further->len; i++)
+    bell_session_watcher_set_secret (g_ptr_array_index (self->further, i), secret);
+}
+
 gboolean
 bell_session_set_is_watching (BellSessionSet *self)
 {

@@ -22,6 +22,9 @@ BellSessionSet *bell_session_set_new (BellAccount         *account,
  * secret: again, in place of the connections that stand. */
 void bell_session_set_start (BellSessionSet *self, BellSignInSecret *secret);
 
+/* For the next connections: those that stand stay. */
+void bell_session_set_set_secret (BellSessionSet *self, BellSignInSecret *secret);
+
 /* The first connection is signed in and watches. */
 gboolean bell_session_set_is_watching (BellSessionSet *self);
 void     bell_session_set_check_now (BellSessionSet *self);

@@ -329,12 +329,18 @@ connect_session (BellSessionWatcher *self)
 }
 
 void
-bell_session_watcher_start (BellSessionWatcher *self, BellSignInSecret *secret)
+bell_session_watcher_set_secret (BellSessionWatcher *self, BellSignInSecret *secret)
 {
   BellSignInSecret *old = self->secret;
 
   self->secret = bell_sign_in_secret_ref (secret);
   g_clear_pointer (&old, bell_sign_in_secret_unref);
+}
+
+void
+bell_session_watcher_start (BellSessionWatcher *self, BellSignInSecret *secret)
+{
+  bell_session_watcher_set_secret (self, secret);
   bell_retry_plan_reset (&self->retry_plan);
   g_clear_error (&self->error);
   drop_session (self);

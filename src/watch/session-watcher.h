@@ -33,6 +33,9 @@ BellSessionWatcher *bell_session_watcher_new (BellAccount         *account,
 /* With another secret: again, in place of the connection that stands. */
 void bell_session_watcher_start (BellSessionWatcher *self, BellSignInSecret *secret);
 
+/* For the next connection; the one that stands stays. */
+void bell_session_watcher_set_secret (BellSessionWatcher *self, BellSignInSecret *secret);
+
 /* Looks now; if it waits for its next attempt: tries now; if it is connecting, perhaps to a server
  * that says nothing: gives that no longer than a probe. */
 void bell_session_watcher_check_now (BellSessionWatcher *self);

@@ -126,11 +126,10 @@ on_answer (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_da
     return;
   }
   is_new = !self->stands || !bell_sign_in_secret_is_same (secret, self->secret);
+  self->stands = self->stands && (secret->token != NULL || !is_new);
   take (self, g_steal_pointer (&secret));
-  if (is_new) {
-    self->stands = FALSE;
+  if (is_new)
     self->calls.got (self->secret, self->user_data);
-  }
 }
 
 static void
@@ -195,6 +194,12 @@ bell_sign_in_taken (BellSignIn *self)
   self->stands = TRUE;
   self->insisted = FALSE;
   forget_refused (self);
+}
+
+gboolean
+bell_sign_in_stands (BellSignIn *self)
+{
+  return self->stands;
 }
 
 gboolean

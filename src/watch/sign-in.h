@@ -15,7 +15,8 @@ typedef struct _BellSignIn BellSignIn;
 
 /* Called from the main loop only. */
 typedef struct {
-  /* Sign in with SECRET, in place of the one in use if there is one. */
+  /* Sign in with SECRET, in place of the one in use if there is one; while that one stands, not before
+   * there has to be another connection. */
   void (*got) (BellSignInSecret *secret, gpointer user_data);
   /* There is none. RETRY_AT_US: it is tried again then; BELL_NEVER: not before it is asked for. */
   void (*failed) (const GError *error, gint64 retry_at_us, gpointer user_data);
@@ -38,6 +39,10 @@ BellSignInSecret *bell_sign_in_get_secret (BellSignIn *self);
 
 /* The server took the secret. */
 void bell_sign_in_taken (BellSignIn *self);
+
+/* It did, and has not ended what was signed in with it. A fresh token changes nothing about that:
+ * many servers look at one only when it signs in, the others say BYE when it is over. */
+gboolean bell_sign_in_stands (BellSignIn *self);
 
 /* The server did not, as ERROR says. TRUE: a fresh one is being asked for; FALSE: the user has to. */
 gboolean bell_sign_in_refused (BellSignIn *self, const GError *error);
