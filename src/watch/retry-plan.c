@@ -72,10 +72,10 @@ bell_retry_plan_broke_off (BellRetryPlan *self, BellFailure failure)
     self->n_broken_openings++;
 }
 
+/* That it went well with care says nothing of how it goes without. */
 void
 bell_retry_plan_watching (BellRetryPlan *self)
 {
-  self->n_broken_openings = 0;
   self->n_unclear_refusals = 0;
 }
 

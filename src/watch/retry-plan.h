@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef struct {
   BellAttempts attempts;
   guint        n_unclear_refusals;
-  guint        n_broken_openings; /* sessions in a row that broke off between sign-in and watch */
+  guint        n_broken_openings; /* sessions on this network that broke off before they watched */
 } BellRetryPlan;
 
 /* How long to wait, in microseconds, and STATE (out) meanwhile, which may be to ask the user;

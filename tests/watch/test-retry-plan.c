@@ -132,8 +132,20 @@ test_wary_of_the_server_alone (void)
   g_assert_false (bell_retry_plan_is_wary (&plan));
   break_off (&plan, BELL_FAILURE_TRY_AGAIN, 1);
   g_assert_true (bell_retry_plan_is_wary (&plan));
-  bell_retry_plan_watching (&plan);
+  bell_retry_plan_reset (&plan);
   g_assert_false (bell_retry_plan_is_wary (&plan));
+}
+
+/* Else every connection would have to break twice before one holds. */
+static void
+test_stays_wary (void)
+{
+  BellRetryPlan plan = { 0 };
+
+  break_off (&plan, BELL_FAILURE_TRY_AGAIN, 2);
+  bell_retry_plan_watching (&plan);
+  bell_retry_plan_watched (&plan, BELL_HOUR);
+  g_assert_true (bell_retry_plan_is_wary (&plan));
 }
 
 /* What broke off twice in a train is sent in one write again where the network is another. */
@@ -160,6 +172,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/retry-plan/hurry-does-not-forgive-refusals",
                    test_hurry_does_not_forgive_refusals);
   g_test_add_func ("/retry-plan/wary-of-the-server-alone", test_wary_of_the_server_alone);
+  g_test_add_func ("/retry-plan/stays-wary", test_stays_wary);
   g_test_add_func ("/retry-plan/another-network-is-trusted", test_another_network_is_trusted);
   return g_test_run ();
 }
