@@ -139,6 +139,15 @@ choose_forms (BellImapClient *self)
 }
 
 void
+bell_imap_client_done_enable (BellImapClient                  *self,
+                              const BellImapCompleted *command G_GNUC_UNUSED,
+                              const BellImapResponse          *response,
+                              gint64 now_us                    G_GNUC_UNUSED)
+{
+  self->qresync = response->type == BELL_IMAP_RESPONSE_OK;
+}
+
+void
 bell_imap_client_open (BellImapClient *self, gint64 now_us)
 {
   choose_forms (self);

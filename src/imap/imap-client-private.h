@@ -144,7 +144,7 @@ struct _BellImapClient {
   BellImapPreviewForm preview_form;
 
   gboolean identified;    /* ID has been sent */
-  gboolean qresync;       /* ENABLE QRESYNC has been sent */
+  gboolean qresync;       /* ENABLE QRESYNC has been sent, and not refused */
   guint    n_short_idles; /* IDLEs in a row that the server ended by itself, at once */
   guint    n_lies;        /* looks in a row that found mail which IDLE had not told of */
   gint64   idle_since_us;
@@ -266,6 +266,10 @@ void bell_imap_client_done_compress (BellImapClient          *self,
 
 /* imap-client-open.c */
 void bell_imap_client_open (BellImapClient *self, gint64 now_us);
+void bell_imap_client_done_enable (BellImapClient          *self,
+                                   const BellImapCompleted *command,
+                                   const BellImapResponse  *response,
+                                   gint64                   now_us);
 void bell_imap_client_send_open (BellImapClient *self, BellImapMailbox *mailbox);
 void bell_imap_client_send_notify (BellImapClient *self);
 void bell_imap_client_lose_notify (BellImapClient *self, gint64 now_us);

@@ -5,11 +5,19 @@
 
 #include "imap/imap-client-private.h"
 
+/* QRESYNC is off where the server keeps no MODSEQs. */
+static gboolean
+is_resynchronised (const BellImapClient *self, const BellImapMailbox *mailbox)
+{
+  return self->qresync && mailbox->modseq > 0;
+}
+
 /* Of the open mailbox QRESYNC tells by itself; of the others nobody tells until they are opened. */
 gint64
 bell_imap_client_get_told_due (const BellImapClient *self, const BellImapMailbox *mailbox)
 {
-  if (mailbox->told.n == 0 || (self->qresync && mailbox == bell_imap_client_get_home (self)))
+  if (mailbox->told.n == 0 ||
+      (is_resynchronised (self, mailbox) && mailbox == bell_imap_client_get_home (self)))
     return BELL_NEVER;
   return mailbox->told_due_us;
 }
@@ -23,7 +31,7 @@ bell_imap_client_ask_told (BellImapClient *self, BellImapMailbox *mailbox)
   g_autofree char *command = NULL;
 
   mailbox->told_due_us = BELL_NEVER;
-  if (uids == NULL || self->qresync)
+  if (uids == NULL || is_resynchronised (self, mailbox))
     return;
   mailbox->told_asked = mailbox->told.uids[mailbox->told.n - 1];
   command = g_strdup_printf ("UID SEARCH UID %s UNSEEN UNDELETED", uids);

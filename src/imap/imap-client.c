@@ -59,7 +59,7 @@ static const struct {
   [BELL_IMAP_COMMAND_SIGN_IN]    = { bell_imap_client_done_sign_in,    FALSE },
   [BELL_IMAP_COMMAND_COMPRESS]   = { bell_imap_client_done_compress,   FALSE },
   [BELL_IMAP_COMMAND_ID]         = { NULL,                             FALSE },
-  [BELL_IMAP_COMMAND_ENABLE]     = { NULL,                             FALSE },
+  [BELL_IMAP_COMMAND_ENABLE]     = { bell_imap_client_done_enable,     FALSE },
   [BELL_IMAP_COMMAND_OPEN]       = { bell_imap_client_done_open,       FALSE },
   [BELL_IMAP_COMMAND_LIST]       = { bell_imap_client_done_list,       TRUE },
   [BELL_IMAP_COMMAND_LIST_STATUS] = { bell_imap_client_done_list_status, FALSE },

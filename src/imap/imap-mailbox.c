@@ -157,6 +157,11 @@ got_code (BellImapMailbox *self, const BellImapCode *code)
 {
   guint64 number;
 
+  if (g_str_equal (code->name, "NOMODSEQ")) { /* RFC 7162 §3.1.2.2: what is remembered is void */
+    self->modseq = 0;
+    self->told_due_us = 0;
+    return;
+  }
   if (code->value == NULL ||
       !g_ascii_string_to_unsigned (code->value, 10, 1, G_MAXINT64, &number, NULL))
     return;
