@@ -18,6 +18,9 @@
 #define MAX_TEXT (8 * 1024)
 #define MAX_PART (16 * 1024)
 
+/* What was pushed since the last word of it is told together, no later than this. */
+#define GATHERED (300 * BELL_MILLISECOND)
+
 /* A look that the server refuses is repeated after a while, but not for ever. */
 #define LOOK_AGAIN (30 * BELL_SECOND)
 #define MAX_FAILED_LOOKS 3
@@ -357,13 +360,23 @@ tell_with_parts (BellImapClient *self, BellImapMailbox *mailbox, BellImapLook *l
     bell_imap_client_tell_news (self, mailbox, look);
 }
 
-/* Tells what was pushed once all that EXISTS announced is here. */
-void
-bell_imap_client_tell_pushed (BellImapClient *self, BellImapMailbox *mailbox)
+/* Once all that EXISTS announced is here. Of an import by a server that announces each message by
+ * itself (Cyrus) the first is told at once, and what follows it closely together. */
+gint64
+bell_imap_client_get_push_due (const BellImapMailbox *mailbox)
 {
-  if (mailbox->pushed == NULL || mailbox->look != NULL ||
+  if (mailbox->pushed == NULL || mailbox->look != NULL || !mailbox->known ||
       g_hash_table_size (mailbox->pushed->messages) + mailbox->pushed->n_more < mailbox->n_arrived)
+    return BELL_NEVER;
+  return mailbox->push_due_us;
+}
+
+void
+bell_imap_client_tell_pushed (BellImapClient *self, BellImapMailbox *mailbox, gint64 now_us)
+{
+  if (now_us < bell_imap_client_get_push_due (mailbox))
     return;
+  mailbox->push_due_us = now_us + GATHERED;
   mailbox->n_arrived = 0;
   mailbox->news_due_us = BELL_NEVER;
   tell_with_parts (self, mailbox, g_steal_pointer (&mailbox->pushed));

@@ -385,18 +385,19 @@ gboolean bell_imap_client_got_fetch (BellImapClient         *self,
                                      BellImapMailbox        *mailbox,
                                      const BellImapResponse *response);
 gboolean bell_imap_client_got_too_large (BellImapClient *self, gint64 now_us);
-void     bell_imap_client_tell_pushed (BellImapClient *self, BellImapMailbox *mailbox);
-void     bell_imap_client_got_unreadable (BellImapClient      *self,
-                                          const BellImapFrame *frame,
-                                          gint64               now_us);
-void     bell_imap_client_done_news (BellImapClient          *self,
-                                     const BellImapCompleted *command,
-                                     const BellImapResponse  *response,
-                                     gint64                   now_us);
-void     bell_imap_client_done_baseline (BellImapClient          *self,
-                                         const BellImapCompleted *command,
-                                         const BellImapResponse  *response,
-                                         gint64                   now_us);
+gint64 bell_imap_client_get_push_due (const BellImapMailbox *mailbox); /* BELL_NEVER: nothing is */
+void   bell_imap_client_tell_pushed (BellImapClient *self, BellImapMailbox *mailbox, gint64 now_us);
+void   bell_imap_client_got_unreadable (BellImapClient      *self,
+                                        const BellImapFrame *frame,
+                                        gint64               now_us);
+void   bell_imap_client_done_news (BellImapClient          *self,
+                                   const BellImapCompleted *command,
+                                   const BellImapResponse  *response,
+                                   gint64                   now_us);
+void   bell_imap_client_done_baseline (BellImapClient          *self,
+                                       const BellImapCompleted *command,
+                                       const BellImapResponse  *response,
+                                       gint64                   now_us);
 
 void bell_imap_client_tell_news (BellImapClient  *self,
                                  BellImapMailbox *mailbox,

@@ -339,7 +339,7 @@ bell_imap_client_got_data (BellImapClient *self, const BellImapResponse *respons
     return;
   if (response->type == BELL_IMAP_RESPONSE_FETCH &&
       bell_imap_client_got_fetch (self, target, response)) {
-    bell_imap_client_tell_pushed (self, target);
+    bell_imap_client_tell_pushed (self, target, now_us);
     return;
   }
   update_target (self, target, response, now_us);
@@ -385,7 +385,9 @@ get_next_flight (const BellImapClient *self)
 gint64
 bell_imap_client_get_wake_up (const BellImapClient *self)
 {
-  return MAX (MIN (self->deadline_us, get_due (self)), get_next_flight (self));
+  gint64 push_due_us = bell_imap_client_get_push_due (bell_imap_client_get_home (self));
+
+  return MIN (MAX (MIN (self->deadline_us, get_due (self)), get_next_flight (self)), push_due_us);
 }
 
 static gboolean
@@ -563,6 +565,7 @@ bell_imap_client_advance (BellImapClient *self, gint64 now_us)
 {
   if (self->state < BELL_IMAP_STATE_WORKING || self->state > BELL_IMAP_STATE_IDLING)
     return;
+  bell_imap_client_tell_pushed (self, bell_imap_client_get_home (self), now_us);
   if (self->state == BELL_IMAP_STATE_WORKING) {
     if (!bell_imap_queue_is_empty (self->queue))
       return;

@@ -234,6 +234,7 @@ bell_imap_mailbox_opening (BellImapMailbox *self)
   self->uid_next_before = self->uid_next;
   self->uid_next = 0;
   self->uid_seen_asked = self->uid_seen;
+  g_clear_pointer (&self->pushed, bell_imap_look_free); /* which is found again */
 }
 
 void

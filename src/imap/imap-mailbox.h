@@ -55,6 +55,7 @@ typedef struct {
   gint64        unread;       /* the server's own number; -1: not told yet */
   BellImapLook *look;         /* (owned) (nullable) asked for, not yet answered */
   BellImapLook *pushed;       /* (owned) (nullable) pushed, not yet told */
+  gint64        push_due_us;  /* when what is pushed may be told */
   BellImapTold  told;         /* and not known to be read or gone */
   guint32       told_asked;   /* the highest of those that were asked about last */
   gint64        told_due_us;  /* when to ask what became of them; BELL_NEVER: the server tells */
