@@ -60,7 +60,7 @@ on_clear_clicked (BellHistoryGroup *self)
 {
   GtkRoot   *window = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *dialog = adw_message_dialog_new (
-    GTK_WINDOW (window), _ ("Clear the history?"),
+    GTK_WINDOW (window), _ ("Clear the History?"),
     _ ("The bells, connections and bytes that were counted are forgotten, of all accounts and for "
        "good. Your mail stays as it is."));
 

@@ -205,7 +205,7 @@ add_days (BellHistoryPicture *self, const Week *week)
 const char *
 bell_history_picture_get_title (void)
 {
-  return _ ("The last seven days");
+  return _ ("The Last Seven Days");
 }
 
 /* How long it was in each state between two moments; the sum. */

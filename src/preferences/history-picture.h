@@ -45,7 +45,7 @@ typedef struct {
   int             index;
 } BellPicturePlace;
 
-/* "The last seven days": what any picture is of. (transfer none) */
+/* "The Last Seven Days": what any picture is of. (transfer none) */
 const char *bell_history_picture_get_title (void);
 
 /* (transfer full) */
