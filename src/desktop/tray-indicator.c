@@ -88,7 +88,7 @@ bell_tray_indicator_init (G_GNUC_UNUSED BellTrayIndicator *self)
 {
 }
 
-/* Middle click runs an item of the menu. "Open mail" is the first that is there from the beginning,
+/* Middle click runs an item of the menu. "Open Mail" is the first that is there from the beginning,
  * and stays. */
 static void
 set_middle_click (BellTrayIndicator *self)

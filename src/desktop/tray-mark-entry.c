@@ -105,15 +105,15 @@ list_choices (GPtrArray *statuses, guint n_told)
 
   if (n_told > 0 && (total == 0 || n_told < total))
     add_choice (choices,
-                g_strdup_printf (ngettext ("Mark %u new message as read",
-                                           "Mark all %u new messages as read", n_told),
+                g_strdup_printf (ngettext ("Mark %u New Message as Read",
+                                           "Mark All %u New Messages as Read", n_told),
                                  n_told),
                 n_told, "app.mark-told-read", NULL);
   add_accounts (choices, accounts);
   if (total > 0)
     add_choice (choices,
-                g_strdup_printf (ngettext ("Mark %lu unread message as read",
-                                           "Mark all %lu unread messages as read", (gulong) total),
+                g_strdup_printf (ngettext ("Mark %lu Unread Message as Read",
+                                           "Mark All %lu Unread Messages as Read", (gulong) total),
                                  (gulong) total),
                 total, "app.mark-all-read", "");
   return choices;
@@ -171,5 +171,5 @@ bell_tray_mark_entry_new (GPtrArray *statuses, guint n_told, char **description)
 
     g_menu_append_item (menu, item);
   }
-  return g_menu_item_new_submenu (_ ("Mark all as read"), G_MENU_MODEL (menu));
+  return g_menu_item_new_submenu (_ ("Mark All as Read"), G_MENU_MODEL (menu));
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tray-mark-entry.h: the entry of the menu that marks all as read.
- * With one thing to choose it is done by a click: "Mark all 3 unread messages as read". Where more can
+ * With one thing to choose it is done by a click: "Mark All 3 Unread Messages as Read". Where more can
  * be meant, those that were told of or all the old ones too, one account or all of them, and where very
  * many are, it is a submenu, so that nobody marks more than was meant. No GTK in here. */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tray-menu.c: the menu as a GMenu.
- * Five sections: what needs the user, which is most often empty; Open mail; a line per account; a
+ * Five sections: what needs the user, which is most often empty; Open Mail; a line per account; a
  * line per message, with a menu of its own; the commands. Of the commands only those in front ever
  * change: while all is paused, they are "Resume" alone. How long a pause lasts is told by its end,
  * which needs no timer to stay right. */
@@ -99,7 +99,7 @@ account_lines (GPtrArray *statuses)
   for (guint i = 0; i < statuses->len; i++)
     g_ptr_array_add (lines, account_line (g_ptr_array_index (statuses, i)));
   if (statuses->len == 0)
-    g_ptr_array_add (lines, line_new (_ ("Add an account…"), "app.preferences", NULL));
+    g_ptr_array_add (lines, line_new (_ ("Add an Account…"), "app.preferences", NULL));
   return lines;
 }
 
@@ -218,9 +218,9 @@ make_pause_menu (void)
 {
   GMenu *menu = g_menu_new ();
 
-  append (menu, _ ("For 1 hour"), "app.pause", g_variant_new_uint32 (60 * 60));
-  append (menu, _ ("Until tomorrow"), "app.pause-until-tomorrow", NULL);
-  append (menu, _ ("Until resumed"), "app.pause", g_variant_new_uint32 (0));
+  append (menu, _ ("For 1 Hour"), "app.pause", g_variant_new_uint32 (60 * 60));
+  append (menu, _ ("Until Tomorrow"), "app.pause-until-tomorrow", NULL);
+  append (menu, _ ("Until Resumed"), "app.pause", g_variant_new_uint32 (0));
   return menu;
 }
 
@@ -239,7 +239,7 @@ update_front (BellTrayMenu *self)
     return;
   }
   pause = make_pause_menu ();
-  g_menu_insert (self->commands, 0, _ ("Check now"), "app.check-now");
+  g_menu_insert (self->commands, 0, _ ("Check Now"), "app.check-now");
   g_menu_insert_submenu (self->commands, 1, _ ("Pause"), G_MENU_MODEL (pause));
   self->n_front = 2;
 }
@@ -273,7 +273,7 @@ make_message_menu (const BellNewestMessage *message)
   GMenu *menu = g_menu_new ();
 
   append (menu, _ ("Open"), "app.open-message", message->target);
-  append (menu, _ ("Mark as read"), "app.mark-read", message->target);
+  append (menu, _ ("Mark as Read"), "app.mark-read", message->target);
   append (menu, _ ("Archive"), "app.archive", message->target);
   append (menu, _ ("Delete"), "app.delete", message->target);
   return menu;
@@ -403,7 +403,7 @@ static void
 bell_tray_menu_init (BellTrayMenu *self)
 {
   g_autoptr (GMenu) open = g_menu_new ();
-  g_autoptr (GMenuItem) item = g_menu_item_new (_ ("Open mail"), NULL);
+  g_autoptr (GMenuItem) item = g_menu_item_new (_ ("Open Mail"), NULL);
 
   self->menu = g_menu_new ();
   self->attention = g_menu_new ();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tray-menu.h: the menu as a GMenu: what needs the user ("Work: sign in again…"); Open mail; a line
+/* tray-menu.h: the menu as a GMenu: what needs the user ("Work: sign in again…"); Open Mail; a line
  * per account ("Work: 2 unread", "Home: wrong password …"); the newest unread messages, each with a
- * menu of its own; Mark all as read; Check now; Pause; Preferences; Quit. Updated in place, and only
+ * menu of its own; Mark All as Read; Check Now; Pause; Preferences; Quit. Updated in place, and only
  * where something changed, so that an open menu does not flicker. Actions: app.account-preferences,
  * app.unlock-keyring and app.open-mail (s: account id, "" for all), app.check-now, app.pause (u:
  * seconds, 0 until resumed), app.pause-until-tomorrow, app.resume, app.preferences, app.quit, and those

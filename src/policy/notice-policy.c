@@ -80,7 +80,7 @@ static const struct {
   const char *label;
 } buttons[] = {
   { "open", "app.open-message", N_ ("Open") },
-  { "mark-read", "app.mark-read", N_ ("Mark as read") },
+  { "mark-read", "app.mark-read", N_ ("Mark as Read") },
   { "archive", "app.archive", N_ ("Archive") },
   { "delete", "app.delete", N_ ("Delete") },
   /* Translators: a button: declares the message to be junk. */

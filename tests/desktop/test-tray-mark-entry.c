@@ -72,13 +72,13 @@ test_one_account (void)
   g_autoptr (GPtrArray) statuses = statuses_new ();
   BellAccountStatus *work = statuses_add (statuses, "Work", BELL_ACCOUNT_PUSHING, 1);
 
-  assert_entry (statuses, 0, "Mark 1 unread message as read [app.mark-all-read ]\n");
-  assert_entry (statuses, 1, "Mark 1 unread message as read [app.mark-all-read ]\n");
+  assert_entry (statuses, 0, "Mark 1 Unread Message as Read [app.mark-all-read ]\n");
+  assert_entry (statuses, 1, "Mark 1 Unread Message as Read [app.mark-all-read ]\n");
   work->unread = 3;
-  assert_entry (statuses, 3, "Mark all 3 unread messages as read [app.mark-all-read ]\n");
-  assert_entry (statuses, 4, "Mark all 3 unread messages as read [app.mark-all-read ]\n");
+  assert_entry (statuses, 3, "Mark All 3 Unread Messages as Read [app.mark-all-read ]\n");
+  assert_entry (statuses, 4, "Mark All 3 Unread Messages as Read [app.mark-all-read ]\n");
   work->unread = 0;
-  assert_entry (statuses, 2, "Mark all 2 new messages as read [app.mark-told-read]\n");
+  assert_entry (statuses, 2, "Mark All 2 New Messages as Read [app.mark-told-read]\n");
 }
 
 /* Who means the new ones does not lose sight of thousands of old ones. */
@@ -89,8 +89,8 @@ test_old_ones (void)
 
   statuses_add (statuses, "Work", BELL_ACCOUNT_POLLING, 5003);
   assert_entry (statuses, 3,
-                "Mark all 3 new messages as read [app.mark-told-read]\n"
-                "Mark all 5003 unread messages as read [app.mark-all-read ]\n");
+                "Mark All 3 New Messages as Read [app.mark-told-read]\n"
+                "Mark All 5003 Unread Messages as Read [app.mark-all-read ]\n");
 }
 
 /* Two clicks instead of one. */
@@ -108,7 +108,7 @@ test_very_many (void)
   work->unread = 101;
   many = describe (statuses, 0, &submenu);
   g_assert_true (submenu);
-  g_assert_cmpstr (many, ==, "Mark all 101 unread messages as read [app.mark-all-read ]\n");
+  g_assert_cmpstr (many, ==, "Mark All 101 Unread Messages as Read [app.mark-all-read ]\n");
 }
 
 static void
@@ -122,7 +122,7 @@ test_several_accounts (void)
   assert_entry (statuses, 3,
                 FSI "Work" PDI ": 2 unread messages [app.mark-all-read Work]\n" FSI "my__home" PDI
                     ": 1 unread message [app.mark-all-read my_home]\n"
-                    "Mark all 3 unread messages as read [app.mark-all-read ]\n");
+                    "Mark All 3 Unread Messages as Read [app.mark-all-read ]\n");
 }
 
 static void

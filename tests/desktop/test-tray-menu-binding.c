@@ -71,7 +71,7 @@ assert_labels (GtkWidget *menu, const char *expected)
 static GtkWidget *
 get_mark_menu (Fixture *fixture)
 {
-  GtkWidget *mark = find_item (fixture->widget, "Mark all as read");
+  GtkWidget *mark = find_item (fixture->widget, "Mark All as Read");
 
   g_assert_nonnull (mark);
   return gtk_menu_item_get_submenu (GTK_MENU_ITEM (mark));
@@ -89,12 +89,12 @@ test_a_submenu_keeps_its_numbers_right (Fixture *fixture, G_GNUC_UNUSED gconstpo
   menu = get_mark_menu (fixture);
   before = gtk_container_get_children (GTK_CONTAINER (menu));
   assert_labels (menu, FSI "Work" PDI ": 3 unread messages\n" FSI "Home" PDI ": 2 unread messages\n"
-                           "Mark all 5 unread messages as read\n");
+                           "Mark All 5 Unread Messages as Read\n");
 
   set_unread (fixture, 7, 1);
   g_assert_true (get_mark_menu (fixture) == menu);
   assert_labels (menu, FSI "Work" PDI ": 7 unread messages\n" FSI "Home" PDI ": 1 unread message\n"
-                           "Mark all 8 unread messages as read\n");
+                           "Mark All 8 Unread Messages as Read\n");
   after = gtk_container_get_children (GTK_CONTAINER (menu));
   g_assert_cmpuint (g_list_length (after), ==, g_list_length (before));
   for (GList *a = before, *b = after; a != NULL; a = a->next, b = b->next)
@@ -108,8 +108,8 @@ test_another_choice_is_another_item (Fixture *fixture, G_GNUC_UNUSED gconstpoint
   set_unread (fixture, 3, 2);
   get_mark_menu (fixture);
   set_unread (fixture, 3, 0);
-  g_assert_null (find_item (fixture->widget, "Mark all as read"));
-  g_assert_nonnull (find_item (fixture->widget, "Mark all 3 unread messages as read"));
+  g_assert_null (find_item (fixture->widget, "Mark All as Read"));
+  g_assert_nonnull (find_item (fixture->widget, "Mark All 3 Unread Messages as Read"));
 }
 
 static void

@@ -109,13 +109,13 @@ test_commands_are_there_from_the_start (void)
 {
   g_autoptr (BellTrayMenu) menu = bell_tray_menu_new ();
 
-  assert_item (menu, OPEN, 0, "Open mail", "app.open-mail('')");
-  assert_item (menu, COMMANDS, 0, "Check now", "app.check-now");
+  assert_item (menu, OPEN, 0, "Open Mail", "app.open-mail('')");
+  assert_item (menu, COMMANDS, 0, "Check Now", "app.check-now");
   assert_item (menu, COMMANDS, 1, "Pause", NULL);
   assert_submenu (menu, COMMANDS, 1,
-                  "For 1 hour app.pause(uint32 3600), "
-                  "Until tomorrow app.pause-until-tomorrow, "
-                  "Until resumed app.pause(uint32 0)");
+                  "For 1 Hour app.pause(uint32 3600), "
+                  "Until Tomorrow app.pause-until-tomorrow, "
+                  "Until Resumed app.pause(uint32 0)");
   assert_item (menu, COMMANDS, 2, "Preferences", "app.preferences");
   assert_item (menu, COMMANDS, 3, "Quit", "app.quit");
 }
@@ -141,7 +141,7 @@ test_no_account_says_what_to_do (void)
   g_autoptr (GPtrArray) statuses = statuses_new ();
 
   bell_tray_menu_set_statuses (menu, statuses, FALSE);
-  assert_item (menu, ACCOUNTS, 0, "Add an account…", "app.preferences");
+  assert_item (menu, ACCOUNTS, 0, "Add an Account…", "app.preferences");
   add (statuses, "a1", "Work", 2);
   bell_tray_menu_set_statuses (menu, statuses, FALSE);
   g_assert_cmpint (count_items (menu, ACCOUNTS), ==, 1);
@@ -263,7 +263,7 @@ test_pause_offers_to_resume (void)
   assert_item (menu, COMMANDS, 0, "Resume", "app.resume");
   g_assert_cmpint (count_items (menu, COMMANDS), ==, 3);
   bell_tray_menu_set_statuses (menu, statuses, FALSE);
-  assert_item (menu, COMMANDS, 0, "Check now", "app.check-now");
+  assert_item (menu, COMMANDS, 0, "Check Now", "app.check-now");
 }
 
 static void
@@ -309,10 +309,10 @@ test_messages_have_menus_of_their_own (void)
   g_assert_cmpint (count_items (menu, MESSAGES), ==, 3);
   assert_item (menu, MESSAGES, 0, FSI "Ada" PDI ": " FSI "a__b" PDI, NULL);
   assert_item (menu, MESSAGES, 1, FSI "Ada" PDI ": " FSI "Hello" PDI, NULL);
-  assert_item (menu, MESSAGES, 2, "Mark all 2 new messages as read", "app.mark-told-read");
+  assert_item (menu, MESSAGES, 2, "Mark All 2 New Messages as Read", "app.mark-told-read");
   assert_submenu (menu, MESSAGES, 1,
                   "Open app.open-message(('a1', '', uint32 7, uint32 1, '')), "
-                  "Mark as read app.mark-read(('a1', '', uint32 7, uint32 1, '')), "
+                  "Mark as Read app.mark-read(('a1', '', uint32 7, uint32 1, '')), "
                   "Archive app.archive(('a1', '', uint32 7, uint32 1, '')), "
                   "Delete app.delete(('a1', '', uint32 7, uint32 1, ''))");
 }
@@ -352,7 +352,7 @@ test_ten_messages_are_enough (void)
     tell (newest, uid, "Hello");
   show (menu, newest, BELL_CONTENT_FULL);
   g_assert_cmpint (count_items (menu, MESSAGES), ==, 11);
-  assert_item (menu, MESSAGES, 10, "Mark all 12 new messages as read", "app.mark-told-read");
+  assert_item (menu, MESSAGES, 10, "Mark All 12 New Messages as Read", "app.mark-told-read");
   show (menu, newest, BELL_CONTENT_SENDER);
   assert_item (menu, MESSAGES, 0, FSI "Ada" PDI, NULL);
   show (menu, newest, BELL_CONTENT_PRIVATE);
@@ -389,14 +389,14 @@ test_all_unread_can_be_marked (void)
 
   add (statuses, "a1", "Work", 2);
   bell_tray_menu_set_statuses (menu, statuses, FALSE);
-  assert_item (menu, MESSAGES, 0, "Mark all 2 unread messages as read", "app.mark-all-read('')");
+  assert_item (menu, MESSAGES, 0, "Mark All 2 Unread Messages as Read", "app.mark-all-read('')");
   tell (newest, 1, "Hello");
   show (menu, newest, BELL_CONTENT_FULL);
   g_assert_cmpint (count_items (menu, MESSAGES), ==, 2);
   assert_item (menu, MESSAGES, 0, FSI "Ada" PDI ": " FSI "Hello" PDI, NULL);
   assert_submenu (menu, MESSAGES, 1,
-                  "Mark 1 new message as read app.mark-told-read, "
-                  "Mark all 2 unread messages as read app.mark-all-read('')");
+                  "Mark 1 New Message as Read app.mark-told-read, "
+                  "Mark All 2 Unread Messages as Read app.mark-all-read('')");
   bell_newest_messages_counted (newest, "a1", 2);
   bell_newest_messages_counted (newest, "a1", 0);
   show (menu, newest, BELL_CONTENT_FULL);
@@ -414,7 +414,7 @@ test_pause_tells_its_end (void)
   g_autofree char *label = g_date_time_format (end, "Resume (paused until %H:%M)");
 
   bell_tray_menu_set_paused_until (menu, g_date_time_to_unix (end));
-  assert_item (menu, COMMANDS, 0, "Check now", "app.check-now");
+  assert_item (menu, COMMANDS, 0, "Check Now", "app.check-now");
   bell_tray_menu_set_statuses (menu, statuses, TRUE);
   assert_item (menu, COMMANDS, 0, label, "app.resume");
   bell_tray_menu_set_paused_until (menu, -1);

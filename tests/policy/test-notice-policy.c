@@ -255,7 +255,7 @@ test_buttons_are_those_that_are_wanted (void)
   g_autofree char  *target = g_variant_print (notice->message, FALSE);
 
   g_assert_cmpstr (buttons, ==,
-                   "app.open-message Open, app.mark-read Mark as read, app.archive Archive, "
+                   "app.open-message Open, app.mark-read Mark as Read, app.archive Archive, "
                    "app.delete Delete, app.junk Junk");
   g_assert_cmpstr (target, ==, "('a1', '', 7, 3, '')");
 }
