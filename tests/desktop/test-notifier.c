@@ -47,8 +47,6 @@ typedef struct {
   guint            questions;   /* for what it can do */
   GQueue           bodies;      /* of char (owned): what it was sent */
   char            *actions;     /* (owned) (nullable) of the last one */
-  guint32          number;      /* that the daemon gives to what it shows */
-  guint32          closed;      /* the last that it was asked to close; 0: none */
   GQueue           gtk_calls;   /* of char (owned): "AddNotification ID" */
 } Fixture;
 
@@ -84,9 +82,8 @@ on_method (G_GNUC_UNUSED GDBusConnection *connection,
       invocation, g_variant_new ("(^as)", fixture->markup ? markup : plain));
   } else if (g_str_equal (method, "Notify")) {
     on_notify (fixture, parameters);
-    g_dbus_method_invocation_return_value (invocation, g_variant_new ("(u)", fixture->number));
+    g_dbus_method_invocation_return_value (invocation, g_variant_new ("(u)", 1));
   } else {
-    g_variant_get (parameters, "(u)", &fixture->closed);
     g_dbus_method_invocation_return_value (invocation, NULL);
   }
 }
@@ -138,7 +135,6 @@ set_up (Fixture *fixture, gconstpointer services)
   g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (daemon_xml, NULL);
   g_autoptr (GError) error = NULL;
 
-  fixture->number = 1;
   fixture->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
   if (services != NULL)
     g_test_dbus_add_service_dir (fixture->bus, services);
@@ -329,61 +325,6 @@ test_what_nobody_took_is_kept (Fixture *fixture, G_GNUC_UNUSED gconstpointer dat
   assert_next_body (fixture, "two");
   settle (fixture);
   g_assert_true (g_queue_is_empty (&fixture->bodies));
-}
-
-/* What an earlier run has shown under NUMBER, in the file of the one that begins now. */
-static void
-restart (Fixture *fixture, guint32 number, const char *owner)
-{
-  g_autofree char *file =
-    g_build_filename (g_get_user_runtime_dir (), "mailbell", "notifications", NULL);
-  g_autofree char *folder = g_path_get_dirname (file);
-  g_autofree char *text =
-    g_strdup_printf ("[mailbell]\nversion=1\n\n[notifications]\n1=%u %s/%s \n", number,
-                     g_dbus_connection_get_guid (fixture->connection), owner);
-  g_autoptr (GError) error = NULL;
-
-  g_mkdir_with_parents (folder, 0700);
-  g_file_set_contents (file, text, -1, &error);
-  g_assert_no_error (error);
-  g_clear_object (&fixture->notifier);
-  fixture->notifier = bell_notifier_new (fixture->application);
-}
-
-/* At once: neither has the file been read, nor is the owner of the name known. */
-static void
-test_one_of_an_earlier_run_is_closed (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
-{
-  restart (fixture, 42, g_dbus_connection_get_unique_name (fixture->connection));
-  bell_notifier_withdraw (fixture->notifier, "1");
-  while (fixture->closed == 0)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpuint (fixture->closed, ==, 42);
-}
-
-/* The number may be that of somebody else's notification. */
-static void
-test_one_of_another_daemon_is_not_closed (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
-{
-  restart (fixture, 42, ":1.4711");
-  bell_notifier_withdraw (fixture->notifier, "1");
-  show (fixture, "2", "a1", "two");
-  assert_next_body (fixture, "two");
-  settle (fixture);
-  g_assert_cmpuint (fixture->closed, ==, 0);
-}
-
-/* Withdrawn and shown again, both before the file has been read. */
-static void
-test_one_wanted_again_is_not_closed (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
-{
-  restart (fixture, 42, g_dbus_connection_get_unique_name (fixture->connection));
-  fixture->number = 43;
-  bell_notifier_withdraw (fixture->notifier, "1");
-  show (fixture, "1", "a1", "again");
-  assert_next_body (fixture, "again");
-  settle (fixture);
-  g_assert_cmpuint (fixture->closed, !=, 43);
 }
 
 static void
@@ -584,9 +525,6 @@ main (int argc, char **argv)
   g_test_add ("/notifier/cannot-start", Fixture, services, set_up,
               test_a_daemon_that_cannot_start_is_waited_for, tear_down);
   ADD ("/notifier/kept", test_what_nobody_took_is_kept);
-  ADD ("/notifier/earlier-run", test_one_of_an_earlier_run_is_closed);
-  ADD ("/notifier/earlier-run/another-daemon", test_one_of_another_daemon_is_not_closed);
-  ADD ("/notifier/earlier-run/again", test_one_wanted_again_is_not_closed);
   ADD ("/notifier/earlier", test_an_earlier_one_is_withdrawn);
   ADD ("/notifier/again", test_one_shown_again_stays);
   ADD ("/notifier/in-vain", test_nothing_is_asked_in_vain);
