@@ -76,8 +76,9 @@ class PreferencesCase(Case):
         )
 
     def expand(self, title):
-        """Unfold a row."""
-        self.press(self.window.find("list item", title))
+        """Unfold a row, or fold it: its head, which bears its name inside of it, is pressed."""
+        self.window.find("list item", title)
+        self.press(self.window.find_all("list item", title)[-1])
 
     def choose(self, title, choice):
         """In a combo row, with the keyboard: the choices are in a window of their own."""
