@@ -375,7 +375,7 @@ test_each_message_is_told_as_its_account_permits (void)
   g_assert_cmpint (count_items (menu, MESSAGES), ==, 3);
   assert_item (menu, MESSAGES, 0, FSI "Ada" PDI, NULL);
   assert_item (menu, MESSAGES, 1, FSI "Ada" PDI ": " FSI "Hello" PDI, NULL);
-  assert_item (menu, MESSAGES, 2, "Mark all 3 new messages as read", "app.mark-told-read");
+  assert_item (menu, MESSAGES, 2, "Mark All 3 New Messages as Read", "app.mark-told-read");
 }
 
 /* tray-mark-entry has the rest of it. */
