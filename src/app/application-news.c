@@ -3,6 +3,7 @@
  * News: watch-list → notice-policy → notifier. Status: watch-list → summary → tray, menu and bus, and
  * to the notifier where it needs the user. */
 
+#include "account/notice-content.h"
 #include "app/application-private.h"
 #include "app/notice-settings.h"
 #include "desktop/tray-clipboard.h"
@@ -51,7 +52,7 @@ show_newest (BellApplication *self)
     BellAccount       *account = bell_account_list_find_by_id (self->accounts, message->account_id);
 
     message->content =
-      account != NULL ? bell_notice_settings_get_content (settings, account) : BELL_CONTENT_PRIVATE;
+      account != NULL ? bell_notice_content_get (settings, account) : BELL_CONTENT_PRIVATE;
   }
   bell_tray_menu_set_messages (self->menu, messages);
 }
@@ -98,6 +99,14 @@ on_news (G_GNUC_UNUSED BellWatchList *watch,
   bell_shown_notices_add (self->shown, news, notices);
 }
 
+/* No news: nothing rings, and nobody else is told. */
+static void
+on_newest (G_GNUC_UNUSED BellWatchList *watch, BellNews *newest, BellApplication *self)
+{
+  if (bell_newest_messages_add_earlier (self->newest, newest))
+    show_newest (self);
+}
+
 static void
 on_gone (G_GNUC_UNUSED BellWatchList *watch,
          const char                  *account_id,
@@ -120,5 +129,6 @@ bell_application_follow_watch (BellApplication *self)
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (bell_application_show_statuses),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watch, "news", G_CALLBACK (on_news), self, 0);
+  g_signal_connect_object (self->watch, "newest", G_CALLBACK (on_newest), self, 0);
   g_signal_connect_object (self->watch, "gone", G_CALLBACK (on_gone), self, 0);
 }

@@ -3,8 +3,8 @@
 
 #include "app/hooks.h"
 
+#include "account/notice-content.h"
 #include "app/account-hook.h"
-#include "app/notice-settings.h"
 #include "mail/safe-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -45,7 +45,7 @@ may_tell_all (BellHooks *self, BellAccount *account)
 {
   GSettings *settings = bell_account_list_get_settings (self->accounts);
 
-  return bell_notice_settings_get_content (settings, account) == BELL_CONTENT_FULL;
+  return bell_notice_content_get (settings, account) == BELL_CONTENT_FULL;
 }
 
 /* (transfer full) */

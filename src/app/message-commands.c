@@ -226,6 +226,17 @@ mark_neighbours_read (BellMessageCommands *self, GPtrArray *messages)
   act_on (self, BELL_IMAP_ACTION_MARK_READ, target, uids);
 }
 
+static void
+add_news (GPtrArray *news, GPtrArray *messages)
+{
+  for (guint i = 0; i < messages->len; i++) {
+    BellNewestMessage *message = g_ptr_array_index (messages, i);
+
+    if (!message->earlier)
+      g_ptr_array_add (news, message);
+  }
+}
+
 /* Only those that were told: a message that nobody has heard of stays unread. What is done is told by
  * the server, later, so that none of them goes meanwhile. */
 static void
@@ -236,7 +247,7 @@ on_mark_told_read_activated (G_GNUC_UNUSED GSimpleAction *action,
   BellMessageCommands *self = user_data;
   g_autoptr (GPtrArray) messages = g_ptr_array_new ();
 
-  g_ptr_array_extend (messages, bell_newest_messages_get (self->newest), NULL, NULL);
+  add_news (messages, bell_newest_messages_get (self->newest));
   while (messages->len > 0)
     mark_neighbours_read (self, messages);
 }

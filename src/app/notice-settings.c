@@ -3,9 +3,8 @@
 
 #include "app/notice-settings.h"
 
+#include "account/notice-content.h"
 #include "policy/quiet-hours.h"
-
-#define CONTENT "notification-content"
 
 static BellLoudness
 read_loudness (GSettings *settings, GDateTime *local)
@@ -15,14 +14,6 @@ read_loudness (GSettings *settings, GDateTime *local)
   if (!bell_quiet_hours_contain ((const char *const *) spans, local))
     return BELL_LOUDNESS_NORMAL;
   return (BellLoudness) g_settings_get_enum (settings, "quiet-notifications");
-}
-
-BellNoticeContent
-bell_notice_settings_get_content (GSettings *general, BellAccount *account)
-{
-  int own = g_settings_get_enum (bell_account_get_settings (account), CONTENT);
-
-  return (BellNoticeContent) (own > 0 ? own - 1 : g_settings_get_enum (general, CONTENT));
 }
 
 void
@@ -35,7 +26,7 @@ bell_notice_settings_init (BellNoticeSettings *self,
   self->exceptions = g_settings_get_strv (general, "quiet-exceptions");
   self->buttons = g_settings_get_strv (general, "notification-buttons");
   self->style = (BellNoticeStyle){
-    .content = bell_notice_settings_get_content (general, account),
+    .content = bell_notice_content_get (general, account),
     .loudness = read_loudness (general, local),
     .exceptions = (const char *const *) self->exceptions,
     .buttons = (const char *const *) self->buttons,

@@ -16,11 +16,7 @@ typedef struct {
   char          **buttons;    /* (owned) */
 } BellNoticeSettings;
 
-/* How much of a message in ACCOUNT is told, in notifications and in the menu. GENERAL: the settings of
- * all accounts. */
-BellNoticeContent bell_notice_settings_get_content (GSettings *general, BellAccount *account);
-
-/* LOCAL: the time now, on which quiet hours depend. CLIPBOARD: there is one. */
+/* GENERAL: the settings of all accounts. LOCAL: the time now, on which quiet hours depend. CLIPBOARD: there is one. */
 void bell_notice_settings_init (BellNoticeSettings *self,
                                 GSettings          *general,
                                 BellAccount        *account,

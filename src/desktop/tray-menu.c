@@ -18,7 +18,6 @@
 #define NAME_GRAPHEMES 40
 #define SENDER_GRAPHEMES 25
 #define SUBJECT_GRAPHEMES 40
-#define MOST_MESSAGES 10
 
 struct _BellTrayMenu {
   GObject parent_instance;
@@ -32,7 +31,7 @@ struct _BellTrayMenu {
   GPtrArray *lines;     /* (owned) of Line, one per item of ACCOUNTS */
   GPtrArray *entries;   /* (owned) of char, what the items of MESSAGES were made of */
   GPtrArray *statuses;  /* (owned) (nullable) */
-  guint      n_told;    /* messages, shown or not */
+  guint      n_told;    /* messages that are news, shown or not */
   char      *mark; /* (owned) (nullable) what the last item of MESSAGES is; NULL: there is none */
   gint64     paused_until;
   int        n_front; /* commands that depend on the pause */
@@ -348,7 +347,7 @@ choose_messages (GPtrArray *messages)
 {
   GPtrArray *chosen = g_ptr_array_new ();
 
-  for (guint i = 0; i < messages->len && chosen->len < MOST_MESSAGES; i++) {
+  for (guint i = 0; i < messages->len && chosen->len < BELL_NEWEST_LISTED; i++) {
     BellNewestMessage *message = g_ptr_array_index (messages, i);
 
     if (message->content != BELL_CONTENT_PRIVATE)
@@ -470,6 +469,6 @@ void
 bell_tray_menu_set_messages (BellTrayMenu *self, GPtrArray *messages)
 {
   update_messages (self, messages);
-  self->n_told = messages->len;
+  self->n_told = bell_newest_messages_count_news (messages);
   update_mark (self);
 }

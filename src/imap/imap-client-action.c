@@ -67,7 +67,7 @@ tell_gone (BellImapClient *self, const BellImapDeed *deed)
   if (deed->mailbox->uid_validity_remembered != deed->uid_validity ||
       bell_imap_uid_set_get_n_ranges (deed->uids) == 0)
     return;
-  bell_imap_told_remove (&deed->mailbox->told, deed->uids);
+  bell_imap_mailbox_forget (deed->mailbox, deed->uids);
   event = bell_imap_client_tell (self, BELL_IMAP_EVENT_GONE, deed->mailbox);
   event->uid_validity = deed->uid_validity;
   event->uids = bell_imap_uid_set_copy (deed->uids);

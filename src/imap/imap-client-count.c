@@ -92,7 +92,8 @@ bell_imap_client_got_search (BellImapClient             *self,
   BellImapMailbox *home = bell_imap_client_get_home (self);
   gboolean         updated = search->n_added > 0 || search->n_removed > 0;
 
-  if (bell_imap_client_got_sought (self, search))
+  if (bell_imap_client_got_sought (self, search) ||
+      bell_imap_client_got_newest_found (self, search))
     return;
   if (search->tag == NULL) {
     if (bell_imap_queue_awaits (self->queue, BELL_IMAP_COMMAND_COUNT))

@@ -56,6 +56,7 @@ remember_again (BellImapMailbox *mailbox, const BellImapMailbox *remembered)
 
   bell_imap_mailbox_remember (mailbox, remembered->uid_validity_remembered, remembered->uid_seen,
                               remembered->modseq, told);
+  mailbox->earlier = remembered->earlier;
 }
 
 BellImapMailbox *

@@ -36,12 +36,12 @@ bell_imap_client_get_attributes (const BellImapClient *self)
   gboolean text = self->preview_form == BELL_IMAP_PREVIEW_BY_TEXT;
   gboolean structure = self->invitations && self->preview_form != BELL_IMAP_PREVIEW_NONE;
 
-  return g_strdup_printf (
-    "(UID FLAGS%s BODY.PEEK[HEADER.FIELDS (FROM SUBJECT DATE MESSAGE-ID%s)]%s)",
-    structure ? " BODY" : "", text ? " CONTENT-TYPE CONTENT-TRANSFER-ENCODING" : "",
-    text                                                ? " BODY.PEEK[TEXT]<0." TEXT_BYTES ">"
-    : self->preview_form == BELL_IMAP_PREVIEW_BY_SERVER ? " PREVIEW"
-                                                        : "");
+  return g_strdup_printf ("(UID FLAGS%s BODY.PEEK[HEADER.FIELDS (" BELL_IMAP_NEWS_FIELDS "%s)]%s)",
+                          structure ? " BODY" : "",
+                          text ? " CONTENT-TYPE CONTENT-TRANSFER-ENCODING" : "",
+                          text ? " BODY.PEEK[TEXT]<0." TEXT_BYTES ">"
+                          : self->preview_form == BELL_IMAP_PREVIEW_BY_SERVER ? " PREVIEW"
+                                                                              : "");
 }
 
 void
@@ -164,8 +164,8 @@ gather_invitation (BellImapNews *news, const BellImapFetch *fetch)
 }
 
 /* \Deleted is as good as read: somebody has dealt with it. */
-static void
-gather (BellImapLook *look, const BellImapFetch *fetch)
+void
+bell_imap_client_gather (BellImapLook *look, const BellImapFetch *fetch)
 {
   gpointer      key = GUINT_TO_POINTER (fetch->uid);
   BellImapNews *news = g_hash_table_lookup (look->messages, key);
@@ -243,6 +243,8 @@ bell_imap_client_got_too_large (BellImapClient *self, gint64 now_us)
 {
   BellImapMailbox *mailbox = self->selected;
 
+  if (bell_imap_client_skip_newest (self))
+    return TRUE;
   if (mailbox == NULL || !mailbox->known || mailbox->too_large ||
       (mailbox->look == NULL && self->notify_set == BELL_IMAP_NOTIFY_OFF) ||
       ++self->n_too_large > MAX_TOO_LARGE)
@@ -252,6 +254,12 @@ bell_imap_client_got_too_large (BellImapClient *self, gint64 now_us)
   return TRUE;
 }
 
+gboolean
+bell_imap_client_is_described (const BellImapFetch *fetch)
+{
+  return find_section (fetch, "BODY[HEADER.FIELDS") != NULL;
+}
+
 /* TRUE if it belongs to a look, or is pushed news; FALSE: flags of a known message. */
 gboolean
 bell_imap_client_got_fetch (BellImapClient         *self,
@@ -259,7 +267,7 @@ bell_imap_client_got_fetch (BellImapClient         *self,
                             const BellImapResponse *response)
 {
   const BellImapFetch *fetch = response->fetch;
-  gboolean             described = find_section (fetch, "BODY[HEADER.FIELDS") != NULL;
+  gboolean             described = bell_imap_client_is_described (fetch);
   BellImapLook        *look = mailbox->look;
 
   if (look != NULL && look->baseline) {
@@ -267,7 +275,7 @@ bell_imap_client_got_fetch (BellImapClient         *self,
     return TRUE;
   }
   if (fetch->uid <= mailbox->uid_seen || !mailbox->known)
-    return FALSE;
+    return bell_imap_client_got_newest (self, mailbox, fetch);
   if (described)
     judge_preview (self, fetch);
   if (look != NULL && fetch->sections->len == 0 && response->number > look->exists)
@@ -288,7 +296,7 @@ bell_imap_client_got_fetch (BellImapClient         *self,
   look->uid_highest = MAX (look->uid_highest, fetch->uid);
   if (g_hash_table_contains (look->messages, GUINT_TO_POINTER (fetch->uid)) ||
       (look->with_headers && g_hash_table_size (look->messages) < BELL_IMAP_NEWS_LIMIT))
-    gather (look, fetch);
+    bell_imap_client_gather (look, fetch);
   else if (fetch->flags != NULL && !bell_imap_flags_contain (fetch->flags, "\\Seen"))
     look->n_more++;
   return TRUE;
@@ -302,9 +310,8 @@ compare_uids (gconstpointer a, gconstpointer b)
   return first->uid < second->uid ? -1 : first->uid > second->uid;
 }
 
-/* Another session may have told of some of them meanwhile. */
-static GPtrArray *
-take_messages (BellImapLook *look, guint32 uid_seen)
+GPtrArray *
+bell_imap_client_take_messages (BellImapLook *look, guint32 uid)
 {
   GPtrArray     *news = g_ptr_array_new_with_free_func ((GDestroyNotify) bell_imap_news_free);
   GHashTableIter iter;
@@ -312,7 +319,7 @@ take_messages (BellImapLook *look, guint32 uid_seen)
 
   g_hash_table_iter_init (&iter, look->messages);
   while (g_hash_table_iter_next (&iter, NULL, &message)) {
-    if (((BellImapNews *) message)->uid <= uid_seen)
+    if (((BellImapNews *) message)->uid <= uid)
       continue;
     g_hash_table_iter_steal (&iter);
     g_ptr_array_add (news, message);
@@ -333,14 +340,16 @@ note_told (BellImapMailbox *mailbox, GPtrArray *messages)
   }
 }
 
+/* Another session may have told of some of them meanwhile. */
 void
 bell_imap_client_tell_news (BellImapClient *self, BellImapMailbox *mailbox, BellImapLook *look)
 {
   G_GNUC_UNUSED  g_autoptr (BellImapLook) told = look;
-  GPtrArray     *messages = take_messages (look, mailbox->uid_seen);
+  GPtrArray     *messages = bell_imap_client_take_messages (look, mailbox->uid_seen);
   BellImapEvent *event;
 
   note_told (mailbox, messages);
+  bell_imap_client_spare_newest (self, mailbox, messages);
   mailbox->uid_seen = MAX (mailbox->uid_seen, look->uid_highest);
   mailbox->caught_up = TRUE;
   event = bell_imap_client_tell (self, BELL_IMAP_EVENT_NEWS, mailbox);

@@ -14,6 +14,7 @@
  *                          imap-client-target.c, where they go
  *   imap-client-count.c    the unread count
  *   imap-client-news.c     which messages are new, and what they say
+ *   imap-client-newest.c   the newest unread messages that are no news, once
  *   imap-client-told.c     which of those that were told of have been read or removed since */
 
 #pragma once
@@ -26,6 +27,9 @@
 #include "imap/imap-quirks.h"
 
 G_BEGIN_DECLS
+
+/* The header fields that people are told of a message. */
+#define BELL_IMAP_NEWS_FIELDS "FROM SUBJECT DATE MESSAGE-ID"
 
 typedef enum {
   BELL_IMAP_STATE_GREETING,   /* the server speaks first */
@@ -80,6 +84,24 @@ typedef struct {
   guint   n_refused; /* ways to ask for the mailboxes */
   gint64  since_s;   /* Unix seconds: what is swept came no sooner */
 } BellImapErrand;
+
+typedef enum {
+  BELL_IMAP_NEWEST_TOLD,   /* or not wished for */
+  BELL_IMAP_NEWEST_WISHED, /* once there is nothing more urgent */
+  BELL_IMAP_NEWEST_SOUGHT, /* which ones they are */
+  BELL_IMAP_NEWEST_FOUND,  /* to be fetched with the next flight */
+  BELL_IMAP_NEWEST_FETCHED,
+} BellImapNewestStage;
+
+/* See imap-client-newest.c. */
+typedef struct {
+  BellImapNewestStage stage;
+  guint               n_wished;
+  BellImapUidSet     *news;      /* (owned) (nullable) those that were told of meanwhile, unread */
+  BellImapUidSet     *found;     /* (owned) (nullable) while they are sought */
+  BellImapLook       *look;      /* (owned) (nullable) while they are fetched */
+  guint               n_skipped; /* of these, too large */
+} BellImapNewest;
 
 typedef struct _BellImapActions BellImapActions;
 
@@ -167,6 +189,7 @@ struct _BellImapClient {
   GPtrArray     *log;       /* (owned) (nullable) of char * */
 
   BellImapActions *actions; /* (owned) */
+  BellImapNewest   newest;
 };
 
 /* imap-client.c */
@@ -402,6 +425,48 @@ void   bell_imap_client_done_baseline (BellImapClient          *self,
 void bell_imap_client_tell_news (BellImapClient  *self,
                                  BellImapMailbox *mailbox,
                                  BellImapLook    *look); /* (transfer full) */
+
+/* What FETCH of UID has given; the UID decides to which message it belongs. */
+void bell_imap_client_gather (BellImapLook *look, const BellImapFetch *fetch);
+
+/* It has header fields, as nobody sends who is not asked for them. */
+gboolean bell_imap_client_is_described (const BellImapFetch *fetch);
+
+/* What is above UID, ascending. (transfer full) of BellImapNews */
+GPtrArray *bell_imap_client_take_messages (BellImapLook *look, guint32 uid);
+
+/* imap-client-newest.c */
+void   bell_imap_client_wish_newest (BellImapClient *self, guint n_wished);
+void   bell_imap_client_clear_newest (BellImapClient *self);
+gint64 bell_imap_client_get_newest_due (const BellImapClient *self); /* 0 or BELL_NEVER */
+void   bell_imap_client_ask_newest (BellImapClient *self);
+
+/* Those among MESSAGES that are unread are known by now. */
+void bell_imap_client_spare_newest (BellImapClient        *self,
+                                    const BellImapMailbox *mailbox,
+                                    GPtrArray             *messages);
+
+/* Nothing is asked where nothing can be found. */
+void bell_imap_client_settle_newest (BellImapClient *self);
+
+/* What was too large may be one of those that are being fetched. FALSE: it cannot. */
+gboolean bell_imap_client_skip_newest (BellImapClient *self);
+
+/* FALSE, of all three: it is not the answer to a question for the newest. */
+gboolean bell_imap_client_got_newest_uids (BellImapClient *self, const GArray *uids);
+gboolean bell_imap_client_got_newest_found (BellImapClient             *self,
+                                            const BellImapSearchResult *search);
+gboolean bell_imap_client_got_newest (BellImapClient        *self,
+                                      const BellImapMailbox *mailbox,
+                                      const BellImapFetch   *fetch);
+void     bell_imap_client_done_newest_search (BellImapClient          *self,
+                                              const BellImapCompleted *command,
+                                              const BellImapResponse  *response,
+                                              gint64                   now_us);
+void     bell_imap_client_done_newest_fetch (BellImapClient          *self,
+                                             const BellImapCompleted *command,
+                                             const BellImapResponse  *response,
+                                             gint64                   now_us);
 
 /* imap-client-parts.c */
 gboolean bell_imap_client_want_parts (BellImapClient  *self,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What became of the messages that were told of. With QRESYNC the server says it by UID, while we
- * watch and when we come back (RFC 7162); most others say only that something happened to the n-th
- * message. Then one search tells which of the few in question are unread still. */
+/* What became of the messages that were told of, as news or as the newest that were there before. With
+ * QRESYNC the server says it by UID, while we watch and when we come back (RFC 7162); most others say
+ * only that something happened to the n-th message. Then one search tells which of the few in question are unread still. */
 
 #include "imap/imap-client-private.h"
 
@@ -16,10 +16,21 @@ is_resynchronised (const BellImapClient *self, const BellImapMailbox *mailbox)
 gint64
 bell_imap_client_get_told_due (const BellImapClient *self, const BellImapMailbox *mailbox)
 {
-  if (mailbox->told.n == 0 ||
+  if ((mailbox->told.n == 0 && mailbox->earlier.n == 0) ||
       (is_resynchronised (self, mailbox) && mailbox == bell_imap_client_get_home (self)))
     return BELL_NEVER;
   return mailbox->told_due_us;
+}
+
+/* (transfer full) */
+static BellImapUidSet *
+get_doubted (const BellImapMailbox *mailbox)
+{
+  BellImapUidSet *uids = bell_imap_uid_set_new ();
+
+  bell_imap_told_add_to (&mailbox->told, uids);
+  bell_imap_told_add_to (&mailbox->earlier, uids);
+  return uids;
 }
 
 /* With the mailbox open, or its opening written before: if it is another by then, nothing that was
@@ -27,14 +38,17 @@ bell_imap_client_get_told_due (const BellImapClient *self, const BellImapMailbox
 void
 bell_imap_client_ask_told (BellImapClient *self, BellImapMailbox *mailbox)
 {
-  g_autofree char *uids = bell_imap_told_to_string (&mailbox->told);
+  g_autoptr (BellImapUidSet) uids = get_doubted (mailbox);
+  guint            n_ranges = bell_imap_uid_set_get_n_ranges (uids);
+  g_autofree char *text = NULL;
   g_autofree char *command = NULL;
 
   mailbox->told_due_us = BELL_NEVER;
-  if (uids == NULL || is_resynchronised (self, mailbox))
+  if (n_ranges == 0 || is_resynchronised (self, mailbox))
     return;
-  mailbox->told_asked = mailbox->told.uids[mailbox->told.n - 1];
-  command = g_strdup_printf ("UID SEARCH UID %s UNSEEN UNDELETED", uids);
+  mailbox->told_asked = bell_imap_uid_set_get_ranges (uids)[n_ranges - 1].last;
+  text = bell_imap_uid_set_to_string (uids);
+  command = g_strdup_printf ("UID SEARCH UID %s UNSEEN UNDELETED", text);
   bell_imap_client_send (self, BELL_IMAP_COMMAND_TOLD, BELL_IMAP_FOLLOW_ANY, mailbox, command);
 }
 
@@ -42,6 +56,8 @@ bell_imap_client_ask_told (BellImapClient *self, BellImapMailbox *mailbox)
 void
 bell_imap_client_got_unread (BellImapClient *self, const GArray *uids)
 {
+  if (bell_imap_client_got_newest_uids (self, uids))
+    return;
   if (!bell_imap_queue_awaits (self->queue, BELL_IMAP_COMMAND_TOLD) &&
       !bell_imap_queue_awaits (self->queue, BELL_IMAP_COMMAND_SEEK) &&
       !bell_imap_queue_awaits (self->queue, BELL_IMAP_COMMAND_SWEEP))
@@ -62,13 +78,14 @@ bell_imap_client_done_told (BellImapClient          *self,
 {
   BellImapMailbox *mailbox = command->subject;
   g_autoptr (BellImapUidSet) unread = g_steal_pointer (&self->unread);
-  BellImapUidSet *gone;
+  g_autoptr (BellImapUidSet) gone = bell_imap_uid_set_new ();
 
   if (response->type != BELL_IMAP_RESPONSE_OK || !mailbox->known)
     return;
   if (unread == NULL)
     unread = bell_imap_uid_set_new ();
-  gone = bell_imap_told_keep (&mailbox->told, unread, mailbox->told_asked);
-  if (gone != NULL)
-    bell_imap_client_tell (self, BELL_IMAP_EVENT_GONE, mailbox)->uids = gone;
+  bell_imap_told_keep (&mailbox->told, unread, mailbox->told_asked, gone);
+  bell_imap_told_keep (&mailbox->earlier, unread, mailbox->told_asked, gone);
+  if (bell_imap_uid_set_get_n_ranges (gone) > 0)
+    bell_imap_client_tell (self, BELL_IMAP_EVENT_GONE, mailbox)->uids = g_steal_pointer (&gone);
 }

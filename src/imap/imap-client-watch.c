@@ -368,6 +368,7 @@ get_due (const BellImapClient *self)
 {
   gint64 due_us = self->notify_due ? 0 : bell_imap_client_get_actions_due (self);
 
+  due_us = MIN (due_us, bell_imap_client_get_newest_due (self));
   for (guint i = 0; i < self->mailboxes->len; i++)
     due_us = MIN (due_us, get_mailbox_due (self, g_ptr_array_index (self->mailboxes, i)));
   if (self->state == BELL_IMAP_STATE_IDLING && self->keep_alive_us > 0)
@@ -500,6 +501,8 @@ send_due (BellImapClient *self, BellImapJourney journey, gboolean rested, gint64
     bell_imap_client_send_list (self, FALSE, now_us);
   if (home->count_due_us <= now_us)
     bell_imap_client_send_count (self);
+  if (bell_imap_client_get_newest_due (self) <= now_us)
+    bell_imap_client_ask_newest (self);
   bell_imap_client_send_wait (self, now_us);
 }
 
@@ -566,6 +569,7 @@ bell_imap_client_advance (BellImapClient *self, gint64 now_us)
   if (self->state < BELL_IMAP_STATE_WORKING || self->state > BELL_IMAP_STATE_IDLING)
     return;
   bell_imap_client_tell_pushed (self, bell_imap_client_get_home (self), now_us);
+  bell_imap_client_settle_newest (self);
   if (self->state == BELL_IMAP_STATE_WORKING) {
     if (!bell_imap_queue_is_empty (self->queue))
       return;

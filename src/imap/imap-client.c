@@ -65,6 +65,8 @@ static const struct {
   [BELL_IMAP_COMMAND_LIST_STATUS] = { bell_imap_client_done_list_status, FALSE },
   [BELL_IMAP_COMMAND_NOTIFY]     = { bell_imap_client_done_notify,     TRUE },
   [BELL_IMAP_COMMAND_BASELINE]   = { bell_imap_client_done_baseline,   FALSE },
+  [BELL_IMAP_COMMAND_NEWEST_SEARCH] = { bell_imap_client_done_newest_search, FALSE },
+  [BELL_IMAP_COMMAND_NEWEST_FETCH] = { bell_imap_client_done_newest_fetch, FALSE },
   [BELL_IMAP_COMMAND_NEWS]       = { bell_imap_client_done_news,       FALSE },
   [BELL_IMAP_COMMAND_PART]       = { bell_imap_client_done_part,       FALSE },
   [BELL_IMAP_COMMAND_TOLD]       = { bell_imap_client_done_told,       FALSE },
@@ -97,6 +99,7 @@ take_remembered (BellImapClient *self, const BellImapClientConfig *config)
 
     bell_imap_mailbox_remember (mailbox, remembered->uid_validity, remembered->uid_seen,
                                 remembered->modseq, remembered->told);
+    bell_imap_told_from_string (&mailbox->earlier, remembered->earlier);
     g_ptr_array_add (self->remembered, mailbox);
   }
 }
@@ -113,6 +116,7 @@ bell_imap_client_new (const BellImapClientConfig *config, gint64 now_us)
   self->previews = config->previews;
   self->invitations = config->invitations;
   self->compress = config->compress;
+  bell_imap_client_wish_newest (self, config->newest);
   self->rung = config->best_rung != BELL_IMAP_RUNG_NONE ? config->best_rung : BELL_IMAP_RUNG_NOTIFY;
   if (self->rung == BELL_IMAP_RUNG_POLL)
     self->poll_reason = BELL_IMAP_POLL_REASON_LIED;
@@ -154,6 +158,7 @@ bell_imap_client_free (BellImapClient *self)
   g_free (self->context_tag);
   g_free (self->sweep_for);
   bell_imap_actions_free (self->actions);
+  bell_imap_client_clear_newest (self);
   g_queue_clear_full (&self->events, (GDestroyNotify) bell_imap_event_free);
   g_clear_pointer (&self->log, g_ptr_array_unref);
   g_free (self);
@@ -185,6 +190,7 @@ bell_imap_client_tell (BellImapClient *self, BellImapEventType type, const BellI
     event->uid_seen = mailbox->uid_seen;
     event->modseq = mailbox->modseq;
     event->told = bell_imap_told_to_string (&mailbox->told);
+    event->earlier = bell_imap_told_to_string (&mailbox->earlier);
   }
   g_queue_push_tail (&self->events, event);
   return event;

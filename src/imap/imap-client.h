@@ -4,7 +4,7 @@
  * Out:    bytes for the server, events, one deadline. The caller pulls: after every call on the
  *         client it takes output and events until there are none, then arms its timer anew.
  * Limits: imap-limits.h; at most BELL_IMAP_NEWS_LIMIT messages are described per batch of news,
- *         of more only the number is told.
+ *         of more only the number is told; and at most as many of those that were there before.
  * Errors: BELL_IMAP_ERROR, as the one event BELL_IMAP_EVENT_FAILED; nothing is read or written
  *         after it. Server text is never part of an event.
  * Time:   `now_us` is the monotonic clock, never going back.
@@ -31,6 +31,7 @@ typedef struct {
   guint32     uid_seen; /* highest UID that has been announced under it */
   guint64     modseq;   /* 0: unknown */
   const char *told;     /* (nullable) see BellImapEvent */
+  const char *earlier;  /* (nullable) likewise */
 } BellImapRemembered;
 
 typedef struct {
@@ -55,6 +56,8 @@ typedef struct {
   gboolean                  previews;    /* fetch the beginning of new messages as well */
   gboolean                  invitations; /* with PREVIEWS: and the calendar part of invitations */
   gboolean                  compress;    /* where offered, before anything is watched */
+  guint                     newest;      /* once it is watched: tell so many, at most, of the unread
+                                          * messages that are in the first mailbox already */
   BellImapRung              best_rung;   /* do not climb higher than this; NONE: as high as it goes;
                                         * POLL: IDLE has lied before */
   gint64                    renewal_us;  /* IDLE is renewed after this at the latest */

@@ -19,6 +19,7 @@ bell_imap_event_free (BellImapEvent *event)
 {
   g_free (event->mailbox);
   g_free (event->told);
+  g_free (event->earlier);
   g_clear_pointer (&event->news, g_ptr_array_unref);
   g_clear_pointer (&event->uids, bell_imap_uid_set_free);
   g_free (event->target);

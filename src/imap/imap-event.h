@@ -41,6 +41,8 @@ typedef enum {
   BELL_IMAP_EVENT_UNREAD,  /* mailbox, unread: the server's own number */
   BELL_IMAP_EVENT_NEWS,    /* mailbox, news, n_more, after_absence, arrived_us, uid_validity,
                            * uid_seen, modseq */
+  BELL_IMAP_EVENT_NEWEST,  /* mailbox, news: the newest unread ones that were not told of, which are
+                            * no news; perhaps none; once, if they were wished for */
   BELL_IMAP_EVENT_GONE,    /* mailbox, uids: expunged, or read elsewhere; take back what was said */
   BELL_IMAP_EVENT_RENEWED, /* silent_us: the path was silent so long and answers */
   BELL_IMAP_EVENT_LIED,    /* IDLE was accepted and has not told of mail: rung is the next lower */
@@ -79,6 +81,8 @@ typedef struct {
   guint64            modseq;
   char    *told; /* (owned) (nullable) UIDs that were told of and are unread, to be remembered with
               * the mailbox */
+  char    *earlier; /* (owned) (nullable) those that NEWEST told of and that are unread, to be
+                  * remembered as long as whoever was told of them knows them */
   gboolean after_absence;
   gint64   arrived_us; /* monotonic: when the server first spoke of the news */
   guint    n_more;

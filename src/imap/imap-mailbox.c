@@ -58,6 +58,13 @@ bell_imap_mailbox_remember (
   bell_imap_told_from_string (&self->told, told);
 }
 
+void
+bell_imap_mailbox_forget (BellImapMailbox *self, const BellImapUidSet *uids)
+{
+  bell_imap_told_remove (&self->told, uids);
+  bell_imap_told_remove (&self->earlier, uids);
+}
+
 gboolean
 bell_imap_mailbox_is_named (const BellImapMailbox *self, const char *name)
 {
@@ -101,7 +108,7 @@ got_exists (BellImapMailbox *self, guint32 exists, gboolean pushing, gint64 now_
 static void
 doubt_told (BellImapMailbox *self, gint64 when_us)
 {
-  if (self->told.n > 0)
+  if (self->told.n > 0 || self->earlier.n > 0)
     self->told_due_us = MIN (self->told_due_us, when_us);
 }
 
@@ -119,7 +126,7 @@ got_expunge (BellImapMailbox *self, guint32 number, gint64 now_us)
 static void
 add_gone (BellImapMailbox *self, const BellImapUidSet *uids)
 {
-  bell_imap_told_remove (&self->told, uids);
+  bell_imap_mailbox_forget (self, uids);
   if (self->gone == NULL)
     self->gone = bell_imap_uid_set_new ();
   bell_imap_uid_set_add_set (self->gone, uids);
@@ -207,7 +214,7 @@ compare (BellImapMailbox *self, gboolean empty, gint64 now_us)
   self->fell = !first_sight && self->uid_next > 0 && highest < self->uid_seen &&
                self->uid_seen == self->uid_seen_asked;
   if (first_sight)
-    self->told.n = 0;
+    self->told.n = self->earlier.n = 0;
   if (first_sight || (self->fell && empty)) {
     self->uid_seen = highest;
     self->fell = FALSE;

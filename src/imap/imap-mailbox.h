@@ -57,6 +57,7 @@ typedef struct {
   BellImapLook *pushed;       /* (owned) (nullable) pushed, not yet told */
   gint64        push_due_us;  /* when what is pushed may be told */
   BellImapTold  told;         /* and not known to be read or gone */
+  BellImapTold  earlier;      /* likewise, of those that were no news; or about to be told */
   guint32       told_asked;   /* the highest of those that were asked about last */
   gint64        told_due_us;  /* when to ask what became of them; BELL_NEVER: the server tells */
   gboolean      doubted;      /* its STATUS was refused without a reason, once */
@@ -77,6 +78,9 @@ void             bell_imap_mailbox_free (BellImapMailbox *self);
 /* What is remembered of earlier sessions. */
 void bell_imap_mailbox_remember (
   BellImapMailbox *self, guint32 uid_validity, guint32 uid_seen, guint64 modseq, const char *told);
+
+/* They were read or removed: what became of them need not be asked. */
+void bell_imap_mailbox_forget (BellImapMailbox *self, const BellImapUidSet *uids);
 
 /* INBOX in any case, other names byte for byte. */
 gboolean bell_imap_mailbox_is_named (const BellImapMailbox *self, const char *name);

@@ -25,6 +25,8 @@ typedef enum {
   BELL_IMAP_COMMAND_LIST_STATUS, /* LIST that returns STATUS as well */
   BELL_IMAP_COMMAND_NOTIFY,
   BELL_IMAP_COMMAND_BASELINE,
+  BELL_IMAP_COMMAND_NEWEST_SEARCH, /* unread messages that are no news */
+  BELL_IMAP_COMMAND_NEWEST_FETCH,
   BELL_IMAP_COMMAND_NEWS,
   BELL_IMAP_COMMAND_PART,  /* of a new message */
   BELL_IMAP_COMMAND_TOLD,  /* what became of messages: by SEARCH */

@@ -17,6 +17,15 @@ bell_imap_told_add (BellImapTold *self, guint32 uid)
   self->uids[self->n++] = uid;
 }
 
+gboolean
+bell_imap_told_contains (const BellImapTold *self, guint32 uid)
+{
+  for (guint i = 0; i < self->n; i++)
+    if (self->uids[i] == uid)
+      return TRUE;
+  return FALSE;
+}
+
 void
 bell_imap_told_remove (BellImapTold *self, const BellImapUidSet *uids)
 {
@@ -28,18 +37,23 @@ bell_imap_told_remove (BellImapTold *self, const BellImapUidSet *uids)
   self->n = n;
 }
 
-BellImapUidSet *
-bell_imap_told_keep (BellImapTold *self, const BellImapUidSet *unread, guint32 last)
+void
+bell_imap_told_keep (BellImapTold         *self,
+                     const BellImapUidSet *unread,
+                     guint32               last,
+                     BellImapUidSet       *gone)
 {
-  g_autoptr (BellImapUidSet) gone = bell_imap_uid_set_new ();
-
   for (guint i = 0; i < self->n && self->uids[i] <= last; i++)
     if (!bell_imap_uid_set_contains (unread, self->uids[i]))
       bell_imap_uid_set_add (gone, self->uids[i]);
-  if (bell_imap_uid_set_get_n_ranges (gone) == 0)
-    return NULL;
   bell_imap_told_remove (self, gone);
-  return g_steal_pointer (&gone);
+}
+
+void
+bell_imap_told_add_to (const BellImapTold *self, BellImapUidSet *uids)
+{
+  for (guint i = 0; i < self->n; i++)
+    bell_imap_uid_set_add (uids, self->uids[i]);
 }
 
 char *
@@ -49,8 +63,7 @@ bell_imap_told_to_string (const BellImapTold *self)
 
   if (self->n == 0)
     return NULL;
-  for (guint i = 0; i < self->n; i++)
-    bell_imap_uid_set_add (uids, self->uids[i]);
+  bell_imap_told_add_to (self, uids);
   return bell_imap_uid_set_to_string (uids);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* imap-told.h: the unread messages of a mailbox that were told of last and are, perhaps, still on
- * show. A server without QRESYNC says by message number only what became of them, which says
- * nothing to us: they are asked for by UID.
+/* imap-told.h: unread messages of a mailbox that were told of, as news or as the newest that were there
+ * before, and are, perhaps, still on show. A server without QRESYNC says by message number only what
+ * became of them, which says nothing to us: they are asked for by UID.
  * Limits: the latest 50; what is older has been seen, or never will be. */
 
 #pragma once
@@ -21,14 +21,18 @@ typedef struct {
 /* UID above all that it holds, or nothing happens. */
 void bell_imap_told_add (BellImapTold *self, guint32 uid);
 
+gboolean bell_imap_told_contains (const BellImapTold *self, guint32 uid);
+
 /* They were read or removed. */
 void bell_imap_told_remove (BellImapTold *self, const BellImapUidSet *uids);
 
-/* Takes those out, up to the UID LAST, that are not in UNREAD, and gives them back; NULL: all of them
- * are. (transfer full) (nullable) */
-BellImapUidSet *bell_imap_told_keep (BellImapTold         *self,
-                                     const BellImapUidSet *unread,
-                                     guint32               last);
+/* Takes those out, up to the UID LAST, that are not in UNREAD, and adds them to GONE. */
+void bell_imap_told_keep (BellImapTold         *self,
+                          const BellImapUidSet *unread,
+                          guint32               last,
+                          BellImapUidSet       *gone);
+
+void bell_imap_told_add_to (const BellImapTold *self, BellImapUidSet *uids);
 
 /* In IMAP's notation; NULL: none. (transfer full) (nullable) */
 char *bell_imap_told_to_string (const BellImapTold *self);

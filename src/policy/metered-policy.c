@@ -26,6 +26,7 @@ bell_metered_plan (BellMetered policy, BellCompress compress, gboolean metered, 
   return (BellMeteredPlan){
     .paused = metered && policy == BELL_METERED_PAUSE,
     .previews = !thrifty,
+    .newest = !thrifty,
     .compress = is_compressed (compress, thrifty),
     .longest_renewal = thrifty,
     .polling_us = thrifty ? MAX (polling_us, longer_us) : polling_us,

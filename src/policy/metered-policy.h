@@ -26,6 +26,7 @@ typedef enum {
 typedef struct {
   gboolean paused;          /* no connection; the rest has no meaning */
   gboolean previews;        /* fetch the beginning of new messages as well */
+  gboolean newest;          /* fetch unread messages that were there before, to list them */
   gboolean compress;        /* where the server offers it */
   gboolean longest_renewal; /* see bell_metered_renewal() */
   gint64   polling_us;

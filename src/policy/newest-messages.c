@@ -63,6 +63,13 @@ contains (BellNewestMessages *self, const BellNewestMessage *other)
   return FALSE;
 }
 
+static void
+limit (BellNewestMessages *self)
+{
+  if (self->messages->len > BELL_NEWEST_MESSAGES)
+    g_ptr_array_set_size (self->messages, BELL_NEWEST_MESSAGES);
+}
+
 gboolean
 bell_newest_messages_add (BellNewestMessages *self, const BellNews *news)
 {
@@ -82,8 +89,44 @@ bell_newest_messages_add (BellNewestMessages *self, const BellNews *news)
     g_ptr_array_insert (self->messages, 0, message);
     changed = TRUE;
   }
-  if (self->messages->len > BELL_NEWEST_MESSAGES)
-    g_ptr_array_set_size (self->messages, BELL_NEWEST_MESSAGES);
+  limit (self);
+  return changed;
+}
+
+/* The first place from AT on that is not in front of MESSAGE. */
+static guint
+find_place (BellNewestMessages *self, guint at, const BellNewestMessage *message)
+{
+  while (at < self->messages->len) {
+    const BellNewestMessage *other = g_ptr_array_index (self->messages, at);
+
+    if (other->earlier && other->summary->date <= message->summary->date)
+      break;
+    at++;
+  }
+  return at;
+}
+
+/* The server has counted them, or nobody would have asked. */
+gboolean
+bell_newest_messages_add_earlier (BellNewestMessages *self, const BellNews *newest)
+{
+  gboolean changed = FALSE;
+  guint    at = 0;
+
+  for (guint i = newest->messages->len; i > 0; i--) {
+    BellNewestMessage *message = message_new (newest, g_ptr_array_index (newest->messages, i - 1));
+
+    message->earlier = message->counted = TRUE;
+    if (message->summary->seen || contains (self, message)) {
+      message_free (message);
+      continue;
+    }
+    at = find_place (self, at, message);
+    g_ptr_array_insert (self->messages, (int) at++, message);
+    changed = TRUE;
+  }
+  limit (self);
   return changed;
 }
 
@@ -143,4 +186,14 @@ GPtrArray *
 bell_newest_messages_get (BellNewestMessages *self)
 {
   return self->messages;
+}
+
+guint
+bell_newest_messages_count_news (GPtrArray *messages)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < messages->len; i++)
+    n += !((const BellNewestMessage *) g_ptr_array_index (messages, i))->earlier;
+  return n;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* newest-messages.h: the unread messages that were told last, of all accounts, for the menu.
- * In:     the news; what was read or removed, by UID; the servers' counts.
+/* newest-messages.h: the unread messages that were told last, of all accounts, for the menu; behind them
+ * those that were there before.
+ * In:     the news; what was unread at the beginning; what was read or removed, by UID; the servers'
+ *         counts.
  * Limits: the last BELL_NEWEST_MESSAGES are remembered. */
 
 #pragma once
@@ -12,12 +14,16 @@ G_BEGIN_DECLS
 
 #define BELL_NEWEST_MESSAGES 100
 
+/* So many of them are listed. */
+#define BELL_NEWEST_LISTED 10
+
 typedef struct {
   BellMessageSummary *summary;    /* (owned) */
   char               *account_id; /* (owned) */
   char               *folder;     /* (owned) (nullable) NULL: the inbox */
   GVariant           *target;     /* (owned) of the actions (policy/notice.h) */
   BellNoticeContent   content;    /* how much of it is told; for whoever shows it to set */
+  gboolean            earlier;    /* it was there before, and was not told as news */
 
   /*< private >*/
   gboolean counted;
@@ -31,6 +37,12 @@ void                bell_newest_messages_free (BellNewestMessages *self);
 /* Each of these tells whether anything changed. */
 
 gboolean bell_newest_messages_add (BellNewestMessages *self, const BellNews *news);
+
+/* Unread messages of one folder that are no news, in the order in which they came there. They stand behind
+ * the news, and among those of other folders by their dates, as far as that order permits: dates are
+ * what senders say. */
+gboolean bell_newest_messages_add_earlier (BellNewestMessages *self, const BellNews *newest);
+
 gboolean bell_newest_messages_remove (BellNewestMessages   *self,
                                       const char           *account_id,
                                       const char           *folder, /* (nullable) */
@@ -48,6 +60,9 @@ gboolean bell_newest_messages_keep (BellNewestMessages *self, GPtrArray *statuse
 
 /* Of BellNewestMessage, the newest first. (transfer none), good until the next change */
 GPtrArray *bell_newest_messages_get (BellNewestMessages *self);
+
+/* How many of MESSAGES (of BellNewestMessage) were told as news. */
+guint bell_newest_messages_count_news (GPtrArray *messages);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellNewestMessages, bell_newest_messages_free)
 

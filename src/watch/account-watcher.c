@@ -7,8 +7,7 @@
 #include "io/clock.h"
 #include "io/connection-error.h"
 #include "io/failure.h"
-#include "policy/notice-policy.h"
-#include "watch/arrivals.h"
+#include "watch/account-news.h"
 #include "watch/orderly-stop.h"
 #include "watch/seen-owner.h"
 #include "watch/session-set.h"
@@ -34,11 +33,12 @@ struct _BellAccountWatcher {
   BellRenewalTuner   *tuner;   /* (owned) */
   BellSeenStore      *seen;    /* (owned) */
   BellMeterStore     *meter;   /* (owned) */
-  BellRecentMessages *recent;  /* (owned) */
   BellMessageActions *actions; /* (owned) */
+  BellAccountNews    *news;    /* (owned) */
   gboolean            seen_loaded;
   BellSessionSet     *sessions;  /* (owned) (nullable) while WATCHING */
   gboolean            connected; /* as far as they have told */
+  gboolean            newest_asked;
 
   gboolean    captive; /* the network is */
   gboolean    metered; /* so is the network */
@@ -52,7 +52,7 @@ struct _BellAccountWatcher {
 
 G_DEFINE_FINAL_TYPE (BellAccountWatcher, bell_account_watcher, G_TYPE_OBJECT)
 
-enum { CHANGED, CONNECTED, NEWS, GONE, N_SIGNALS };
+enum { CHANGED, CONNECTED, NEWS, NEWEST, GONE, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -69,51 +69,54 @@ changed (BellAccountWatcher *self)
 }
 
 static void
-tell_news (BellAccountWatcher *self, const BellImapEvent *event)
+on_news (const BellNews *news, gpointer user_data)
 {
-  g_autofree char *folder = bell_arrivals_name_folder (event->mailbox);
-  g_autoptr (GPtrArray) messages = bell_arrivals_summarise (event, self->recent);
-  BellNews news = { .account_id = bell_account_get_id (self->account),
-                    .account_name = bell_account_get_name (self->account),
-                    .folder = folder,
-                    .messages = messages,
-                    .n_more = event->n_more,
-                    .after_absence = event->after_absence,
-                    .digest_above = g_settings_get_uint (self->general, "digest-above") };
-
-  if (messages->len == 0 && news.n_more == 0)
-    return;
-  g_signal_emit (self, signals[NEWS], 0, &news);
-  bell_meter_store_rang (self->meter, &news, event->arrived_us);
+  g_signal_emit (user_data, signals[NEWS], 0, news);
 }
 
 static void
-tell_gone (const BellImapEvent *event, gpointer user_data)
+on_newest (const BellNews *newest, gpointer user_data)
 {
-  BellAccountWatcher *self = user_data;
-  g_autofree char    *folder = bell_arrivals_name_folder (event->mailbox);
-
-  g_signal_emit (self, signals[GONE], 0, folder, event->uid_validity, event->uids);
+  g_signal_emit (user_data, signals[NEWEST], 0, newest);
 }
 
-/* Told first, remembered then: if we die in between, the message is told again, under the same
- * notification id, rather than never. */
+static void
+on_gone (const char *folder, guint32 uid_validity, const BellImapUidSet *uids, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[GONE], 0, folder, uid_validity, uids);
+}
+
 static void
 on_event (BellSessionSet *sessions G_GNUC_UNUSED, BellImapEvent *event, BellAccountWatcher *self)
 {
-  const BellImapRemembered remembered = { event->mailbox, event->uid_validity, event->uid_seen,
-                                          event->modseq, event->told };
+  bell_account_news_take (self->news, event);
+}
 
-  if (event->type == BELL_IMAP_EVENT_UNLISTED)
-    bell_seen_store_miss (self->seen, event->mailbox, g_get_real_time () / G_USEC_PER_SEC);
-  else if (event->type == BELL_IMAP_EVENT_GONE)
-    tell_gone (event, self);
-  else if (event->type == BELL_IMAP_EVENT_NEWS) {
-    bell_message_actions_filter (self->actions, event);
-    tell_news (self, event);
-  }
-  if (event->uid_validity != 0)
-    bell_seen_store_set (self->seen, &remembered);
+static BellWatchPlan
+make_plan (BellAccountWatcher *self)
+{
+  BellWatchPlan plan;
+
+  bell_watch_plan_init (&plan, self->account, self->general, self->metered);
+  plan.tuner = self->tuner;
+  plan.meter = self->meter;
+  if (self->newest_asked)
+    plan.newest = 0;
+  return plan;
+}
+
+/* By the first connection that watches, whatever becomes of it: the list of them goes on from there, and
+ * a server that does not bear the question is not asked again. */
+static void
+ask_newest_once (BellAccountWatcher *self)
+{
+  BellWatchPlan plan = make_plan (self);
+
+  if (plan.newest == 0)
+    return;
+  self->newest_asked = TRUE;
+  plan.newest = 0;
+  bell_session_set_set_plan (self->sessions, &plan);
 }
 
 static void
@@ -126,6 +129,7 @@ on_sessions_changed (BellSessionSet *sessions, BellAccountWatcher *self)
   if (self->connected) {
     bell_sign_in_taken (self->sign_in);
     if (!was_connected) {
+      ask_newest_once (self);
       bell_trial_remains_remove (self->account, self->seen,
                                  bell_sign_in_get_secret (self->sign_in));
       g_signal_emit (self, signals[CONNECTED], 0);
@@ -162,7 +166,8 @@ static void
 ask_for_the_secret (BellAccountWatcher *self)
 {
   drop_sessions (self);
-  bell_seen_owner_check (self->account, self->seen, self->actions, tell_gone, self);
+  bell_seen_owner_check (self->account, self->seen, self->actions, bell_account_news_tell_gone,
+                         self->news);
   self->phase = ASKING;
   self->asked_too_early = FALSE;
   self->retry_at_us = BELL_NEVER;
@@ -197,17 +202,6 @@ on_refused (BellSessionSet *sessions G_GNUC_UNUSED, const GError *error, BellAcc
     wait_for (self, WAITING_FOR_SECRETS, error);
   else
     wait_for (self, WAITING_FOR_USER, error);
-}
-
-static BellWatchPlan
-make_plan (BellAccountWatcher *self)
-{
-  BellWatchPlan plan;
-
-  bell_watch_plan_init (&plan, self->account, self->general, self->metered);
-  plan.tuner = self->tuner;
-  plan.meter = self->meter;
-  return plan;
 }
 
 static void
@@ -538,8 +532,8 @@ bell_account_watcher_dispose (GObject *object)
   if (self->sign_in != NULL)
     halt (self);
   g_clear_pointer (&self->sign_in, bell_sign_in_free);
+  g_clear_pointer (&self->news, bell_account_news_free);
   g_clear_pointer (&self->actions, bell_message_actions_free);
-  g_clear_pointer (&self->recent, bell_recent_messages_free);
   g_clear_object (&self->seen);
   g_clear_object (&self->meter);
   g_clear_object (&self->general);
@@ -566,21 +560,24 @@ bell_account_watcher_class_init (BellAccountWatcherClass *klass)
   signals[CHANGED] = new_signal ("changed", 0, NULL);
   signals[CONNECTED] = new_signal ("connected", 0, NULL);
   signals[NEWS] = new_signal ("news", G_N_ELEMENTS (news), news);
+  signals[NEWEST] = new_signal ("newest", G_N_ELEMENTS (news), news);
   signals[GONE] = new_signal ("gone", G_N_ELEMENTS (gone), gone);
 }
 
 static void
 bell_account_watcher_init (BellAccountWatcher *self)
 {
-  self->recent = bell_recent_messages_new ();
   self->retry_at_us = BELL_NEVER;
 }
 
 BellAccountWatcher *
 bell_account_watcher_new (BellAccount *account, GSettings *general, BellRenewalTuner *tuner)
 {
-  const BellSignInCalls calls = { .got = on_secret, .failed = on_no_secret };
-  BellAccountWatcher   *self = g_object_new (BELL_TYPE_ACCOUNT_WATCHER, NULL);
+  static const BellAccountNewsCalls news_calls = { .news = on_news,
+                                                   .newest = on_newest,
+                                                   .gone = on_gone };
+  const BellSignInCalls             calls = { .got = on_secret, .failed = on_no_secret };
+  BellAccountWatcher               *self = g_object_new (BELL_TYPE_ACCOUNT_WATCHER, NULL);
 
   self->account = g_object_ref (account);
   self->sign_in = bell_sign_in_new (account, &calls, self);
@@ -589,6 +586,8 @@ bell_account_watcher_new (BellAccount *account, GSettings *general, BellRenewalT
   self->seen = bell_seen_store_new (NULL, bell_account_get_id (account));
   self->meter = bell_meter_store_new (NULL, bell_account_get_id (account));
   self->actions = bell_message_actions_new (account, self->seen);
+  self->news = bell_account_news_new (account, general, self->seen, self->meter, self->actions,
+                                      &news_calls, self);
   g_signal_connect (account, "connection-changed", G_CALLBACK (on_connection_changed), self);
   g_signal_connect (bell_account_get_settings (account), "changed::renewal-minutes",
                     G_CALLBACK (on_interval_changed), self);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* account-watcher.h: one account: its password, its folders' watchers, what was seen, its status.
  * Follows the account's settings; a change starts this account anew and no other.
- * Signals: "changed" (), "news" (BellNews *news), "gone" (folder, uid_validity, uids) as in
- * watch-list.h; "connected" (): it watches, and did not before. */
+ * Signals: "changed" (), "news" (BellNews *news), "newest" (BellNews *newest), "gone" (folder,
+ * uid_validity, uids) as in watch-list.h; "connected" (): it watches, and did not before. */
 
 #pragma once
 

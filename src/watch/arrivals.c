@@ -54,7 +54,7 @@ bell_arrivals_summarise (const BellImapEvent *event, BellRecentMessages *recent)
     g_autoptr (BellMessageSummary) message =
       summarise (g_ptr_array_index (event->news, i), event->uid_validity);
 
-    if (bell_recent_messages_add (recent, event->mailbox, message->message_id))
+    if (recent == NULL || bell_recent_messages_add (recent, event->mailbox, message->message_id))
       g_ptr_array_add (messages, g_steal_pointer (&message));
   }
   return messages;

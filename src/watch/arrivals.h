@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * (transfer full) (nullable) */
 char *bell_arrivals_name_folder (const char *mailbox);
 
-/* The messages of a NEWS event, but those that RECENT knows from another folder.
+/* The messages of a NEWS or NEWEST event, but those that RECENT (nullable) knows from another folder.
  * (transfer full) of BellMessageSummary */
 GPtrArray *bell_arrivals_summarise (const BellImapEvent *event, BellRecentMessages *recent);
 

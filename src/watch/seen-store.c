@@ -32,6 +32,7 @@ typedef struct {
   guint32          uid_seen;
   guint64          modseq;        /* 0: unknown */
   char            *told;          /* (owned) (nullable) */
+  char            *earlier;       /* (owned) (nullable) not written: told of in this run alone */
   gint64           missing_since; /* Unix seconds; 0: it is there */
   BellSignInMemory sign_in;
 } Entry;
@@ -93,6 +94,7 @@ entry_free (gpointer data)
   Entry *entry = data;
 
   g_free (entry->told);
+  g_free (entry->earlier);
   g_free (entry);
 }
 
@@ -314,11 +316,13 @@ bell_seen_store_get_all (BellSeenStore *self)
     remembered.uid_seen = entry->uid_seen;
     remembered.modseq = entry->modseq;
     remembered.told = entry->told;
+    remembered.earlier = entry->earlier;
     g_array_append_val (all, remembered);
   }
   return all;
 }
 
+/* As it stands in the file. */
 static gboolean
 is_known (const Entry *entry, const BellImapRemembered *remembered)
 {
@@ -332,17 +336,21 @@ bell_seen_store_set (BellSeenStore *self, const BellImapRemembered *remembered)
 {
   g_autofree char *key = make_key (FOLDER_PREFIX, remembered->mailbox);
   Entry           *entry = g_hash_table_lookup (self->entries, key);
+  gboolean         known = is_known (entry, remembered);
 
-  if (!g_utf8_validate (remembered->mailbox, -1, NULL) || is_known (entry, remembered) ||
+  if (!g_utf8_validate (remembered->mailbox, -1, NULL) ||
+      (known && g_strcmp0 (entry->earlier, remembered->earlier) == 0) ||
       (entry == NULL && g_hash_table_size (self->entries) >= MOST_ENTRIES))
     return;
   entry = g_new (Entry, 1);
   *entry = (Entry){ .uid_validity = remembered->uid_validity,
                     .uid_seen = remembered->uid_seen,
                     .modseq = remembered->modseq,
-                    .told = g_strdup (remembered->told) };
+                    .told = g_strdup (remembered->told),
+                    .earlier = g_strdup (remembered->earlier) };
   g_hash_table_replace (self->entries, g_steal_pointer (&key), entry);
-  bell_state_file_change (self->file);
+  if (!known)
+    bell_state_file_change (self->file);
 }
 
 /* A time in the future is of a clock that was wrong. */

@@ -39,7 +39,7 @@ gboolean bell_seen_store_get (BellSeenStore *self,
  * (transfer full) */
 GArray *bell_seen_store_get_all (BellSeenStore *self);
 
-/* Remembers, and writes soon; several in one main loop turn are one write. */
+/* Remembers, and writes soon, but for EARLIER; several in one main loop turn are one write. */
 void bell_seen_store_set (BellSeenStore *self, const BellImapRemembered *remembered);
 
 /* FOLDER is not among those of the server, at NOW_S (Unix seconds). What has been missing for long, and

@@ -122,17 +122,27 @@ on_further_refused (BellSessionWatcher *watcher, GError *error G_GNUC_UNUSED, Be
   drop_further (self, watcher);
 }
 
+/* What a further connection does of PLAN. */
+static BellWatchPlan
+make_further_plan (const BellWatchPlan *plan)
+{
+  BellWatchPlan further = *plan;
+
+  further.automatic = FALSE;
+  further.newest = 0;
+  return further;
+}
+
 /* "expired" is not for them to tell: the first connection gets the account a fresh token, with which
  * all begin anew; until then theirs waits like any that has ended. */
 static void
 add_further (BellSessionSet *self, const char *mailbox)
 {
   const char         *mailboxes[] = { mailbox, NULL };
-  BellWatchPlan       plan = self->plan;
+  BellWatchPlan       plan = make_further_plan (&self->plan);
   BellSessionWatcher *watcher;
 
   plan.mailboxes = mailboxes;
-  plan.automatic = FALSE;
   watcher = bell_session_watcher_new (self->account, self->seen, &plan);
   g_ptr_array_add (self->further, watcher);
   g_signal_connect (watcher, "changed", G_CALLBACK (on_further_changed), self);
@@ -267,6 +277,7 @@ bell_session_set_set_plan (BellSessionSet *self, const BellWatchPlan *plan)
 {
   BellRenewalTuner *tuner = self->plan.tuner;
   BellMeterStore   *meter = self->plan.meter;
+  BellWatchPlan     further = make_further_plan (plan);
 
   self->plan = *plan;
   self->plan.mailboxes = NULL;
@@ -274,7 +285,7 @@ bell_session_set_set_plan (BellSessionSet *self, const BellWatchPlan *plan)
   self->plan.meter = meter;
   bell_session_watcher_set_plan (self->first, plan);
   for (guint i = 0; i < self->further->len; i++)
-    bell_session_watcher_set_plan (g_ptr_array_index (self->further, i), plan);
+    bell_session_watcher_set_plan (g_ptr_array_index (self->further, i), &further);
 }
 
 static void

@@ -255,6 +255,7 @@ handle_event (BellSessionWatcher *self, BellImapEvent *event)
     got_loss (self, event->mailbox);
     return TRUE;
   case BELL_IMAP_EVENT_NEWS:
+  case BELL_IMAP_EVENT_NEWEST:
   case BELL_IMAP_EVENT_GONE:
   case BELL_IMAP_EVENT_UNLISTED:
     g_signal_emit (self, signals[EVENT], 0, event);
@@ -305,6 +306,7 @@ connect_session (BellSessionWatcher *self)
                                      .automatic = self->automatic,
                                      .previews = self->plan.previews,
                                      .invitations = bell_invitation_is_supported (),
+                                     .newest = self->plan.newest,
                                      .compress = self->plan.compress &&
                                                  self->retry_plan.n_broken_openings == 0,
                                      .best_rung = bell_liveness_distrusts_idle (&self->liveness)

@@ -2,8 +2,8 @@
 /* session-watcher.h: keeps one connection of one account watching: a session, and after each end of
  * one the wait for the next.
  * Signals: "changed" (): state, push, folders, unread, error or the like changed.
- *          "event" (BellImapEvent *event): of types MAILBOX, UNLISTED, NEWS and GONE, as the core
- *                                         tells them.
+ *          "event" (BellImapEvent *event): of types MAILBOX, UNLISTED, NEWS, NEWEST and GONE, as the
+ *                                         core tells them.
  *          "refused" (GError *error): it stopped, for a reason that concerns the whole account;
  *                                     the owner starts it again.
  *          "expired" (): the server ended a session that was signed in with a token, as some do at
@@ -44,7 +44,8 @@ void bell_session_watcher_check_now (BellSessionWatcher *self);
  * which finds a dead connection. */
 void bell_session_watcher_network_changed (BellSessionWatcher *self);
 
-/* Previews and intervals at once, compression from the next connection on; the rest stays. */
+/* Previews and intervals at once, compression and the newest from the next connection on; the rest
+ * stays. */
 void bell_session_watcher_set_plan (BellSessionWatcher *self, const BellWatchPlan *plan);
 
 /* Another connection watches MAILBOX, or does so no longer. */

@@ -30,7 +30,7 @@ struct _BellWatchList {
 
 G_DEFINE_FINAL_TYPE (BellWatchList, bell_watch_list, G_TYPE_OBJECT)
 
-enum { CHANGED, NEWS, GONE, N_SIGNALS };
+enum { CHANGED, NEWS, NEWEST, GONE, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -124,6 +124,12 @@ on_watcher_news (BellAccountWatcher *watcher, BellNews *news, BellWatchList *sel
 }
 
 static void
+on_watcher_newest (BellAccountWatcher *watcher G_GNUC_UNUSED, BellNews *newest, BellWatchList *self)
+{
+  g_signal_emit (self, signals[NEWEST], 0, newest);
+}
+
+static void
 on_watcher_gone (BellAccountWatcher *watcher,
                  const char         *folder,
                  guint               uid_validity,
@@ -159,6 +165,7 @@ new_watcher (BellWatchList *self, BellAccount *account)
   g_signal_connect (watcher, "changed", G_CALLBACK (on_watcher_changed), self);
   g_signal_connect (watcher, "connected", G_CALLBACK (on_watcher_connected), self);
   g_signal_connect (watcher, "news", G_CALLBACK (on_watcher_news), self);
+  g_signal_connect (watcher, "newest", G_CALLBACK (on_watcher_newest), self);
   g_signal_connect (watcher, "gone", G_CALLBACK (on_watcher_gone), self);
   bell_account_watcher_set_captive (watcher, self->network != NULL &&
                                                bell_network_state_is_captive (self->network));
@@ -476,6 +483,7 @@ bell_watch_list_class_init (BellWatchListClass *klass)
 
   signals[CHANGED] = new_signal ("changed", type, 0, G_TYPE_NONE, G_TYPE_NONE);
   signals[NEWS] = new_signal ("news", type, 2, BELL_TYPE_ACCOUNT, G_TYPE_POINTER);
+  signals[NEWEST] = new_signal ("newest", type, 1, G_TYPE_POINTER, G_TYPE_NONE);
   signals[GONE] = g_signal_newv ("gone", type, G_SIGNAL_RUN_LAST, NULL, NULL, NULL, NULL,
                                  G_TYPE_NONE, G_N_ELEMENTS (gone), gone);
 }

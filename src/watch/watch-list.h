@@ -5,6 +5,8 @@
  *                 loop turn. Ask get_statuses().
  *   "news" (BellAccount *account, BellNews *news): messages that have just come (policy/notice-policy.h);
  *                 NEWS is the emitter's and good during the emission only.
+ *   "newest" (BellNews *newest): unread messages that were there before, told once a run and account, for
+ *                 a list of them alone; likewise.
  *   "gone" (const char *account_id, const char *folder, guint uid_validity, BellImapUidSet *uids):
  *                 messages read or removed elsewhere; FOLDER as in BellNews (NULL: inbox). */
 

@@ -3,9 +3,11 @@
 
 #include "watch/watch-plan.h"
 
+#include "account/notice-content.h"
 #include "base/time-units.h"
 #include "imap/imap-mailbox-name.h"
 #include "policy/metered-policy.h"
+#include "policy/newest-messages.h"
 
 /* A name that is no UTF-8 cannot come from the settings. */
 static char *
@@ -42,6 +44,14 @@ get_renewal (BellAccount *account, GSettings *general)
   return minutes * BELL_MINUTE;
 }
 
+/* Where nothing of a message may be seen there is no list of them. */
+static guint
+get_n_listed (BellAccount *account, GSettings *general)
+{
+  return bell_notice_content_get (general, account) == BELL_CONTENT_PRIVATE ? 0
+                                                                            : BELL_NEWEST_LISTED;
+}
+
 void
 bell_watch_plan_init (BellWatchPlan *self,
                       BellAccount   *account,
@@ -56,6 +66,7 @@ bell_watch_plan_init (BellWatchPlan *self,
   *self = (BellWatchPlan){ .automatic = bell_account_get_folders (account)[0] == NULL,
                            .previews = plan.previews,
                            .compress = plan.compress,
+                           .newest = plan.newest ? get_n_listed (account, general) : 0,
                            .renewal_us = get_renewal (account, general),
                            .longest_renewal = plan.longest_renewal,
                            .polling_us = plan.polling_us,

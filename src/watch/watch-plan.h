@@ -15,6 +15,7 @@ typedef struct {
   gboolean           automatic;       /* those, too, that mail is filtered into */
   gboolean           previews;        /* may change while it is watched */
   gboolean           compress;        /* from the next connection on */
+  guint              newest;          /* likewise: see BellImapClientConfig; 0: none */
   gint64             renewal_us;      /* 0: automatic */
   gboolean           longest_renewal; /* but not sooner than automatic would */
   BellRenewalTuner  *tuner;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-notice-settings.c: how settings become a style of notifications. */
 
+#include "account/notice-content.h"
 #include "app/notice-settings.h"
 
 #define GENERAL "io.github.mailbell.Mailbell"
@@ -60,11 +61,11 @@ test_an_account_may_tell_more_or_less (void)
   g_auto (BellNoticeSettings) wishes = { 0 };
 
   g_settings_set_string (settings, "notification-content", "sender");
-  g_assert_cmpint (bell_notice_settings_get_content (settings, account), ==, BELL_CONTENT_SENDER);
+  g_assert_cmpint (bell_notice_content_get (settings, account), ==, BELL_CONTENT_SENDER);
   g_settings_set_string (own, "notification-content", "full");
-  g_assert_cmpint (bell_notice_settings_get_content (settings, account), ==, BELL_CONTENT_FULL);
+  g_assert_cmpint (bell_notice_content_get (settings, account), ==, BELL_CONTENT_FULL);
   g_settings_set_string (own, "notification-content", "sender");
-  g_assert_cmpint (bell_notice_settings_get_content (settings, account), ==, BELL_CONTENT_SENDER);
+  g_assert_cmpint (bell_notice_content_get (settings, account), ==, BELL_CONTENT_SENDER);
   g_settings_set_string (own, "notification-content", "private");
   bell_notice_settings_init (&wishes, settings, account, day, FALSE);
   g_assert_cmpint (wishes.style.content, ==, BELL_CONTENT_PRIVATE);

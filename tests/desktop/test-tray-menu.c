@@ -378,6 +378,28 @@ test_each_message_is_told_as_its_account_permits (void)
   assert_item (menu, MESSAGES, 2, "Mark All 3 New Messages as Read", "app.mark-told-read");
 }
 
+/* They are no new messages, which can be marked by themselves. */
+static void
+test_messages_that_were_there_before (void)
+{
+  static const char header[] = "From: Ada <ada@example.org>\r\nSubject: Old\r\n\r\n";
+  g_autoptr (BellTrayMenu) menu = bell_tray_menu_new ();
+  g_autoptr (BellNewestMessages) newest = bell_newest_messages_new ();
+  g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (message_unref);
+  BellNews earlier = { .account_id = "a1", .account_name = "Work", .messages = messages };
+
+  g_ptr_array_add (messages, bell_message_summary_new (7, 1, FALSE, header, strlen (header)));
+  bell_newest_messages_add_earlier (newest, &earlier);
+  bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest));
+  g_assert_cmpint (count_items (menu, MESSAGES), ==, 1);
+  assert_item (menu, MESSAGES, 0, FSI "Ada" PDI ": " FSI "Old" PDI, NULL);
+  tell (newest, 2, "New");
+  bell_tray_menu_set_messages (menu, bell_newest_messages_get (newest));
+  assert_item (menu, MESSAGES, 0, FSI "Ada" PDI ": " FSI "New" PDI, NULL);
+  assert_item (menu, MESSAGES, 1, FSI "Ada" PDI ": " FSI "Old" PDI, NULL);
+  assert_item (menu, MESSAGES, 2, "Mark 1 New Message as Read", "app.mark-told-read");
+}
+
 /* tray-mark-entry has the rest of it. */
 static void
 test_all_unread_can_be_marked (void)
@@ -439,6 +461,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tray-menu/messages/in-place", test_messages_come_and_go_in_place);
   g_test_add_func ("/tray-menu/messages/ten", test_ten_messages_are_enough);
   g_test_add_func ("/tray-menu/content-of-each", test_each_message_is_told_as_its_account_permits);
+  g_test_add_func ("/tray-menu/messages/earlier", test_messages_that_were_there_before);
   g_test_add_func ("/tray-menu/paused/end", test_pause_tells_its_end);
   return g_test_run ();
 }

@@ -20,11 +20,9 @@ find_subject (GBytes *header)
   return g_strndup (subject, strcspn (subject, "\r\n"));
 }
 
-static char *
-describe_news (const BellImapEvent *event)
+static void
+describe_messages (GString *text, const BellImapEvent *event)
 {
-  GString *text = g_string_new ("news");
-
   for (guint i = 0; i < event->news->len; i++) {
     const BellImapNews *news = g_ptr_array_index (event->news, i);
     g_autofree char    *subject = find_subject (news->header);
@@ -38,9 +36,28 @@ describe_news (const BellImapEvent *event)
       g_string_append_printf (text, " calendar=%s/%s/%zu", news->invitation->encoding,
                               news->invitation->charset, g_bytes_get_size (news->calendar));
   }
+}
+
+static char *
+describe_news (const BellImapEvent *event)
+{
+  GString *text = g_string_new ("news");
+
+  describe_messages (text, event);
   g_string_append_printf (text, " more=%u uid_seen=%u", event->n_more, event->uid_seen);
   if (event->after_absence)
     g_string_append (text, " after-absence");
+  return g_string_free (text, FALSE);
+}
+
+static char *
+describe_newest (const BellImapEvent *event)
+{
+  GString *text = g_string_new ("newest");
+
+  describe_messages (text, event);
+  if (event->news->len == 0)
+    g_string_append (text, " none");
   return g_string_free (text, FALSE);
 }
 
@@ -153,6 +170,8 @@ describe_type (const BellImapEvent *event)
     return g_strdup_printf ("unread %u", event->unread);
   case BELL_IMAP_EVENT_NEWS:
     return describe_news (event);
+  case BELL_IMAP_EVENT_NEWEST:
+    return describe_newest (event);
   case BELL_IMAP_EVENT_GONE:
     return g_strdup_printf ("gone %s", uids);
   case BELL_IMAP_EVENT_ACTED:

@@ -86,8 +86,10 @@ listen (Server *self)
 static void
 start (Server *self, gboolean opens)
 {
-  static const BellImapRemembered seen = { "INBOX", 7, 5, 70, NULL };
-  static const char *const        mailboxes[] = { "INBOX", NULL };
+  static const BellImapRemembered seen = {
+    .mailbox = "INBOX", .uid_validity = 7, .uid_seen = 5, .modseq = 70
+  };
+  static const char *const mailboxes[] = { "INBOX", NULL };
   g_autoptr (BellSecretText) password = bell_secret_text_new ("secret", -1);
   BellImapClientConfig config = { .user = "bob",
                                   .password = password,

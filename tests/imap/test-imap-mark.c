@@ -122,7 +122,7 @@ mark_all (Server *self)
 {
   const char *const    mailboxes[] = { "INBOX", NULL };
   BellSecretText      *password = bell_secret_text_new ("secret", -1);
-  BellImapRemembered   remembered = { "INBOX", 7, 20000, 0, NULL };
+  BellImapRemembered   remembered = { .mailbox = "INBOX", .uid_validity = 7, .uid_seen = 20000 };
   BellImapClientConfig config = { .user = "bob",
                                   .password = password,
                                   .mailboxes = mailboxes,

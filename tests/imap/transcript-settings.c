@@ -53,16 +53,21 @@ remember (TranscriptSettings *settings, const char *text)
   g_array_append_val (settings->remembered, remembered);
 }
 
-/* The last that was remembered. */
-static void
-remember_told (TranscriptSettings *settings, const char *uids)
+/* (transfer none) */
+static BellImapRemembered *
+get_last_remembered (TranscriptSettings *settings)
 {
-  BellImapRemembered *remembered =
-    &g_array_index (settings->remembered, BellImapRemembered, settings->remembered->len - 1);
-  char *text = g_strdup (uids);
+  return &g_array_index (settings->remembered, BellImapRemembered, settings->remembered->len - 1);
+}
 
-  g_ptr_array_add (settings->names, text);
-  remembered->told = text;
+/* As long as the settings. (transfer none) */
+static const char *
+keep_text (TranscriptSettings *settings, const char *text)
+{
+  char *copy = g_strdup (text);
+
+  g_ptr_array_add (settings->names, copy);
+  return copy;
 }
 
 /* Where the value of a setting that is text stands. (nullable) */
@@ -133,7 +138,11 @@ transcript_settings_set (TranscriptSettings *settings, const char *text)
   else if (g_str_equal (key, "seen"))
     remember (settings, value);
   else if (g_str_equal (key, "told"))
-    remember_told (settings, value);
+    get_last_remembered (settings)->told = keep_text (settings, value);
+  else if (g_str_equal (key, "earlier"))
+    get_last_remembered (settings)->earlier = keep_text (settings, value);
+  else if (g_str_equal (key, "newest"))
+    settings->config.newest = (guint) g_ascii_strtoull (value, NULL, 10);
   else if (g_str_equal (key, "keep-alive"))
     settings->config.keep_alive_us = transcript_parse_duration (value);
   else if (g_str_equal (key, "rung"))

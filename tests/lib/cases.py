@@ -93,6 +93,11 @@ class Case(unittest.TestCase):
             since,
         )
 
+    def wait_listed(self, uids, times=1):
+        """Wait until these messages, which were there before, have been asked for, for the menu."""
+        command = f"UID FETCH {uids} (UID FLAGS BODY.PEEK[HEADER.FIELDS"
+        wait_until(lambda: self.mailbell.log().count(command) == times, command)
+
     def assert_one_sentence(self, result):
         """A failure as the contract has it: status 1, one line that says why and what to do."""
         self.assertEqual(result.status, 1, result)

@@ -12,6 +12,7 @@ assert_usual (const BellMeteredPlan *plan)
 {
   g_assert_false (plan->paused);
   g_assert_true (plan->previews);
+  g_assert_true (plan->newest);
   g_assert_false (plan->longest_renewal);
   g_assert_cmpint (plan->polling_us, ==, POLLING);
 }
@@ -45,6 +46,7 @@ test_thrifty (void)
 
   g_assert_false (plan.paused);
   g_assert_false (plan.previews);
+  g_assert_false (plan.newest);
   g_assert_true (plan.compress);
   g_assert_true (plan.longest_renewal);
   g_assert_cmpint (plan.polling_us, ==, 15 * BELL_MINUTE);

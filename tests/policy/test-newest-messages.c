@@ -28,6 +28,23 @@ tell (
   return bell_newest_messages_add (self, &news);
 }
 
+/* Messages of the inbox that were there before; DATES: on which day of November they were written, the
+ * first of them being UID 1. */
+static gboolean
+tell_earlier (BellNewestMessages *self, const char *account_id, const guint *days, guint n_days)
+{
+  g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (message_unref);
+  BellNews news = { .account_id = account_id, .account_name = "Work", .messages = messages };
+
+  for (guint i = 0; i < n_days; i++) {
+    g_autofree char *header = g_strdup_printf (
+      "From: ada@example.org\r\nDate: %u Nov 2026 10:00:00 +0000\r\n\r\n", days[i]);
+
+    g_ptr_array_add (messages, bell_message_summary_new (7, i + 1, FALSE, header, strlen (header)));
+  }
+  return bell_newest_messages_add_earlier (self, &news);
+}
+
 /* "a1/inbox/2 a2/Lists/1 " */
 static void
 assert_list (BellNewestMessages *self, const char *expected)
@@ -101,6 +118,80 @@ test_a_removed_account_takes_its_messages_along (void)
 }
 
 static void
+test_what_was_there_before_stands_behind_the_news (void)
+{
+  static const guint days[] = { 1, 2, 3 };
+  g_autoptr (BellNewestMessages) self = bell_newest_messages_new ();
+
+  g_assert_true (tell (self, "a1", NULL, 8, FALSE));
+  g_assert_true (tell_earlier (self, "a1", days, G_N_ELEMENTS (days)));
+  g_assert_true (tell (self, "a1", NULL, 9, FALSE));
+  assert_list (self, "a1/inbox/9 a1/inbox/8 a1/inbox/3 a1/inbox/2 a1/inbox/1 ");
+  g_assert_cmpuint (bell_newest_messages_count_news (bell_newest_messages_get (self)), ==, 2);
+}
+
+static void
+test_each_stands_there_once (void)
+{
+  static const guint days[] = { 1, 2, 3 };
+  g_autoptr (BellNewestMessages) self = bell_newest_messages_new ();
+
+  g_assert_false (tell_earlier (self, "a1", days, 0));
+  g_assert_true (tell (self, "a1", NULL, 2, FALSE));
+  g_assert_true (tell_earlier (self, "a1", days, G_N_ELEMENTS (days)));
+  g_assert_false (tell_earlier (self, "a1", days, G_N_ELEMENTS (days)));
+  assert_list (self, "a1/inbox/2 a1/inbox/3 a1/inbox/1 ");
+}
+
+/* Within an account the server's order holds: whoever dates a message into the future gets it no further
+ * up than in front of those of the other accounts. */
+static void
+test_accounts_are_mixed_by_date (void)
+{
+  static const guint first[] = { 2, 9, 4, 6 }, second[] = { 1, 3, 5, 7 }, third[] = { 30, 2 };
+  g_autoptr (BellNewestMessages) self = bell_newest_messages_new ();
+
+  tell_earlier (self, "a1", first, G_N_ELEMENTS (first));
+  tell_earlier (self, "a2", second, G_N_ELEMENTS (second));
+  assert_list (self, "a2/inbox/4 a1/inbox/4 a2/inbox/3 a1/inbox/3 a1/inbox/2 a2/inbox/2 "
+                     "a1/inbox/1 a2/inbox/1 ");
+  tell_earlier (self, "a3", third, G_N_ELEMENTS (third));
+  assert_list (self, "a2/inbox/4 a1/inbox/4 a2/inbox/3 a1/inbox/3 a1/inbox/2 a2/inbox/2 "
+                     "a3/inbox/2 a3/inbox/1 a1/inbox/1 a2/inbox/1 ");
+}
+
+static void
+test_what_was_there_before_goes_when_it_is_read (void)
+{
+  static const guint days[] = { 1, 2, 3 };
+  g_autoptr (BellNewestMessages) self = bell_newest_messages_new ();
+  g_autoptr (BellImapUidSet) second = bell_imap_uid_set_parse ("2");
+
+  tell_earlier (self, "a1", days, G_N_ELEMENTS (days));
+  g_assert_true (bell_newest_messages_remove (self, "a1", NULL, 7, second));
+  assert_list (self, "a1/inbox/3 a1/inbox/1 ");
+  g_assert_true (bell_newest_messages_counted (self, "a1", 0));
+  assert_list (self, "");
+}
+
+static void
+test_news_drive_out_what_was_there_before (void)
+{
+  static const guint days[] = { 1, 2, 3 };
+  g_autoptr (BellNewestMessages) self = bell_newest_messages_new ();
+  GPtrArray *messages = bell_newest_messages_get (self);
+
+  for (guint32 uid = 11; uid <= 10 + BELL_NEWEST_MESSAGES - 2; uid++)
+    tell (self, "a1", NULL, uid, FALSE);
+  tell_earlier (self, "a1", days, G_N_ELEMENTS (days));
+  g_assert_cmpuint (messages->len, ==, BELL_NEWEST_MESSAGES);
+  for (guint32 uid = 201; uid <= 210; uid++)
+    tell (self, "a1", NULL, uid, FALSE);
+  g_assert_cmpuint (messages->len, ==, BELL_NEWEST_MESSAGES);
+  g_assert_cmpuint (bell_newest_messages_count_news (messages), ==, BELL_NEWEST_MESSAGES);
+}
+
+static void
 test_many_are_bounded (void)
 {
   g_autoptr (BellNewestMessages) self = bell_newest_messages_new ();
@@ -122,5 +213,12 @@ main (int argc, char **argv)
   g_test_add_func ("/newest-messages/count", test_no_count_empties_what_was_counted);
   g_test_add_func ("/newest-messages/removed", test_a_removed_account_takes_its_messages_along);
   g_test_add_func ("/newest-messages/bound", test_many_are_bounded);
+  g_test_add_func ("/newest-messages/earlier/behind",
+                   test_what_was_there_before_stands_behind_the_news);
+  g_test_add_func ("/newest-messages/earlier/once", test_each_stands_there_once);
+  g_test_add_func ("/newest-messages/earlier/mixed", test_accounts_are_mixed_by_date);
+  g_test_add_func ("/newest-messages/earlier/read",
+                   test_what_was_there_before_goes_when_it_is_read);
+  g_test_add_func ("/newest-messages/earlier/bound", test_news_drive_out_what_was_there_before);
   return g_test_run ();
 }

@@ -69,7 +69,7 @@ static void
 set (
   BellSeenStore *store, const char *folder, guint32 uid_validity, guint32 uid_seen, guint64 modseq)
 {
-  const BellImapRemembered remembered = { folder, uid_validity, uid_seen, modseq, NULL };
+  const BellImapRemembered remembered = { folder, uid_validity, uid_seen, modseq, NULL, NULL };
 
   bell_seen_store_set (store, &remembered);
 }
@@ -140,6 +140,37 @@ test_survives (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   assert_seen (second, "INBOX", 7, 42);
   assert_seen (second, odd, G_MAXUINT32, G_MAXUINT32);
   assert_seen (second, "", 1, 0);
+}
+
+/* Whoever was told of them is gone after a restart. */
+static void
+test_what_was_there_before_is_not_written (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  BellImapRemembered inbox = {
+    .mailbox = "INBOX", .uid_validity = 7, .uid_seen = 42, .told = "42"
+  };
+  g_autoptr (BellSeenStore) store = load (fixture);
+  g_autoptr (BellSeenStore) other = NULL;
+  g_autoptr (GArray) here = NULL;
+  g_autoptr (GArray) there = NULL;
+
+  bell_seen_store_set (store, &inbox);
+  flush (store);
+  g_remove (fixture->path);
+  inbox.earlier = "38:41";
+  bell_seen_store_set (store, &inbox);
+  flush (store);
+  g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
+  here = bell_seen_store_get_all (store);
+  g_assert_cmpstr (g_array_index (here, BellImapRemembered, 0).earlier, ==, "38:41");
+
+  inbox.uid_seen = 43;
+  bell_seen_store_set (store, &inbox);
+  flush (store);
+  other = load (fixture);
+  there = bell_seen_store_get_all (other);
+  g_assert_cmpstr (g_array_index (there, BellImapRemembered, 0).told, ==, "42");
+  g_assert_null (g_array_index (there, BellImapRemembered, 0).earlier);
 }
 
 /* By itself, without a flush, and once for all that is set in one turn. */
@@ -369,6 +400,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/seen-store/survives", test_survives);
+  ADD ("/seen-store/not-written", test_what_was_there_before_is_not_written);
   ADD ("/seen-store/written-soon", test_written_soon);
   ADD ("/seen-store/set-while-writing", test_set_while_writing);
   ADD ("/seen-store/damaged", test_damaged);
