@@ -180,6 +180,8 @@ refusal_of (const BellImapMailbox *home, const BellImapResponse *response)
 {
   if (response->type != BELL_IMAP_RESPONSE_NO)
     return BELL_IMAP_ERROR_COMMAND_FAILED;
+  if (bell_imap_response_has_code (response, "REFERRAL"))
+    return BELL_IMAP_ERROR_ELSEWHERE;
   if (bell_imap_mailbox_name_is_inbox (home->name))
     return BELL_IMAP_ERROR_INBOX_REFUSED;
   return BELL_IMAP_ERROR_NO_MAILBOX;

@@ -36,6 +36,7 @@ typedef enum {
   BELL_IMAP_ERROR_UNEXPLAINED,   /* refused without a code where the password is not in doubt */
   BELL_IMAP_ERROR_NO_LIST,       /* every way to ask for the mailboxes is refused */
   BELL_IMAP_ERROR_INBOX_REFUSED, /* the INBOX, which is always there, may not be opened */
+  BELL_IMAP_ERROR_ELSEWHERE,     /* the mailbox is said to be on another server (RFC 2193) */
 } BellImapErrorCode;
 
 GQuark bell_imap_error_quark (void);

@@ -38,7 +38,7 @@ typedef struct {
 #define TRUST \
   N_ ("“mailbell check ADDRESS” shows its fingerprint, and “mailbell set ADDRESS pin FINGERPRINT” makes Mailbell trust it.")
 #define NOT_LET_IN \
-  N_ ("{host} does not let Mailbell at this account and does not say why. Check whether IMAP is switched on at the provider.")
+  N_ ("{host} does not let Mailbell into this account and does not say why. Check whether IMAP is switched on at the provider.")
 
 static const Case imap_cases[] = {
   { BELL_IMAP_ERROR_SYNTAX, BELL_FAILURE_TRY_AGAIN,
@@ -98,6 +98,8 @@ static const Case imap_cases[] = {
     SET_CERTIFICATE },
   { BELL_IMAP_ERROR_UNEXPLAINED, BELL_FAILURE_ASK_TWICE, NOT_LET_IN, NULL },
   { BELL_IMAP_ERROR_INBOX_REFUSED, BELL_FAILURE_ASK_MEANWHILE, NOT_LET_IN, NULL },
+  { BELL_IMAP_ERROR_ELSEWHERE, BELL_FAILURE_ASK_USER,
+    N_ ("{host} says that this mailbox is on another server now. Mailbell goes to none that you have not named. Ask the provider, and set the server that it tells you."), NULL },
   { BELL_IMAP_ERROR_NO_LIST, BELL_FAILURE_TRY_AGAIN,
     N_ ("{host} does not tell which folders there are. Unless others are named in the settings of the account, Mailbell watches the inbox alone."),
     N_ ("“mailbell set ADDRESS folders FOLDER…” names others.") },

@@ -88,7 +88,8 @@ error_name (const GError *error)
                                        "certificate-refused",
                                        "unexplained",
                                        "no-list",
-                                       "inbox-refused" };
+                                       "inbox-refused",
+                                       "elsewhere" };
 
   return names[error->code];
 }

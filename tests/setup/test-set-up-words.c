@@ -33,7 +33,7 @@ test_refusals (void)
     GQuark domain;
     int    n_codes;
   } domains[] = {
-    { BELL_IMAP_ERROR, BELL_IMAP_ERROR_INBOX_REFUSED + 1 },
+    { BELL_IMAP_ERROR, BELL_IMAP_ERROR_ELSEWHERE + 1 },
     { BELL_CONNECTION_ERROR, BELL_CONNECTION_ERROR_CAPTIVE + 1 },
     { G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE_PASSWORD + 1 },
   };
