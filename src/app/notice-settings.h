@@ -16,7 +16,8 @@ typedef struct {
   char          **buttons;    /* (owned) */
 } BellNoticeSettings;
 
-/* GENERAL: the settings of all accounts. LOCAL: the time now, on which quiet hours depend. CLIPBOARD: there is one. */
+/* GENERAL: the settings of all accounts. LOCAL: the time now, on which quiet hours depend. CLIPBOARD:
+ * there is one. */
 void bell_notice_settings_init (BellNoticeSettings *self,
                                 GSettings          *general,
                                 BellAccount        *account,
