@@ -110,6 +110,18 @@ list_accounts (BellApplication *self, const char *id)
   return list;
 }
 
+/* What can be done about it is done in the preferences, at ACCOUNT_ID (nullable). */
+static void
+explain_sandbox (BellApplication *self, const char *account_id)
+{
+  open_preferences (self, account_id);
+  if (self->notifier != NULL)
+    show_error (self, "open-mail-failed", _ ("The mail program was not opened"),
+                _ ("From inside a Flatpak, Mailbell can only open a message or a web address, not "
+                   "the mail program. Choose a web address in the preferences, or open the program "
+                   "from the desktop's menu."));
+}
+
 /* ACCOUNT_ID "": no one's in particular. */
 static void
 open_mail (BellApplication *self, const char *account_id)
@@ -120,7 +132,7 @@ open_mail (BellApplication *self, const char *account_id)
   bell_mail_choice_make (&choice, accounts, bell_newest_messages_get (self->newest),
                          bell_is_in_sandbox ());
   if (choice.impossible)
-    open_preferences (self, choice.account != NULL ? choice.account->id : NULL);
+    explain_sandbox (self, choice.account != NULL ? choice.account->id : NULL);
   else
     open_client (self, choice.account, choice.message_id);
 }

@@ -169,7 +169,7 @@ show_missing (BellMailClientGroup *self, const char *id)
 {
   g_autofree char *text = NULL;
 
-  if (id != NULL && !bell_is_in_sandbox ()) {
+  if (id != NULL) {
     g_autoptr (GDesktopAppInfo) application = g_desktop_app_info_new (id);
 
     if (application == NULL)
@@ -177,6 +177,27 @@ show_missing (BellMailClientGroup *self, const char *id)
         _ ("There is no application “%s” on this computer any more. Choose another one."), id);
   }
   bell_hint_row_set_error (self->choice_hint, text);
+}
+
+/* The programs of the host are not seen from inside a sandbox. */
+static void
+show_limits (BellMailClientGroup *self, ChoiceKind kind)
+{
+  bell_hint_row_set_note (
+    self->choice_hint,
+    kind == CHOICE_WEB
+      ? NULL
+      : _ ("From inside a Flatpak, Mailbell can show a message in your mail program, "
+           "but not open the program itself. A web address can always be opened."));
+}
+
+static void
+show_hint (BellMailClientGroup *self, ChoiceKind kind, const char *id)
+{
+  if (bell_is_in_sandbox ())
+    show_limits (self, kind);
+  else
+    show_missing (self, id);
 }
 
 static void
@@ -215,7 +236,7 @@ fill (BellMailClientGroup *self)
   if (find_choice (self, kind, id, &position))
     adw_combo_row_set_selected (self->choice_row, position);
   self->showing = FALSE;
-  show_missing (self, id);
+  show_hint (self, kind, id);
   show_fields (self, kind);
 }
 
@@ -261,7 +282,7 @@ on_selected (BellMailClientGroup *self)
   if (self->showing || position >= self->choices->len)
     return;
   choice = &g_array_index (self->choices, Choice, position);
-  show_missing (self, choice->id);
+  show_hint (self, choice->kind, choice->id);
   show_fields (self, choice->kind);
   switch (choice->kind) {
   case CHOICE_WEB:
