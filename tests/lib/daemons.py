@@ -54,8 +54,8 @@ class LxqtDaemon:
         folder = self.session.home / ".config/lxqt"
         folder.mkdir(exist_ok=True)
         (folder / "lxqt.conf").write_text("[General]\nicon_theme=Adwaita\n")
-        # Seconds; a slow machine takes more than the usual ten to press the buttons.
-        (folder / "notifications.conf").write_text("[General]\nserver_decides=120\n")
+        # Without end: its clock, which stops while the pointer is there, runs out early now and then.
+        (folder / "notifications.conf").write_text("[General]\nserver_decides=0\n")
         plugins = parts_file("usr/lib/*/qt5/plugins")
         env = {**parts_environment(), "QT_PLUGIN_PATH": str(plugins)}
         self.session.spawn("notifyd", [PARTS / "usr/bin/lxqt-notificationd"], env=env)
