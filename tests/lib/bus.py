@@ -11,6 +11,13 @@ from gi.repository import Gio, GLib
 
 from processes import Events, spawn, stop, wait_until
 
+# PyGObject makes a class when it is first asked for: twice, if two threads do so at once, and then takes
+# an object of the one for a stranger to the other.
+for _name in ("Error", "MainContext", "MainLoop", "Variant", "VariantBuilder", "VariantType"):
+    getattr(GLib, _name)
+for _name in ("DBusCallFlags", "DBusConnection", "DBusConnectionFlags", "DBusNodeInfo"):
+    getattr(Gio, _name)
+
 CALL_TIMEOUT_MS = 10000
 NOTIFICATIONS = "org.freedesktop.Notifications"
 NOTIFICATIONS_PATH = "/org/freedesktop/Notifications"
