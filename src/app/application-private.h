@@ -43,8 +43,6 @@ struct _BellApplication {
   BellBackgroundStatus *background; /* (owned) (nullable): NULL outside a sandbox */
   char                 *token; /* (owned) (nullable) activation token of the call being served */
   guint                 signal_sources[3];
-  guint                 tray_watch;  /* 0 without an icon */
-  gboolean              has_no_tray; /* known once the bus has said so */
   gboolean              stopping;
 };
 

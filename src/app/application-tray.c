@@ -8,9 +8,6 @@
 
 #include <string.h>
 
-/* Where icons register. GNOME has it by an extension only. */
-#define TRAY_NAME "org.kde.StatusNotifierWatcher"
-
 /* The settings that change what is shown. */
 static const char *const keys[] = { "tray-count", "tray-hide-when-nothing-new", "badge-count",
                                     "background-status", "notification-content" };
@@ -19,6 +16,30 @@ static const char *const keys[] = { "tray-count", "tray-hide-when-nothing-new", 
 static const char *const account_signals[] = { "changed::mail-client",
                                                "changed::mail-client-command",
                                                "changed::notification-content" };
+
+/* GTK 3 reads it once, when it is initialised. */
+#define GL_MODE "GDK_GL"
+
+/* TRUE while GL_MODE is ours. */
+static gboolean gl_disabled;
+
+/* The first program with GTK 3 on an X display looks for visuals that suit OpenGL, and loads the driver
+ * of the graphics card for it: some 30 MB with Mesa's. Nothing here draws with it. */
+void
+bell_application_leave_out_opengl (void)
+{
+  gl_disabled = g_getenv (GL_MODE) == NULL && g_setenv (GL_MODE, "disable", TRUE);
+}
+
+/* What Mailbell starts may well draw with it. GTK changes the environment likewise when it opens a
+ * display (DESKTOP_STARTUP_ID). */
+static void
+restore_environment (void)
+{
+  if (gl_disabled)
+    g_unsetenv (GL_MODE);
+  gl_disabled = FALSE;
+}
 
 static void
 on_setting_changed (BellApplication *self)
@@ -78,23 +99,6 @@ unfollow_accounts (BellApplication *self)
   }
 }
 
-static void
-on_tray_appeared (G_GNUC_UNUSED GDBusConnection *session,
-                  G_GNUC_UNUSED const char      *name,
-                  G_GNUC_UNUSED const char      *owner,
-                  gpointer                       user_data)
-{
-  BELL_APPLICATION (user_data)->has_no_tray = FALSE;
-}
-
-static void
-on_tray_vanished (G_GNUC_UNUSED GDBusConnection *session,
-                  G_GNUC_UNUSED const char      *name,
-                  gpointer                       user_data)
-{
-  BELL_APPLICATION (user_data)->has_no_tray = TRUE;
-}
-
 void
 bell_application_start_tray (BellApplication *self)
 {
@@ -111,12 +115,9 @@ bell_application_start_tray (BellApplication *self)
     else
       self->badge = bell_launcher_badge_new (session);
   }
+  restore_environment ();
   if (self->tray == NULL)
     g_message ("No display: running without an icon");
-  else
-    self->tray_watch =
-      g_bus_watch_name_on_connection (session, TRAY_NAME, G_BUS_NAME_WATCHER_FLAGS_NONE,
-                                      on_tray_appeared, on_tray_vanished, self, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
     g_autofree char *signal = g_strconcat ("changed::", keys[i], NULL);
@@ -134,7 +135,6 @@ bell_application_stop_tray (BellApplication *self)
     g_signal_handlers_disconnect_by_data (bell_account_list_get_settings (self->accounts), self);
     unfollow_accounts (self);
   }
-  g_clear_handle_id (&self->tray_watch, g_bus_unwatch_name);
   g_clear_pointer (&self->badge, bell_launcher_badge_free);
   g_clear_pointer (&self->background, bell_background_status_free);
   g_clear_object (&self->tray);

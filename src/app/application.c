@@ -125,8 +125,8 @@ bell_application_startup (GApplication *application)
 static gboolean
 shows_preferences (BellApplication *self)
 {
-  return self->tray != NULL &&
-         (self->has_no_tray || g_list_model_get_n_items (G_LIST_MODEL (self->accounts)) == 0);
+  return self->tray != NULL && (bell_tray_indicator_is_out_of_sight (self->tray) ||
+                                g_list_model_get_n_items (G_LIST_MODEL (self->accounts)) == 0);
 }
 
 /* Somebody has started us once more, or for the first time: then nothing is connected yet that could

@@ -15,4 +15,8 @@ G_DECLARE_FINAL_TYPE (BellApplication, bell_application, BELL, APPLICATION, GApp
 /* FLAGS: G_APPLICATION_IS_SERVICE when D-Bus starts it. */
 BellApplication *bell_application_new (GApplicationFlags flags);
 
+/* Saves the process that is to show the icon the memory of a graphics driver. To be called before there
+ * are threads, since it is done by the environment. */
+void bell_application_leave_out_opengl (void);
+
 G_END_DECLS

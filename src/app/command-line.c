@@ -167,6 +167,7 @@ run_applet (GApplicationFlags flags, gboolean quiet, char *name)
   g_autoptr (GError) error = NULL;
   char *arguments[] = { name, NULL };
 
+  bell_application_leave_out_opengl ();
   session = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
   if (session == NULL) {
     g_debug ("%s", error->message);

@@ -42,6 +42,12 @@ bell_tray_indicator_set_summary (BellTrayIndicator *self, const BellSummary *sum
   tray->indicator_set_summary (self, summary);
 }
 
+gboolean
+bell_tray_indicator_is_out_of_sight (BellTrayIndicator *self)
+{
+  return tray->indicator_is_out_of_sight (self);
+}
+
 char *
 bell_tray_indicator_take_activation_token (BellTrayIndicator *self)
 {

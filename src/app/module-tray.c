@@ -6,6 +6,7 @@
 static const BellTrayModule table = {
   .indicator_new = bell_tray_indicator_new,
   .indicator_set_summary = bell_tray_indicator_set_summary,
+  .indicator_is_out_of_sight = bell_tray_indicator_is_out_of_sight,
   .indicator_take_activation_token = bell_tray_indicator_take_activation_token,
   .clipboard_is_there = bell_tray_clipboard_is_there,
   .clipboard_set = bell_tray_clipboard_set,

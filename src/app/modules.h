@@ -26,6 +26,7 @@ G_BEGIN_DECLS
 typedef struct {
   __typeof__ (&bell_tray_indicator_new)                   indicator_new;
   __typeof__ (&bell_tray_indicator_set_summary)           indicator_set_summary;
+  __typeof__ (&bell_tray_indicator_is_out_of_sight)       indicator_is_out_of_sight;
   __typeof__ (&bell_tray_indicator_take_activation_token) indicator_take_activation_token;
   __typeof__ (&bell_tray_clipboard_is_there)              clipboard_is_there;
   __typeof__ (&bell_tray_clipboard_set)                   clipboard_set;

@@ -6,10 +6,10 @@
 #include "desktop/tray-indicator.h"
 
 #include "desktop/tray-activation.h"
+#include "desktop/tray-item.h"
 #include "desktop/tray-menu-binding.h"
 
 #include <gtk/gtk.h>
-#include <libayatana-appindicator/app-indicator.h>
 
 /* The library makes the path of the item from its id in this way. */
 #define ITEM_PATH_PREFIX "/org/ayatana/NotificationItem/"
@@ -20,7 +20,7 @@
 struct _BellTrayIndicator {
   GObject parent_instance;
 
-  AppIndicator       *indicator;  /* (owned) */
+  BellTrayItem       *item;       /* (owned) */
   BellTrayActivation *activation; /* (owned) */
   GActionGroup       *actions;    /* (owned) */
   GtkWidget          *menu;       /* (owned) */
@@ -45,33 +45,13 @@ on_activate (gpointer user_data)
   g_action_group_activate_action (self->actions, "open-mail", g_variant_new_string (""));
 }
 
-/* The library has been deprecated from 0.5.94 on in favour of one without GTK that Debian 12 does not
- * have; it works all the same. */
-static AppIndicator *
-create_indicator (void)
-{
-  AppIndicator *indicator;
-  const char   *icon_path = g_getenv ("MAILBELL_ICON_PATH");
-
-  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
-  indicator = app_indicator_new (BELL_APPLICATION_ID, BELL_APPLICATION_ID "-offline",
-                                 APP_INDICATOR_CATEGORY_COMMUNICATIONS);
-  G_GNUC_END_IGNORE_DEPRECATIONS
-
-  /* Hosts look in the icon themes of XDG_DATA_DIRS. When Mailbell runs from its build tree its icons
-   * are not there; then this variable names a folder that holds "hicolor". */
-  if (icon_path != NULL)
-    app_indicator_set_icon_theme_path (indicator, icon_path);
-  return indicator;
-}
-
 static void
 bell_tray_indicator_dispose (GObject *object)
 {
   BellTrayIndicator *self = BELL_TRAY_INDICATOR (object);
 
   g_clear_pointer (&self->activation, bell_tray_activation_free);
-  g_clear_object (&self->indicator);
+  g_clear_object (&self->item);
   g_clear_object (&self->menu);
   g_clear_object (&self->actions);
   G_OBJECT_CLASS (bell_tray_indicator_parent_class)->dispose (object);
@@ -97,7 +77,7 @@ set_middle_click (BellTrayIndicator *self)
 
   for (GList *link = items; link != NULL; link = link->next)
     if (!GTK_IS_SEPARATOR_MENU_ITEM (link->data)) {
-      app_indicator_set_secondary_activate_target (self->indicator, link->data);
+      app_indicator_set_secondary_activate_target (APP_INDICATOR (self->item), link->data);
       return;
     }
 }
@@ -116,10 +96,12 @@ bell_tray_indicator_new (GDBusConnection *session, GMenuModel *menu, GActionGrou
   item_path = make_item_path ();
   self->actions = g_object_ref (actions);
   self->activation = bell_tray_activation_new (session, item_path, on_activate, self);
-  self->indicator = create_indicator ();
+  /* When Mailbell runs from its build tree its icons are not where hosts look for them; then this
+   * variable names a folder that holds "hicolor". */
+  self->item = bell_tray_item_new (g_getenv ("MAILBELL_ICON_PATH"), on_activate, self);
 
   self->menu = bell_tray_menu_binding_new (menu, actions);
-  app_indicator_set_menu (self->indicator, GTK_MENU (self->menu));
+  app_indicator_set_menu (APP_INDICATOR (self->item), GTK_MENU (self->menu));
   set_middle_click (self);
   return self;
 }
@@ -127,12 +109,21 @@ bell_tray_indicator_new (GDBusConnection *session, GMenuModel *menu, GActionGrou
 void
 bell_tray_indicator_set_summary (BellTrayIndicator *self, const BellSummary *summary)
 {
-  app_indicator_set_status (self->indicator, summary->hidden ? APP_INDICATOR_STATUS_PASSIVE
-                                                             : APP_INDICATOR_STATUS_ACTIVE);
-  app_indicator_set_icon_full (self->indicator, summary->icon_name, summary->title);
-  app_indicator_set_label (self->indicator, summary->label, LABEL_GUIDE);
-  app_indicator_set_title (self->indicator, summary->title);
+  AppIndicator *indicator = APP_INDICATOR (self->item);
+
+  app_indicator_set_status (indicator, summary->hidden ? APP_INDICATOR_STATUS_PASSIVE
+                                                       : APP_INDICATOR_STATUS_ACTIVE);
+  app_indicator_set_icon_full (indicator, summary->icon_name, summary->title);
+  app_indicator_set_label (indicator, summary->label, LABEL_GUIDE);
+  app_indicator_set_title (indicator, summary->title);
+  bell_tray_item_set_tool_tip (self->item, summary->title);
   bell_tray_activation_set_tool_tip (self->activation, summary->title, summary->detail);
+}
+
+gboolean
+bell_tray_indicator_is_out_of_sight (BellTrayIndicator *self)
+{
+  return bell_tray_item_is_out_of_sight (self->item);
 }
 
 char *

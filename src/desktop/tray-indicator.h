@@ -25,6 +25,9 @@ BellTrayIndicator *bell_tray_indicator_new (GDBusConnection *session,
 
 void bell_tray_indicator_set_summary (BellTrayIndicator *self, const BellSummary *summary);
 
+/* TRUE once it is known that nothing shows the icon. */
+gboolean bell_tray_indicator_is_out_of_sight (BellTrayIndicator *self);
+
 /* The activation token of the last click, once. (transfer full) (nullable) */
 char *bell_tray_indicator_take_activation_token (BellTrayIndicator *self);
 

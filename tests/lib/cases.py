@@ -26,9 +26,7 @@ class Case(unittest.TestCase):
 
     SESSION = {}
 
-    # A complaint of GDK about the window that the tray library opens as long as there is no host, when
-    # a host has gone in the middle of a frame.
-    HARMLESS = "gdk_window_thaw_toplevel_updates"
+    HARMLESS = ()  # what the applet may complain of, in part
 
     maxDiff = None
 
@@ -52,7 +50,7 @@ class Case(unittest.TestCase):
             line
             for line in self.mailbell.log().splitlines()
             if ("-CRITICAL" in line or "Sanitizer" in line or "runtime error" in line)
-            and self.HARMLESS not in line
+            and not any(part in line for part in self.HARMLESS)
         ]
         self.assertEqual(complaints, [])
         self.assertEqual(status, 0, "exit status of the applet")

@@ -120,16 +120,20 @@ class MatePanel:
     program of its own, which the panel would have the bus start where it is installed."""
 
     DESKTOP = "MATE"
+    SETTINGS = MATE_PANEL
     FACTORY = "org.mate.panel.applet.NotificationAreaAppletFactory"
 
     def __init__(self, session):
         self.session = session
+        # Of its own: it writes to them as it starts, at the same time as Mailbell to its own.
+        self._settings = session.folder / "mate"
 
     def start(self):
         session = self.session
         self._configure()
         env = {
             **parts_environment(),
+            "XDG_CONFIG_HOME": str(self._settings),
             "GSETTINGS_SCHEMA_DIR": compiled_schemas(session),
             "MATE_PANEL_APPLETS_DIR": f"{PARTS}/usr/share/mate-panel/applets",
             "XDG_CURRENT_DESKTOP": self.DESKTOP,
@@ -137,22 +141,41 @@ class MatePanel:
         session.spawn("host", [PARTS / "usr/lib/mate-panel/notification-area-applet"], env=env)
         bus.wait_for_name(session.connection, self.FACTORY)
         session.spawn("panel", [PARTS / "usr/bin/mate-panel"], env=env)
-        wait_until(lambda: host_is_there(session), "a tray in MATE's panel")
+        self.wait()
+
+    def wait(self):
+        wait_until(lambda: host_is_there(self.session), "a tray in MATE's panel")
 
     def kill(self):
         self.session.end("panel", number=9)
         self.session.end("host", number=9)
+        self.wait_gone()
+
+    def wait_gone(self):
         bus.wait_for_name(self.session.connection, bus.WATCHER, owned=False)
 
     def _configure(self):
         for name, text in (
-            ("glib-2.0/settings/keyfile", MATE_PANEL),
+            ("glib-2.0/settings/keyfile", self.SETTINGS),
             ("gtk-3.0/settings.ini", MATE_GTK),
         ):
-            path = self.session.home / ".config" / name
-            if not path.exists():
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text)
+            path = self._settings / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+
+
+class MateTray(MatePanel):
+    """Without the newer kind of tray it embeds windows, and nothing is on the bus. At the bottom."""
+
+    SETTINGS = MATE_PANEL.replace("sni-support=true", "sni-support=false").replace(
+        "orientation='top'", "orientation='bottom'"
+    )
+
+    def wait(self):
+        wait_until(lambda: self.session.windows("--class", "Mate-panel"), "MATE's panel")
+
+    def wait_gone(self):
+        wait_until(lambda: not self.session.windows("--class", "Mate-panel"), "no panel of MATE")
 
 
 class Waybar:
