@@ -162,7 +162,8 @@ class ImapServer:
         """What the server has in a folder: UID to flags, sorted."""
         with self.mailbox(user, folder) as client:
             _status, lines = client.uid("FETCH", "1:*", "(UID FLAGS)")
-        found = (_uid_and_flags(line) for line in lines if line)
+        # What another session changes meanwhile is told in between, without a UID.
+        found = (_uid_and_flags(line) for line in lines if line and b"UID " in line)
         return {uid: sorted(flags - {"\\Recent"}) for uid, flags in found}
 
     def append(self, user, message, folder="INBOX", flags=""):
