@@ -14,9 +14,6 @@
 /* The library makes the path of the item from its id in this way. */
 #define ITEM_PATH_PREFIX "/org/ayatana/NotificationItem/"
 
-/* Hosts reserve the width of this for the label. */
-#define LABEL_GUIDE "99"
-
 struct _BellTrayIndicator {
   GObject parent_instance;
 
@@ -109,14 +106,7 @@ bell_tray_indicator_new (GDBusConnection *session, GMenuModel *menu, GActionGrou
 void
 bell_tray_indicator_set_summary (BellTrayIndicator *self, const BellSummary *summary)
 {
-  AppIndicator *indicator = APP_INDICATOR (self->item);
-
-  app_indicator_set_status (indicator, summary->hidden ? APP_INDICATOR_STATUS_PASSIVE
-                                                       : APP_INDICATOR_STATUS_ACTIVE);
-  app_indicator_set_icon_full (indicator, summary->icon_name, summary->title);
-  app_indicator_set_label (indicator, summary->label, LABEL_GUIDE);
-  app_indicator_set_title (indicator, summary->title);
-  bell_tray_item_set_tool_tip (self->item, summary->title);
+  bell_tray_item_set_summary (self->item, summary);
   bell_tray_activation_set_tool_tip (self->activation, summary->title, summary->detail);
 }
 

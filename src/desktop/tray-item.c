@@ -5,14 +5,16 @@
 
 #include "desktop/tray-xembed.h"
 
+/* Hosts reserve the width of this for the label. */
+#define LABEL_GUIDE "99"
+
 struct _BellTrayItem {
   AppIndicator parent_instance;
 
   GSourceOnceFunc activated;
   gpointer        user_data;
   BellTrayXembed *tray;     /* (owned) */
-  char           *tool_tip; /* (owned) (nullable) */
-  GtkStatusIcon  *icon;     /* (owned) (nullable) the fallback, by the library's own functions */
+  GtkStatusIcon  *icon;     /* (owned) (nullable) the fallback */
   gboolean        hostless; /* no host answers */
 };
 
@@ -41,58 +43,65 @@ on_button_released (BellTrayItem *self, const GdkEventButton *event)
   return GDK_EVENT_STOP;
 }
 
-static void
-disconnect (BellTrayItem *self, const char *signal)
-{
-  g_signal_handlers_disconnect_matched (self->icon, G_SIGNAL_MATCH_ID | G_SIGNAL_MATCH_DATA,
-                                        g_signal_lookup (signal, G_OBJECT_TYPE (self->icon)), 0,
-                                        NULL, NULL, self);
-}
-
 /* GtkStatusIcon is deprecated in favour of what falls back to it here. */
 G_GNUC_BEGIN_IGNORE_DEPRECATIONS
 static void
-show_tool_tip (BellTrayItem *self)
+on_popup_menu (BellTrayItem *self, guint button, guint32 time)
 {
-  if (self->icon == NULL)
-    return;
-  gtk_status_icon_set_tooltip_text (self->icon, self->tool_tip);
-  /* What a screen reader tells of it. The library sets it once, at the beginning. */
-  gtk_status_icon_set_title (self->icon, self->tool_tip != NULL ? self->tool_tip : "");
+  gtk_menu_popup (app_indicator_get_menu (APP_INDICATOR (self)), NULL, NULL,
+                  gtk_status_icon_position_menu, self->icon, button, time);
 }
-G_GNUC_END_IGNORE_DEPRECATIONS
 
-/* The library shows the menu at a left click too, as it does at a right one, and at a middle click asks
- * for the size of a widget, which the icon is none of, and does nothing. */
+static void
+show_state (BellTrayItem *self)
+{
+  AppIndicator *indicator = APP_INDICATOR (self);
+  const char   *title = app_indicator_get_title (indicator);
+
+  gtk_status_icon_set_from_icon_name (self->icon, app_indicator_get_icon (indicator));
+  gtk_status_icon_set_tooltip_text (self->icon, title);
+  gtk_status_icon_set_title (self->icon, title != NULL ? title : ""); /* for a screen reader */
+}
+
+/* It shows itself at once. To name it would make a second window of it, which disturbs GDK: it has the
+ * name of the program. */
 static void
 create_icon (BellTrayItem *self)
 {
-  self->icon = APP_INDICATOR_CLASS (bell_tray_item_parent_class)->fallback (APP_INDICATOR (self));
-  disconnect (self, "activate");
-  disconnect (self, "button-release-event");
+  self->icon = gtk_status_icon_new_from_icon_name (app_indicator_get_icon (APP_INDICATOR (self)));
   g_signal_connect_swapped (self->icon, "activate", G_CALLBACK (on_activated), self);
   g_signal_connect_swapped (self->icon, "button-release-event", G_CALLBACK (on_button_released),
                             self);
-  show_tool_tip (self);
+  g_signal_connect_swapped (self->icon, "popup-menu", G_CALLBACK (on_popup_menu), self);
 }
 
 static void
 drop_icon (BellTrayItem *self)
 {
-  APP_INDICATOR_CLASS (bell_tray_item_parent_class)
-    ->unfallback (APP_INDICATOR (self), g_steal_pointer (&self->icon));
+  gtk_status_icon_set_visible (self->icon, FALSE);
+  g_clear_object (&self->icon);
+}
+G_GNUC_END_IGNORE_DEPRECATIONS
+
+static gboolean
+is_embeddable (const BellTrayItem *self)
+{
+  return self->hostless && self->tray != NULL && bell_tray_xembed_is_there (self->tray);
 }
 
 static void
 update (gpointer user_data)
 {
   BellTrayItem *self = user_data;
-  gboolean wanted = self->hostless && self->tray != NULL && bell_tray_xembed_is_there (self->tray);
+  gboolean      wanted = is_embeddable (self) &&
+                    app_indicator_get_status (APP_INDICATOR (self)) != APP_INDICATOR_STATUS_PASSIVE;
 
   if (wanted && self->icon == NULL)
     create_icon (self);
   else if (!wanted && self->icon != NULL)
     drop_icon (self);
+  if (self->icon != NULL)
+    show_state (self);
 }
 
 static GtkStatusIcon *
@@ -129,19 +138,11 @@ bell_tray_item_dispose (GObject *object)
 }
 
 static void
-bell_tray_item_finalize (GObject *object)
-{
-  g_free (to_item (object)->tool_tip);
-  G_OBJECT_CLASS (bell_tray_item_parent_class)->finalize (object);
-}
-
-static void
 bell_tray_item_class_init (BellTrayItemClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = bell_tray_item_dispose;
-  object_class->finalize = bell_tray_item_finalize;
   klass->fallback = bell_tray_item_fallback;
   klass->connection_changed = bell_tray_item_connection_changed;
 }
@@ -162,21 +163,28 @@ bell_tray_item_new (const char *icon_theme_path, GSourceOnceFunc activated, gpoi
   self->activated = activated;
   self->user_data = user_data;
   /* Hosts look in the icon themes of XDG_DATA_DIRS otherwise. */
-  if (icon_theme_path != NULL)
+  if (icon_theme_path != NULL) {
     app_indicator_set_icon_theme_path (APP_INDICATOR (self), icon_theme_path);
+    gtk_icon_theme_append_search_path (gtk_icon_theme_get_default (), icon_theme_path);
+  }
   return self;
 }
 
 void
-bell_tray_item_set_tool_tip (BellTrayItem *self, const char *text)
+bell_tray_item_set_summary (BellTrayItem *self, const BellSummary *summary)
 {
-  g_free (self->tool_tip);
-  self->tool_tip = g_strdup (text);
-  show_tool_tip (self);
+  AppIndicator *indicator = APP_INDICATOR (self);
+
+  app_indicator_set_status (indicator, summary->hidden ? APP_INDICATOR_STATUS_PASSIVE
+                                                       : APP_INDICATOR_STATUS_ACTIVE);
+  app_indicator_set_icon_full (indicator, summary->icon_name, summary->title);
+  app_indicator_set_label (indicator, summary->label, LABEL_GUIDE);
+  app_indicator_set_title (indicator, summary->title);
+  update (self);
 }
 
 gboolean
 bell_tray_item_is_out_of_sight (BellTrayItem *self)
 {
-  return self->hostless && self->icon == NULL;
+  return self->hostless && !is_embeddable (self);
 }

@@ -10,6 +10,9 @@
 #include <gdk/gdkx.h>
 #endif
 
+/* Milliseconds. A panel with both kinds of tray brings this one first, and an icon would move at once. */
+#define SETTLING_TIME 500
+
 struct _BellTrayXembed {
   GSourceOnceFunc changed;
   gpointer        user_data;
@@ -18,27 +21,33 @@ struct _BellTrayXembed {
   GtkClipboard   *clipboard; /* (unowned) (nullable) */
   unsigned long   selection; /* an atom of X11 */
   gboolean        there;
-  guint           idle; /* tells of the change, or 0 */
+  guint           settling; /* looks again, or 0 */
 };
 
 #ifdef GDK_WINDOWING_X11
 static gboolean
-on_idle (gpointer user_data)
+is_owned (const BellTrayXembed *self)
+{
+  return XGetSelectionOwner (gdk_x11_display_get_xdisplay (self->display), self->selection) != None;
+}
+
+static gboolean
+on_settled (gpointer user_data)
 {
   BellTrayXembed *self = user_data;
 
-  self->idle = 0;
+  self->settling = 0;
+  self->there = is_owned (self);
   self->changed (self->user_data);
   return G_SOURCE_REMOVE;
 }
 
-/* Later: a filter that is added by a filter, such as that of GtkStatusIcon, sees the same event. */
+/* Never at once: a filter that is added by a filter, such as that of GtkStatusIcon, sees the same event. */
 static void
-set_there (BellTrayXembed *self, gboolean there)
+settle (BellTrayXembed *self, guint delay)
 {
-  self->there = there;
-  if (self->idle == 0)
-    self->idle = g_idle_add (on_idle, self);
+  g_clear_handle_id (&self->settling, g_source_remove);
+  self->settling = g_timeout_add (delay, on_settled, self);
 }
 
 static GdkFilterReturn
@@ -50,21 +59,15 @@ on_root_event (GdkXEvent *event, G_GNUC_UNUSED GdkEvent *translated, gpointer us
   if (message->type == ClientMessage &&
       message->message_type == gdk_x11_get_xatom_by_name_for_display (self->display, "MANAGER") &&
       (Atom) message->data.l[1] == self->selection)
-    set_there (self, TRUE);
+    settle (self, SETTLING_TIME);
   return GDK_FILTER_CONTINUE;
-}
-
-static gboolean
-is_owned (const BellTrayXembed *self)
-{
-  return XGetSelectionOwner (gdk_x11_display_get_xdisplay (self->display), self->selection) != None;
 }
 
 static void
 on_owner_changed (BellTrayXembed *self)
 {
   if (!is_owned (self))
-    set_there (self, FALSE);
+    settle (self, 0);
 }
 
 static void
@@ -89,7 +92,7 @@ unwatch (BellTrayXembed *self)
 {
   gdk_window_remove_filter (self->root, on_root_event, self);
   g_signal_handlers_disconnect_by_data (self->clipboard, self);
-  g_clear_handle_id (&self->idle, g_source_remove);
+  g_clear_handle_id (&self->settling, g_source_remove);
 }
 #endif
 
