@@ -61,7 +61,7 @@ static const BellImapMechanism mechanisms[] = {
   { "SCRAM-SHA-256",      PASSWORD | PREPARED,           SECRET,  &bell_imap_scram },
   { "SCRAM-SHA-1",        PASSWORD | PREPARED,           SECRET,  &bell_imap_scram },
   { "EXTERNAL",           CERTIFICATE,                   SECRET,  &bell_imap_gsasl_client_first },
-  { "GSSAPI",             CHOICE,                        SECRET,  &bell_imap_gsasl_client_first },
+  { "GSSAPI",             CHOICE,                        SECRET,  &bell_imap_gsasl_ticket },
   { "OAUTHBEARER",        TOKEN,                         EXPOSED, &bell_imap_oauthbearer },
   { "XOAUTH2",            TOKEN,                         EXPOSED, &bell_imap_xoauth2 },
   { "CRAM-MD5",           PASSWORD | PREPARED,           EXPOSED, &bell_imap_gsasl_server_first },

@@ -122,6 +122,11 @@ is_complete (gpointer self)
   return ((Bearer *) self)->n_steps == 1;
 }
 
-const BellImapExchangeForm bell_imap_oauthbearer = { TRUE, start, step_oauthbearer, is_complete,
-                                                     g_free };
-const BellImapExchangeForm bell_imap_xoauth2 = { TRUE, start, step_xoauth2, is_complete, g_free };
+/* clang-format off */
+const BellImapExchangeForm bell_imap_oauthbearer = {
+  TRUE, start, NULL, step_oauthbearer, is_complete, g_free
+};
+const BellImapExchangeForm bell_imap_xoauth2 = {
+  TRUE, start, NULL, step_xoauth2, is_complete, g_free
+};
+/* clang-format on */

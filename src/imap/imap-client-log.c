@@ -58,7 +58,7 @@ bell_imap_client_log_response (BellImapClient         *self,
     return;
   if (response->type == BELL_IMAP_RESPONSE_FETCH)
     text = g_strdup_printf ("* %u FETCH (UID %u …)", response->number, response->fetch->uid);
-  else if (self->state == BELL_IMAP_STATE_SIGN_IN &&
+  else if ((self->state == BELL_IMAP_STATE_SIGN_IN || self->state == BELL_IMAP_STATE_COMPUTING) &&
            response->type != BELL_IMAP_RESPONSE_CAPABILITY)
     text = describe_answer (response);
   else

@@ -36,6 +36,7 @@ typedef enum {
   BELL_IMAP_STATE_CAPABILITY, /* asked what it can do, before sign-in */
   BELL_IMAP_STATE_STARTTLS,   /* asked for TLS */
   BELL_IMAP_STATE_HANDSHAKE,  /* the shell does the handshake */
+  BELL_IMAP_STATE_COMPUTING,  /* the shell computes what is to be said next */
   BELL_IMAP_STATE_SIGN_IN,    /* LOGIN or AUTHENTICATE */
   BELL_IMAP_STATE_SIGNED_IN,  /* asked what it can do, after sign-in */
   BELL_IMAP_STATE_COMPRESS,   /* asked for compression, before the first flight */

@@ -121,22 +121,83 @@ write_authenticate (BellImapClient *self, const char *name, const BellSecretText
   return chunks;
 }
 
+/* Ends the exchange, or all. What a server says that we cannot follow ends the exchange in good order
+ * (RFC 9051 §6.2.2); what it must not say ends the connection. */
+static void
+give_up (BellImapClient *self, const GError *error, gint64 now_us)
+{
+  gboolean begun = !bell_imap_exchange_is_client_first (self->exchange) ||
+                   bell_imap_exchange_get_n_answers (self->exchange) > 0;
+  gboolean harmful = !bell_imap_exchange_was_complete (self->exchange) &&
+                     (g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_INVALID) ||
+                      g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_SERVER_UNPROVEN));
+
+  if (!begun || harmful) {
+    fail_with (self, error);
+  } else {
+    bell_imap_queue_answer (self->queue, "*");
+    bell_imap_client_set_state (self, BELL_IMAP_STATE_SIGN_IN, now_us);
+  }
+}
+
+/* What has been computed. */
+static void
+say (BellImapClient *self, gint64 now_us)
+{
+  const char *name = bell_imap_mechanism_get_name (self->mechanism);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BellSecretText) answer = bell_imap_exchange_take (self->exchange, &error);
+
+  if (answer == NULL) {
+    give_up (self, error, now_us);
+  } else if (bell_imap_exchange_is_client_first (self->exchange) &&
+             bell_imap_exchange_get_n_answers (self->exchange) == 1) {
+    send_sign_in (self, write_authenticate (self, name, answer), now_us);
+  } else {
+    bell_imap_queue_answer_secretly (self->queue, answer);
+    bell_imap_client_set_state (self, BELL_IMAP_STATE_SIGN_IN, now_us);
+  }
+}
+
+/* CHALLENGE (nullable) */
+static void
+respond (BellImapClient *self, const char *challenge, gint64 now_us)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!bell_imap_exchange_put (self->exchange, challenge, &error)) {
+    give_up (self, error, now_us);
+  } else if (bell_imap_exchange_takes_time (self->exchange)) {
+    bell_imap_client_tell (self, BELL_IMAP_EVENT_COMPUTE, NULL)->exchange =
+      bell_imap_exchange_ref (self->exchange);
+    bell_imap_client_set_state (self, BELL_IMAP_STATE_COMPUTING, now_us);
+  } else {
+    bell_imap_exchange_compute (self->exchange);
+    say (self, now_us);
+  }
+}
+
+void
+bell_imap_client_computed (BellImapClient *self, BellImapExchange *exchange, gint64 now_us)
+{
+  if (self->state == BELL_IMAP_STATE_COMPUTING && exchange == self->exchange)
+    say (self, now_us);
+}
+
 static void
 authenticate (BellImapClient *self, gint64 now_us)
 {
+  const char *name = bell_imap_mechanism_get_name (self->mechanism);
   g_autoptr (GError) error = NULL;
-  g_autoptr (BellSecretText) initial = NULL;
 
-  g_clear_pointer (&self->exchange, bell_imap_exchange_free);
+  g_clear_pointer (&self->exchange, bell_imap_exchange_unref);
   self->exchange = bell_imap_auth_start (self->mechanism, self->offered, &self->identity, &error);
-  if (self->exchange != NULL)
-    initial = bell_imap_exchange_begin (self->exchange, &error);
-  if (error != NULL)
+  if (self->exchange == NULL)
     fail_with (self, error);
+  else if (bell_imap_exchange_is_client_first (self->exchange))
+    respond (self, NULL, now_us);
   else
-    send_sign_in (
-      self, write_authenticate (self, bell_imap_mechanism_get_name (self->mechanism), initial),
-      now_us);
+    send_sign_in (self, write_authenticate (self, name, NULL), now_us);
 }
 
 static void
@@ -170,34 +231,20 @@ foresee (BellImapClient *self)
   return mechanism != NULL ? bell_imap_mechanism_get_name (mechanism) : NULL;
 }
 
-/* What a server says that we cannot follow ends the exchange in good order (RFC 9051 §6.2.2); what it
- * must not say ends the connection. */
 void
 bell_imap_client_got_challenge (BellImapClient *self, const char *challenge, gint64 now_us)
 {
-  gboolean complete = self->exchange == NULL || bell_imap_exchange_is_complete (self->exchange);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BellSecretText) answer = NULL;
-
   if (self->exchange != NULL)
-    answer = bell_imap_exchange_answer (self->exchange, challenge, &error);
-  if (answer != NULL) {
-    bell_imap_queue_answer_secretly (self->queue, answer);
-    bell_imap_client_set_state (self, BELL_IMAP_STATE_SIGN_IN, now_us);
-  } else if (!complete &&
-             (g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_INVALID) ||
-              g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_SERVER_UNPROVEN))) {
-    fail_with (self, error);
-  } else {
+    respond (self, challenge, now_us);
+  else
     bell_imap_queue_answer (self->queue, "*");
-  }
 }
 
 /* What is of no more use once it is known who we are. */
 void
 bell_imap_client_clear_sign_in (BellImapClient *self)
 {
-  g_clear_pointer (&self->exchange, bell_imap_exchange_free);
+  g_clear_pointer (&self->exchange, bell_imap_exchange_unref);
   g_clear_pointer (&self->identity.password, bell_secret_text_unref);
   g_clear_pointer (&self->identity.token, bell_secret_text_unref);
 }
@@ -345,7 +392,7 @@ try_instead (BellImapClient *self, const BellImapMechanism *other, gint64 now_us
     self->external_refused = self->identity.external_broken = TRUE;
   else
     self->plus_refused = TRUE;
-  g_clear_pointer (&self->exchange, bell_imap_exchange_free);
+  g_clear_pointer (&self->exchange, bell_imap_exchange_unref);
   g_clear_pointer (&self->capabilities, bell_imap_capabilities_free);
   self->mechanism = other;
   if (bell_imap_mechanism_is_command (other))

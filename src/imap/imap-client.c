@@ -31,6 +31,7 @@ static const struct {
   [BELL_IMAP_STATE_CAPABILITY]  = { "capability",  ANSWER_TIMEOUT },
   [BELL_IMAP_STATE_STARTTLS]    = { "starttls",    ANSWER_TIMEOUT },
   [BELL_IMAP_STATE_HANDSHAKE]   = { "handshake",   BELL_NEVER },      /* the shell's own time */
+  [BELL_IMAP_STATE_COMPUTING]   = { "computing",   ANSWER_TIMEOUT },
   [BELL_IMAP_STATE_SIGN_IN]     = { "sign-in",     ANSWER_TIMEOUT },
   [BELL_IMAP_STATE_SIGNED_IN]   = { "signed-in",   ANSWER_TIMEOUT },
   [BELL_IMAP_STATE_COMPRESS]    = { "compress",    ANSWER_TIMEOUT },

@@ -96,6 +96,9 @@ void bell_imap_client_set_channel_binding (BellImapClient *self, const char *typ
 
 void bell_imap_client_secured (BellImapClient *self, gint64 now_us);
 
+/* Upon COMPUTE. An EXCHANGE that is of no use any more is ignored. */
+void bell_imap_client_computed (BellImapClient *self, BellImapExchange *exchange, gint64 now_us);
+
 /* Upon START_COMPRESSION: what has come since the server's OK, which is compressed; perhaps empty.
  * (transfer full) */
 GBytes *bell_imap_client_take_compressed (BellImapClient *self);

@@ -24,6 +24,7 @@ bell_imap_event_free (BellImapEvent *event)
   g_clear_pointer (&event->uids, bell_imap_uid_set_free);
   g_free (event->target);
   g_clear_pointer (&event->target_uids, bell_imap_uid_set_free);
+  g_clear_pointer (&event->exchange, bell_imap_exchange_unref);
   g_clear_error (&event->error);
   g_free (event);
 }

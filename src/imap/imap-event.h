@@ -6,6 +6,7 @@
 
 #include "imap/imap-action.h"
 #include "imap/imap-error.h"
+#include "imap/imap-exchange.h"
 #include "imap/imap-special-use.h"
 #include "imap/imap-structure.h"
 #include "imap/imap-uid-set.h"
@@ -31,6 +32,7 @@ typedef enum {
   BELL_IMAP_EVENT_START_TLS, /* do the handshake, then call secured(); nothing may be sent before */
   BELL_IMAP_EVENT_START_COMPRESSION, /* take_compressed(), then compressed(), receive what it
                                       * inflates to; all that follows goes through deflate */
+  BELL_IMAP_EVENT_COMPUTE, /* exchange: have it compute() in a thread, then call computed() */
   BELL_IMAP_EVENT_READY,   /* capabilities are final: before sign-in for a look, else after it, with
                           * mechanism, plus_broken, external_broken */
   BELL_IMAP_EVENT_MAILBOX, /* known now: mailbox, uid_validity, uid_seen, modseq to be remembered */
@@ -102,8 +104,9 @@ typedef struct {
     plus_broken; /* the server offered to bind the sign-in to the channel, refused to, and took
                          * one without */
   gboolean
-          external_broken; /* it offered EXTERNAL, refused the certificate, and took the password */
-  GError *error;           /* (owned) (nullable) */
+    external_broken; /* it offered EXTERNAL, refused the certificate, and took the password */
+  BellImapExchange *exchange; /* (owned) (nullable) */
+  GError           *error;    /* (owned) (nullable) */
 } BellImapEvent;
 
 void bell_imap_event_free (BellImapEvent *event);

@@ -9,10 +9,20 @@
 #include <string.h>
 
 struct _BellImapExchange {
+  gatomicrefcount             references;
   const BellImapExchangeForm *form;
-  gpointer                    mechanism; /* (owned) by the form */
+  BellImapIdentity            identity;
   guint                       n_answers;
   gboolean                    broken;
+  gboolean                    was_complete;
+  gboolean                    computing; /* from put() to take() */
+
+  /* Of compute() while that goes on, in whatever thread. */
+  gpointer        mechanism; /* (owned) by the form */
+  guchar         *message;   /* (owned) (nullable) */
+  gsize           length;
+  BellSecretText *answer; /* (owned) (nullable) */
+  GError         *error;  /* (owned) (nullable) */
 };
 
 /* In one piece, because a buffer that grows leaves copies behind that nobody wipes. */
@@ -46,40 +56,23 @@ decode (const char *challenge, gsize *length)
   return g_str_equal (again, challenge) ? g_steal_pointer (&bytes) : NULL;
 }
 
-static BellSecretText *
+static gboolean
 refuse (BellImapExchange *self, GError **error, const char *why)
 {
   self->broken = TRUE;
   g_set_error_literal (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_INVALID, why);
-  return NULL;
+  return FALSE;
 }
 
-static BellSecretText *
-step (BellImapExchange *self, const char *message, gsize length, GError **error)
-{
-  g_autoptr (BellSecretText) answer = NULL;
-
-  answer = self->form->step (self->mechanism, message, length, error);
-  if (answer == NULL) {
-    self->broken = TRUE;
-    return NULL;
-  }
-  self->n_answers++;
-  return encode (answer);
-}
-
-BellSecretText *
-bell_imap_exchange_begin (BellImapExchange *self, GError **error)
-{
-  return self->form->client_first ? step (self, "", 0, error) : NULL;
-}
-
-BellSecretText *
-bell_imap_exchange_answer (BellImapExchange *self, const char *challenge, GError **error)
+gboolean
+bell_imap_exchange_put (BellImapExchange *self, const char *challenge, GError **error)
 {
   g_autofree guchar *message = NULL;
   gsize              length = 0;
 
+  self->was_complete = bell_imap_exchange_is_complete (self);
+  if (self->computing)
+    return refuse (self, error, "a challenge before the answer to the last");
   if (self->broken)
     return refuse (self, error, "a challenge after the end");
   if (self->n_answers >= BELL_IMAP_LIMIT_CHALLENGES)
@@ -89,13 +82,59 @@ bell_imap_exchange_answer (BellImapExchange *self, const char *challenge, GError
   message = decode (challenge != NULL ? challenge : "", &length);
   if (message == NULL)
     return refuse (self, error, "a challenge that is no base64");
-  return step (self, (const char *) message, length, error);
+  self->message = g_steal_pointer (&message);
+  self->length = length;
+  self->computing = TRUE;
+  return TRUE;
+}
+
+void
+bell_imap_exchange_compute (BellImapExchange *self)
+{
+  g_autoptr (BellSecretText) answer = NULL;
+
+  answer =
+    self->form->step (self->mechanism, (const char *) self->message, self->length, &self->error);
+  g_clear_pointer (&self->message, g_free);
+  if (answer != NULL)
+    self->answer = encode (answer);
+}
+
+BellSecretText *
+bell_imap_exchange_take (BellImapExchange *self, GError **error)
+{
+  self->computing = FALSE;
+  if (self->answer == NULL) {
+    self->broken = TRUE;
+    g_propagate_error (error, g_steal_pointer (&self->error));
+    return NULL;
+  }
+  self->n_answers++;
+  return g_steal_pointer (&self->answer);
+}
+
+gboolean
+bell_imap_exchange_is_client_first (const BellImapExchange *self)
+{
+  return self->form->client_first;
+}
+
+gboolean
+bell_imap_exchange_takes_time (const BellImapExchange *self)
+{
+  return self->form->takes_time != NULL && self->form->takes_time (self->mechanism);
 }
 
 gboolean
 bell_imap_exchange_is_complete (const BellImapExchange *self)
 {
-  return !self->broken && self->form->is_complete (self->mechanism);
+  return !self->broken && !self->computing && self->form->is_complete (self->mechanism);
+}
+
+gboolean
+bell_imap_exchange_was_complete (const BellImapExchange *self)
+{
+  return self->was_complete;
 }
 
 guint
@@ -111,22 +150,32 @@ bell_imap_exchange_new (const BellImapExchangeForm *form,
                         gboolean                    plus_offered,
                         GError                    **error)
 {
-  gpointer          started = form->start (mechanism, identity, plus_offered, error);
-  BellImapExchange *self;
+  g_autoptr (BellImapExchange) self = g_new0 (BellImapExchange, 1);
 
-  if (started == NULL)
-    return NULL;
-  self = g_new0 (BellImapExchange, 1);
+  g_atomic_ref_count_init (&self->references);
   self->form = form;
-  self->mechanism = started;
+  bell_imap_identity_copy (&self->identity, identity);
+  self->mechanism = form->start (mechanism, &self->identity, plus_offered, error);
+  return self->mechanism != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+BellImapExchange *
+bell_imap_exchange_ref (BellImapExchange *self)
+{
+  g_atomic_ref_count_inc (&self->references);
   return self;
 }
 
 void
-bell_imap_exchange_free (BellImapExchange *self)
+bell_imap_exchange_unref (BellImapExchange *self)
 {
-  if (self == NULL)
+  if (!g_atomic_ref_count_dec (&self->references))
     return;
-  self->form->free (self->mechanism);
+  if (self->mechanism != NULL)
+    self->form->free (self->mechanism);
+  bell_imap_identity_clear (&self->identity);
+  g_free (self->message);
+  g_clear_pointer (&self->answer, bell_secret_text_unref);
+  g_clear_error (&self->error);
   g_free (self);
 }

@@ -92,6 +92,12 @@ dialogue_new (const char             *mechanism,
   return self;
 }
 
+static gboolean
+dialogue_takes_time (gpointer data G_GNUC_UNUSED)
+{
+  return TRUE;
+}
+
 static BellSecretText *
 dialogue_step (gpointer data, const char *message, gsize length, GError **error)
 {
@@ -124,10 +130,17 @@ dialogue_is_complete (gpointer data)
   return ((Dialogue *) data)->complete;
 }
 
-const BellImapExchangeForm bell_imap_gsasl_client_first = { TRUE, dialogue_new, dialogue_step,
-                                                            dialogue_is_complete, dialogue_free };
-const BellImapExchangeForm bell_imap_gsasl_server_first = { FALSE, dialogue_new, dialogue_step,
-                                                            dialogue_is_complete, dialogue_free };
+/* clang-format off */
+const BellImapExchangeForm bell_imap_gsasl_client_first = {
+  TRUE, dialogue_new, NULL, dialogue_step, dialogue_is_complete, dialogue_free
+};
+const BellImapExchangeForm bell_imap_gsasl_server_first = {
+  FALSE, dialogue_new, NULL, dialogue_step, dialogue_is_complete, dialogue_free
+};
+const BellImapExchangeForm bell_imap_gsasl_ticket = {
+  TRUE, dialogue_new, dialogue_takes_time, dialogue_step, dialogue_is_complete, dialogue_free
+};
+/* clang-format on */
 
 gboolean
 bell_imap_gsasl_supports (const char *mechanism)

@@ -2,7 +2,7 @@
 /* imap-gsasl.h: the mechanisms that libgsasl speaks for us: PLAIN, EXTERNAL, GSSAPI, where we speak
  * first, and CRAM-MD5, LOGIN, where the server does. All are pure computation but GSSAPI, whose
  * library reads the user's Kerberos tickets and may ask the ticket server, so that a step can take
- * as long as that answers; it is used only where the user has chosen it.
+ * as long as that answers.
  * Source: RFC 4616, RFC 4422 appendix A, RFC 4752, RFC 2195, draft-murchison-sasl-login. */
 
 #pragma once
@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 extern const BellImapExchangeForm bell_imap_gsasl_client_first;
 extern const BellImapExchangeForm bell_imap_gsasl_server_first;
+extern const BellImapExchangeForm bell_imap_gsasl_ticket;
 
 /* TRUE if the library was built with MECHANISM. */
 gboolean bell_imap_gsasl_supports (const char *mechanism);

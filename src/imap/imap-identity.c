@@ -4,6 +4,21 @@
 #include "imap/imap-identity.h"
 
 void
+bell_imap_identity_copy (BellImapIdentity *self, const BellImapIdentity *other)
+{
+  *self = *other;
+  self->user = g_strdup (other->user);
+  self->password = other->password != NULL ? bell_secret_text_ref (other->password) : NULL;
+  self->token = other->token != NULL ? bell_secret_text_ref (other->token) : NULL;
+  self->mechanism = g_strdup (other->mechanism);
+  self->strongest = g_strdup (other->strongest);
+  self->host = g_strdup (other->host);
+  self->nonce = g_strdup (other->nonce);
+  self->binding_type = g_strdup (other->binding_type);
+  self->binding = other->binding != NULL ? g_bytes_ref (other->binding) : NULL;
+}
+
+void
 bell_imap_identity_clear (BellImapIdentity *self)
 {
   g_clear_pointer (&self->user, g_free);

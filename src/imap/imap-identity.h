@@ -24,6 +24,7 @@ typedef struct {
   GBytes         *binding;      /* (owned) (nullable) */
 } BellImapIdentity;
 
+void bell_imap_identity_copy (BellImapIdentity *self, const BellImapIdentity *other);
 void bell_imap_identity_clear (BellImapIdentity *self);
 
 /* TYPE as registered with IANA (RFC 5056 §7); DATA (nullable): there is no binding. */

@@ -375,6 +375,12 @@ start (const char             *mechanism,
   return bell_imap_scram_new (identity, hash, binding, error);
 }
 
+static gboolean
+takes_time (gpointer self)
+{
+  return ((BellImapScram *) self)->step == PROVE;
+}
+
 static BellSecretText *
 step (gpointer self, const char *message, gsize length, GError **error)
 {
@@ -393,4 +399,5 @@ scram_free (gpointer self)
   bell_imap_scram_free (self);
 }
 
-const BellImapExchangeForm bell_imap_scram = { TRUE, start, step, is_complete, scram_free };
+const BellImapExchangeForm bell_imap_scram = { TRUE, start,       takes_time,
+                                               step, is_complete, scram_free };

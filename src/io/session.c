@@ -32,6 +32,7 @@ static guint signals[N_SIGNALS];
 static void receive (BellSession *self);
 static void start_tls (BellSession *self);
 static void start_compression (BellSession *self);
+static void pump (BellSession *self);
 
 static gboolean
 has_ended (BellSession *self)
@@ -109,12 +110,46 @@ log_conversation (BellSession *self)
 }
 
 static void
+compute (GTask                    *task,
+         gpointer source           G_GNUC_UNUSED,
+         gpointer                  exchange,
+         GCancellable *cancellable G_GNUC_UNUSED)
+{
+  bell_imap_exchange_compute (exchange);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_computed (GObject *source, GAsyncResult *result, G_GNUC_UNUSED gpointer user_data)
+{
+  BellSession *self = BELL_SESSION (source);
+
+  if (has_ended (self))
+    return;
+  bell_imap_client_computed (self->client, g_task_get_task_data (G_TASK (result)),
+                             bell_clock_now ());
+  pump (self);
+}
+
+static void
+start_computing (BellSession *self, BellImapExchange *exchange)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, on_computed, NULL);
+
+  g_task_set_task_data (task, bell_imap_exchange_ref (exchange),
+                        (GDestroyNotify) bell_imap_exchange_unref);
+  g_task_run_in_thread (task, compute);
+}
+
+static void
 handle_event (BellSession *self, BellImapEvent *event)
 {
   if (event->type == BELL_IMAP_EVENT_START_TLS)
     start_tls (self);
   else if (event->type == BELL_IMAP_EVENT_START_COMPRESSION)
     start_compression (self);
+  else if (event->type == BELL_IMAP_EVENT_COMPUTE)
+    start_computing (self, event->exchange);
   else if (event->type == BELL_IMAP_EVENT_CLOSED || event->type == BELL_IMAP_EVENT_FAILED) {
     self->retry_after_us = event->retry_after_us;
     end (self, event->error);

@@ -2,7 +2,7 @@
 /* session.h: one connection and the protocol core on it: bytes in, bytes out, the alarm, the TLS
  * handshake when the core asks for one. It knows nothing of what the events mean.
  * Signals: "event" (BellImapEvent *event): each of the core's events but START_TLS,
- *                  START_COMPRESSION, ACTED, CLOSED and FAILED; EVENT is the session's.
+ *                  START_COMPRESSION, COMPUTE, ACTED, CLOSED and FAILED; EVENT is the session's.
  *          "line" (int direction, const char *text): of the conversation, if CONFIG asked for a
  *                  log; 'C' or 'S', escaped, without secrets and content.
  *          "ended" (GError *error): once; NULL after an orderly log-out. The session is closed. */

@@ -280,6 +280,7 @@ handle_event (BellSessionWatcher *self, BellImapEvent *event)
   case BELL_IMAP_EVENT_START_TLS:
   case BELL_IMAP_EVENT_ACTED:
   case BELL_IMAP_EVENT_START_COMPRESSION:
+  case BELL_IMAP_EVENT_COMPUTE:
   case BELL_IMAP_EVENT_CLOSED:
   case BELL_IMAP_EVENT_FAILED:
   default:

@@ -155,6 +155,8 @@ describe_type (const BellImapEvent *event)
     return g_strdup ("start-tls");
   case BELL_IMAP_EVENT_START_COMPRESSION:
     return g_strdup ("start-compression");
+  case BELL_IMAP_EVENT_COMPUTE:
+    return g_strdup ("compute");
   case BELL_IMAP_EVENT_READY:
     return describe_ready (event);
   case BELL_IMAP_EVENT_MAILBOX:

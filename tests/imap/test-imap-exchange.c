@@ -43,7 +43,7 @@ start (Fixture *fixture, const char *mechanism, const char *nonce)
 static void
 clear (Fixture *fixture)
 {
-  g_clear_pointer (&fixture->exchange, bell_imap_exchange_free);
+  g_clear_pointer (&fixture->exchange, bell_imap_exchange_unref);
   bell_imap_identity_clear (&fixture->identity);
 }
 
@@ -59,12 +59,29 @@ assert_says (BellSecretText *answer, const char *expected)
   bell_secret_text_unref (answer);
 }
 
+/* CHALLENGE (nullable) in base64. */
+static BellSecretText *
+say (BellImapExchange *exchange, const char *challenge, GError **error)
+{
+  if (!bell_imap_exchange_put (exchange, challenge, error))
+    return NULL;
+  bell_imap_exchange_compute (exchange);
+  return bell_imap_exchange_take (exchange, error);
+}
+
+/* (nullable): NULL without ERROR if the server speaks first. */
+static BellSecretText *
+begin (BellImapExchange *exchange, GError **error)
+{
+  return bell_imap_exchange_is_client_first (exchange) ? say (exchange, NULL, error) : NULL;
+}
+
 static BellSecretText *
 answer (Fixture *fixture, const char *challenge, GError **error)
 {
   g_autofree char *coded = g_base64_encode ((const guchar *) challenge, strlen (challenge));
 
-  return bell_imap_exchange_answer (fixture->exchange, coded, error);
+  return say (fixture->exchange, coded, error);
 }
 
 static void
@@ -89,7 +106,7 @@ test_scram_sha_256 (void)
   Fixture fixture;
 
   start (&fixture, "SCRAM-SHA-256", NONCE_256);
-  assert_says (bell_imap_exchange_begin (fixture.exchange, NULL), "n,,n=user,r=" NONCE_256);
+  assert_says (begin (fixture.exchange, NULL), "n,,n=user,r=" NONCE_256);
   assert_says (answer (&fixture, FIRST_256, NULL),
                "c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,"
                "p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=");
@@ -107,8 +124,7 @@ test_scram_sha_1 (void)
   Fixture fixture;
 
   start (&fixture, "SCRAM-SHA-1", "fyko+d2lbbFgONRv9qkxdawL");
-  assert_says (bell_imap_exchange_begin (fixture.exchange, NULL),
-               "n,,n=user,r=fyko+d2lbbFgONRv9qkxdawL");
+  assert_says (begin (fixture.exchange, NULL), "n,,n=user,r=fyko+d2lbbFgONRv9qkxdawL");
   assert_says (answer (&fixture,
                        "r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,s=QSXCR+Q6sek8bf92,i=4096",
                        NULL),
@@ -126,7 +142,7 @@ test_scram_extensions (void)
   Fixture fixture;
 
   start (&fixture, "SCRAM-SHA-256", NONCE_256);
-  bell_secret_text_unref (bell_imap_exchange_begin (fixture.exchange, NULL));
+  bell_secret_text_unref (begin (fixture.exchange, NULL));
   bell_secret_text_unref (answer (&fixture, FIRST_256 ",x=new", NULL));
   assert_refuses (&fixture, FINAL_256, BELL_IMAP_ERROR_SERVER_UNPROVEN); /* it signs them as well */
   clear (&fixture);
@@ -176,7 +192,7 @@ test_scram_hostile_first_messages (void)
     Fixture fixture;
 
     start (&fixture, "SCRAM-SHA-256", NONCE_256);
-    bell_secret_text_unref (bell_imap_exchange_begin (fixture.exchange, NULL));
+    bell_secret_text_unref (begin (fixture.exchange, NULL));
     assert_refuses (&fixture, messages[i], BELL_IMAP_ERROR_SIGN_IN_INVALID);
     clear (&fixture);
   }
@@ -191,7 +207,7 @@ test_scram_salt_too_long (void)
   Fixture            fixture;
 
   start (&fixture, "SCRAM-SHA-256", NONCE_256);
-  bell_secret_text_unref (bell_imap_exchange_begin (fixture.exchange, NULL));
+  bell_secret_text_unref (begin (fixture.exchange, NULL));
   assert_refuses (&fixture, message, BELL_IMAP_ERROR_SIGN_IN_INVALID);
   clear (&fixture);
 }
@@ -218,7 +234,7 @@ test_scram_hostile_last_messages (void)
     Fixture fixture;
 
     start (&fixture, "SCRAM-SHA-256", NONCE_256);
-    bell_secret_text_unref (bell_imap_exchange_begin (fixture.exchange, NULL));
+    bell_secret_text_unref (begin (fixture.exchange, NULL));
     bell_secret_text_unref (answer (&fixture, FIRST_256, NULL));
     assert_refuses (&fixture, messages[i].message, messages[i].code);
     clear (&fixture);
@@ -235,8 +251,8 @@ test_scram_nul (void)
   Fixture fixture;
 
   start (&fixture, "SCRAM-SHA-256", NONCE_256);
-  bell_secret_text_unref (bell_imap_exchange_begin (fixture.exchange, NULL));
-  g_assert_null (bell_imap_exchange_answer (fixture.exchange, coded, &error));
+  bell_secret_text_unref (begin (fixture.exchange, NULL));
+  g_assert_null (say (fixture.exchange, coded, &error));
   g_assert_error (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_INVALID);
   clear (&fixture);
 }
@@ -261,7 +277,7 @@ test_scram_mutations (void)
     if (g_str_equal (message, FIRST_256))
       continue;
     start (&fixture, "SCRAM-SHA-256", NONCE_256);
-    bell_secret_text_unref (bell_imap_exchange_begin (fixture.exchange, NULL));
+    bell_secret_text_unref (begin (fixture.exchange, NULL));
     said = answer (&fixture, message, NULL);
     if (said != NULL)
       assert_refuses (&fixture, FINAL_256, BELL_IMAP_ERROR_SERVER_UNPROVEN);
@@ -281,7 +297,7 @@ test_challenges_that_are_none (void)
     Fixture fixture;
 
     start (&fixture, "CRAM-MD5", NULL);
-    g_assert_null (bell_imap_exchange_answer (fixture.exchange, challenges[i], &error));
+    g_assert_null (say (fixture.exchange, challenges[i], &error));
     g_assert_error (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_INVALID);
     clear (&fixture);
   }
@@ -298,7 +314,7 @@ test_challenge_after_the_end (void)
     BellSecretText *said = NULL;
 
     start (&fixture, mechanisms[i], NULL);
-    said = bell_imap_exchange_begin (fixture.exchange, NULL);
+    said = begin (fixture.exchange, NULL);
     for (guint round = 0; round < 5 && !bell_imap_exchange_is_complete (fixture.exchange);
          round++) {
       g_clear_pointer (&said, bell_secret_text_unref);
@@ -310,6 +326,28 @@ test_challenge_after_the_end (void)
     assert_refuses (&fixture, "more", BELL_IMAP_ERROR_SIGN_IN_INVALID);
     clear (&fixture);
   }
+}
+
+/* The thread may still be at it when nobody waits for it any longer. */
+static void
+test_challenge_too_soon (void)
+{
+  g_autofree char *first = g_base64_encode ((const guchar *) FIRST_256, strlen (FIRST_256));
+  g_autoptr (BellImapExchange) kept = NULL;
+  g_autoptr (GError) error = NULL;
+  Fixture fixture;
+
+  start (&fixture, "SCRAM-SHA-256", NONCE_256);
+  bell_secret_text_unref (begin (fixture.exchange, NULL));
+  g_assert_true (bell_imap_exchange_put (fixture.exchange, first, NULL));
+  g_assert_true (bell_imap_exchange_takes_time (fixture.exchange));
+  g_assert_false (bell_imap_exchange_put (fixture.exchange, first, &error));
+  g_assert_error (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_INVALID);
+  g_assert_false (bell_imap_exchange_is_complete (fixture.exchange));
+  kept = bell_imap_exchange_ref (fixture.exchange);
+  clear (&fixture);
+  bell_imap_exchange_compute (kept);
+  g_assert_false (bell_imap_exchange_is_complete (kept));
 }
 
 static void
@@ -339,7 +377,7 @@ test_names_with_commas (void)
     identity.token = i == 0 ? NULL : token;
     exchange =
       bell_imap_auth_start (bell_imap_auth_choose (offer, &identity, NULL), offer, &identity, NULL);
-    assert_says (bell_imap_exchange_begin (exchange, NULL), cases[i].expected);
+    assert_says (begin (exchange, NULL), cases[i].expected);
   }
 }
 
@@ -361,7 +399,7 @@ test_gssapi_without_a_ticket (void)
   }
   exchange = bell_imap_auth_start (chosen, offer, &identity, &error);
   g_assert_no_error (error);
-  g_assert_null (bell_imap_exchange_begin (exchange, &error));
+  g_assert_null (begin (exchange, &error));
   g_assert_error (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_NO_TICKET);
 }
 
@@ -391,7 +429,7 @@ on_server_asks (G_GNUC_UNUSED Gsasl *library, Gsasl_session *session, Gsasl_prop
 static int
 talk (Fixture *fixture, Gsasl_session *server)
 {
-  g_autoptr (BellSecretText) said = bell_imap_exchange_begin (fixture->exchange, NULL);
+  g_autoptr (BellSecretText) said = begin (fixture->exchange, NULL);
   int status;
 
   for (;;) {
@@ -404,7 +442,7 @@ talk (Fixture *fixture, Gsasl_session *server)
     if (status != GSASL_NEEDS_MORE && (status != GSASL_OK || text == NULL || *text == '\0'))
       return status;
     g_clear_pointer (&said, bell_secret_text_unref);
-    said = bell_imap_exchange_answer (fixture->exchange, text, NULL);
+    said = say (fixture->exchange, text, NULL);
     if (status == GSASL_OK || said == NULL)
       return said != NULL ? status : -1;
   }
@@ -474,6 +512,7 @@ main (int argc, char **argv)
   g_test_add_func ("/imap-exchange/scram-mutations", test_scram_mutations);
   g_test_add_func ("/imap-exchange/challenges-that-are-none", test_challenges_that_are_none);
   g_test_add_func ("/imap-exchange/challenge-after-the-end", test_challenge_after_the_end);
+  g_test_add_func ("/imap-exchange/challenge-too-soon", test_challenge_too_soon);
   g_test_add_func ("/imap-exchange/names-with-commas", test_names_with_commas);
   g_test_add_func ("/imap-exchange/gssapi-without-a-ticket", test_gssapi_without_a_ticket);
   g_test_add_func ("/imap-exchange/another-implementation", test_another_implementation);

@@ -29,6 +29,8 @@ typedef struct {
   GQueue          events; /* of char * */
   GString        *input;  /* server lines gathered, not yet sent */
   const char     *home;   /* the first mailbox */
+  gboolean        slow;
+  GQueue          exchanges; /* (owned) of BellImapExchange: to be computed, if slow */
 } Player;
 
 static void
@@ -62,10 +64,9 @@ check_line (const Player *self, const char *line)
 /* What the client has written, as lines whose tags read T1, T2 …; a line that is not ended, which
  * the client must not write but before a literal, would show as such. */
 static void
-drain (Player *self)
+take_output (Player *self)
 {
   g_autoptr (GByteArray) output = NULL;
-  BellImapEvent *event;
 
   while ((output = bell_imap_client_take_output (self->client)) != NULL) {
     g_autofree char *text = g_strndup ((const char *) output->data, output->len);
@@ -82,9 +83,33 @@ drain (Player *self)
     }
     g_clear_pointer (&output, g_byte_array_unref);
   }
+}
+
+static void
+compute (Player *self)
+{
+  g_autoptr (BellImapExchange) exchange = g_queue_pop_head (&self->exchanges);
+
+  g_assert_nonnull (exchange);
+  bell_imap_exchange_compute (exchange);
+  bell_imap_client_computed (self->client, exchange, self->now_us);
+}
+
+static void
+drain (Player *self)
+{
+  BellImapEvent *event;
+
+  take_output (self);
   while ((event = bell_imap_client_take_event (self->client)) != NULL) {
-    g_queue_push_tail (&self->events, describe_event (event, self->home));
+    if (event->type == BELL_IMAP_EVENT_COMPUTE)
+      g_queue_push_tail (&self->exchanges, g_steal_pointer (&event->exchange));
+    if (event->type == BELL_IMAP_EVENT_COMPUTE && !self->slow)
+      compute (self);
+    else
+      g_queue_push_tail (&self->events, describe_event (event, self->home));
     bell_imap_event_free (event);
+    take_output (self);
   }
 }
 
@@ -222,6 +247,8 @@ act (Player *self, const char *action)
     bell_imap_client_secured (self->client, self->now_us);
   else if (g_str_equal (action, "compressed"))
     bell_imap_client_compressed (self->client, self->now_us);
+  else if (g_str_equal (action, "computed"))
+    compute (self);
   else if (g_str_equal (action, "check"))
     bell_imap_client_want (self->client, BELL_IMAP_WISH_CHECK, self->now_us);
   else if (g_str_equal (action, "probe"))
@@ -335,6 +362,7 @@ connect_client (Player *self, TranscriptSettings *settings)
   config.renewal_us = 29 * BELL_MINUTE;
   config.polling_us = 5 * BELL_MINUTE;
   config.log = TRUE;
+  self->slow = settings->slow;
   self->client = bell_imap_client_new (&config, self->now_us);
   if (settings->binding != NULL)
     bind_channel (self, settings);
@@ -443,6 +471,7 @@ play (const char *path, Split split)
     expect_clean_log (&self, &settings);
     bell_imap_client_free (self.client);
   }
+  g_queue_clear_full (&self.exchanges, (GDestroyNotify) bell_imap_exchange_unref);
   g_string_free (self.input, TRUE);
   transcript_settings_clear (&settings);
 }

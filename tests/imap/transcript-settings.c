@@ -107,6 +107,7 @@ find_switch (TranscriptSettings *settings, const char *key)
     { "invitations", &config->invitations },
     { "one-by-one", &config->one_by_one },
     { "compress", &config->compress },
+    { "slow", &settings->slow },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (switches); i++)

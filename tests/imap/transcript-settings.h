@@ -20,6 +20,7 @@ typedef struct {
   char                *strongest; /* (nullable) */
   char                *nonce;     /* (nullable) */
   char                *binding;   /* (nullable) "TYPE DATA" */
+  gboolean             slow;      /* what is to be computed takes until "> computed" */
   char                *only;      /* (nullable) the one split that this conversation is about */
 } TranscriptSettings;
 

@@ -2,7 +2,9 @@
 """A private realm of Kerberos on loopback: its key distribution centre, people and servers."""
 
 import os
+import signal
 import subprocess
+from pathlib import Path
 
 from imap_server import free_port
 from processes import PARTS, library_environment, scratch, spawn, stop, wait_until
@@ -96,5 +98,21 @@ class Realm:
         self._run("kadmin.local", "-r", REALM, "ktadd", "-k", path, principal)
         return path
 
+    def silence(self):
+        """It takes questions from now on, and does not answer any."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def speak(self):
+        self._process.send_signal(signal.SIGCONT)
+
+    def questions(self):
+        """The ends of the connections of those who wait for an answer."""
+        established = "01"
+        words = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
+        ends = [(word[1], word[2]) for word in words if word[3] == established]
+        far = f":{self.port:04X}"
+        return {near for near, other in ends if other.endswith(far)}
+
     def stop(self):
+        self.speak()
         stop(self._process)
