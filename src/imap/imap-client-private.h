@@ -5,7 +5,8 @@
  *   imap-client-sign-in.c  greeting to signed in
  *   imap-client-compress.c COMPRESS, between sign-in and the first flight
  *   imap-client-open.c     the first flight: ID, ENABLE, EXAMINE, LIST, NOTIFY
- *   imap-client-watch.c    IDLE and polling, what is due, renewal and proof of life
+ *   imap-client-flight.c   what is due, and in which flight it goes
+ *   imap-client-watch.c    IDLE and polling, renewal and proof of life
  *   imap-client-errand.c   a message is put into a mailbox and taken out again
  *   imap-client-list.c     all mailboxes, for somebody who chooses among them
  *   imap-client-folders.c  which mailboxes there are, LIST and STATUS
@@ -306,24 +307,31 @@ void bell_imap_client_done_notify (BellImapClient          *self,
                                    const BellImapResponse  *response,
                                    gint64                   now_us);
 
-/* imap-client-watch.c */
+/* imap-client-flight.c */
 void   bell_imap_client_advance (BellImapClient *self, gint64 now_us);
-void   bell_imap_client_got_data (BellImapClient         *self,
-                                  const BellImapResponse *response,
-                                  gint64                  now_us);
-void   bell_imap_client_got_idling (BellImapClient *self, gint64 now_us);
-void   bell_imap_client_done_idle (BellImapClient          *self,
-                                   const BellImapCompleted *command,
-                                   const BellImapResponse  *response,
-                                   gint64                   now_us);
-void   bell_imap_client_tell_watching (BellImapClient *self);
 void   bell_imap_client_send_wait (BellImapClient *self, gint64 now_us);
 gint64 bell_imap_client_get_wake_up (const BellImapClient *self);
-void   bell_imap_client_look_everywhere (BellImapClient *self, gint64 now_us);
 
+/* imap-client-watch.c */
+void bell_imap_client_got_data (BellImapClient         *self,
+                                const BellImapResponse *response,
+                                gint64                  now_us);
+void bell_imap_client_got_idling (BellImapClient *self, gint64 now_us);
+void bell_imap_client_done_idle (BellImapClient          *self,
+                                 const BellImapCompleted *command,
+                                 const BellImapResponse  *response,
+                                 gint64                   now_us);
+void bell_imap_client_begin_polling (BellImapClient *self, gint64 now_us);
+void bell_imap_client_tell_watching (BellImapClient *self);
 void bell_imap_client_tell_gone (BellImapClient *self, BellImapMailbox *mailbox);
-
+void bell_imap_client_look_everywhere (BellImapClient *self, gint64 now_us);
 void bell_imap_client_refresh_others (BellImapClient *self, gint64 now_us);
+
+/* When a line is missing that the server has sent regularly; BELL_NEVER: none is expected. */
+gint64 bell_imap_client_get_keep_alive_due (const BellImapClient *self);
+
+/* What has been waited for long enough is looked for. */
+void bell_imap_client_end_wait (BellImapClient *self, gint64 now_us);
 
 /* imap-client-folders.c */
 BellImapMailbox *bell_imap_client_get_home (const BellImapClient *self); /* (nullable) */
