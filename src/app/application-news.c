@@ -73,6 +73,15 @@ bell_application_show_statuses (BellApplication *self)
 }
 
 static void
+tell_others (BellApplication *self, const BellNews *news)
+{
+  for (guint i = 0; i < news->messages->len; i++)
+    bell_bus_service_emit_new_mail (self->bus, news->account_id, news->folder,
+                                    g_ptr_array_index (news->messages, i));
+  bell_hooks_news (self->hooks, news);
+}
+
+static void
 on_news (G_GNUC_UNUSED BellWatchList *watch,
          BellAccount                 *account,
          BellNews                    *news,
@@ -82,11 +91,8 @@ on_news (G_GNUC_UNUSED BellWatchList *watch,
   g_auto (BellNoticeSettings) wishes = { 0 };
   g_autoptr (GPtrArray) notices = NULL;
 
-  for (guint i = 0; i < news->messages->len; i++)
-    bell_bus_service_emit_new_mail (self->bus, news->account_id, news->folder,
-                                    g_ptr_array_index (news->messages, i));
-
-  bell_hooks_news (self->hooks, news);
+  if (!news->moved)
+    tell_others (self, news);
   bell_newest_messages_add (self->newest, news);
   show_newest (self);
   if (!bell_account_get_notify (account))

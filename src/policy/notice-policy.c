@@ -316,7 +316,7 @@ bell_notice_policy_decide (const BellNews *news, const BellNoticeStyle *style)
   for (guint i = 0; !digest && i < messages->len; i++)
     g_ptr_array_add (notices, message_notice (news, style, g_ptr_array_index (messages, i)));
   set_duration (notices, style->duration_s);
-  if (style->with_sound)
+  if (style->with_sound && !news->moved)
     add_sound (notices);
   return notices;
 }

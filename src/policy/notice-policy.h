@@ -44,6 +44,7 @@ typedef struct {
   guint       n_more;     /* unread new messages of which only the number is known */
   gboolean after_absence; /* what came while we were away is always one digest (if more than one) */
   guint    digest_above;  /* more than this many at once become one digest */
+  gboolean moved;         /* they were told of a moment ago, in another folder: without a sound */
 } BellNews;
 
 /* Of BellNotice, perhaps empty. (transfer full) */

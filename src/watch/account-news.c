@@ -3,6 +3,7 @@
 
 #include "watch/account-news.h"
 
+#include "io/clock.h"
 #include "watch/arrivals.h"
 
 struct _BellAccountNews {
@@ -46,22 +47,33 @@ bell_account_news_free (BellAccountNews *self)
 }
 
 static void
-tell_news (BellAccountNews *self, const BellImapEvent *event)
+tell (BellAccountNews *self, BellNews *news, const BellImapEvent *event, GPtrArray *messages)
 {
   g_autofree char *folder = bell_arrivals_name_folder (event->mailbox);
-  g_autoptr (GPtrArray) messages = bell_arrivals_summarise (event, self->recent);
-  BellNews news = { .account_id = bell_account_get_id (self->account),
-                    .account_name = bell_account_get_name (self->account),
-                    .folder = folder,
-                    .messages = messages,
-                    .n_more = event->n_more,
-                    .after_absence = event->after_absence,
-                    .digest_above = g_settings_get_uint (self->general, "digest-above") };
 
-  if (messages->len == 0 && news.n_more == 0)
-    return;
-  self->calls->news (&news, self->user_data);
-  bell_meter_store_rang (self->meter, &news, event->arrived_us);
+  news->account_id = bell_account_get_id (self->account);
+  news->account_name = bell_account_get_name (self->account);
+  news->folder = folder;
+  news->messages = messages;
+  news->after_absence = event->after_absence;
+  news->digest_above = g_settings_get_uint (self->general, "digest-above");
+  self->calls->news (news, self->user_data);
+  if (!news->moved)
+    bell_meter_store_rang (self->meter, news, event->arrived_us);
+}
+
+static void
+tell_news (BellAccountNews *self, const BellImapEvent *event)
+{
+  g_auto (BellArrivals) arrivals = { 0 };
+  BellNews moved = { .moved = TRUE };
+  BellNews news = { .n_more = event->n_more };
+
+  bell_arrivals_init (&arrivals, event, self->recent, bell_clock_now ());
+  if (arrivals.moved->len > 0)
+    tell (self, &moved, event, arrivals.moved);
+  if (arrivals.news->len > 0 || news.n_more > 0)
+    tell (self, &news, event, arrivals.news);
 }
 
 /* They were told of in an earlier run, or were there before anybody looked: nothing rings, and one that
@@ -70,7 +82,7 @@ static void
 tell_newest (BellAccountNews *self, const BellImapEvent *event)
 {
   g_autofree char *folder = bell_arrivals_name_folder (event->mailbox);
-  g_autoptr (GPtrArray) messages = bell_arrivals_summarise (event, NULL);
+  g_autoptr (GPtrArray) messages = bell_arrivals_summarise (event);
   BellNews newest = { .account_id = bell_account_get_id (self->account),
                       .account_name = bell_account_get_name (self->account),
                       .folder = folder,
@@ -98,9 +110,11 @@ bell_account_news_take (BellAccountNews *self, BellImapEvent *event)
 
   if (event->type == BELL_IMAP_EVENT_UNLISTED)
     bell_seen_store_miss (self->seen, event->mailbox, g_get_real_time () / G_USEC_PER_SEC);
-  else if (event->type == BELL_IMAP_EVENT_GONE)
+  else if (event->type == BELL_IMAP_EVENT_GONE) {
+    bell_recent_messages_gone (self->recent, event->mailbox, event->uid_validity, event->uids,
+                               bell_clock_now ());
     bell_account_news_tell_gone (event, self);
-  else if (event->type == BELL_IMAP_EVENT_NEWEST)
+  } else if (event->type == BELL_IMAP_EVENT_NEWEST)
     tell_newest (self, event);
   else if (event->type == BELL_IMAP_EVENT_NEWS) {
     bell_message_actions_filter (self->actions, event);

@@ -44,18 +44,45 @@ summarise (const BellImapNews *message, guint32 uid_validity)
   return summary;
 }
 
-GPtrArray *
-bell_arrivals_summarise (const BellImapEvent *event, BellRecentMessages *recent)
+static GPtrArray *
+new_array (void)
 {
-  GPtrArray *messages =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) bell_message_summary_unref);
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) bell_message_summary_unref);
+}
 
-  for (guint i = 0; i < event->news->len; i++) {
-    g_autoptr (BellMessageSummary) message =
-      summarise (g_ptr_array_index (event->news, i), event->uid_validity);
+GPtrArray *
+bell_arrivals_summarise (const BellImapEvent *event)
+{
+  GPtrArray *messages = new_array ();
 
-    if (recent == NULL || bell_recent_messages_add (recent, event->mailbox, message->message_id))
-      g_ptr_array_add (messages, g_steal_pointer (&message));
-  }
+  for (guint i = 0; i < event->news->len; i++)
+    g_ptr_array_add (messages, summarise (g_ptr_array_index (event->news, i), event->uid_validity));
   return messages;
+}
+
+void
+bell_arrivals_init (BellArrivals        *self,
+                    const BellImapEvent *event,
+                    BellRecentMessages  *recent,
+                    gint64               now_us)
+{
+  g_autoptr (GPtrArray) messages = bell_arrivals_summarise (event);
+
+  self->news = new_array ();
+  self->moved = new_array ();
+  for (guint i = 0; i < messages->len; i++) {
+    BellMessageSummary *message = g_ptr_array_index (messages, i);
+    BellRecent          known = bell_recent_messages_add (recent, event->mailbox, message, now_us);
+
+    if (known != BELL_RECENT_COPY)
+      g_ptr_array_add (known == BELL_RECENT_MOVED ? self->moved : self->news,
+                       bell_message_summary_ref (message));
+  }
+}
+
+void
+bell_arrivals_clear (BellArrivals *self)
+{
+  g_ptr_array_unref (self->news);
+  g_ptr_array_unref (self->moved);
 }

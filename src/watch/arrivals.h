@@ -13,8 +13,21 @@ G_BEGIN_DECLS
  * (transfer full) (nullable) */
 char *bell_arrivals_name_folder (const char *mailbox);
 
-/* The messages of a NEWS or NEWEST event, but those that RECENT (nullable) knows from another folder.
- * (transfer full) of BellMessageSummary */
-GPtrArray *bell_arrivals_summarise (const BellImapEvent *event, BellRecentMessages *recent);
+typedef struct {
+  GPtrArray *news;  /* (owned) of BellMessageSummary */
+  GPtrArray *moved; /* (owned) likewise, of those that RECENT knows to have been moved */
+} BellArrivals;
+
+/* The messages of a NEWS event, but what RECENT knows from another folder, where it still is. */
+void bell_arrivals_init (BellArrivals        *self,
+                         const BellImapEvent *event,
+                         BellRecentMessages  *recent,
+                         gint64               now_us);
+void bell_arrivals_clear (BellArrivals *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BellArrivals, bell_arrivals_clear)
+
+/* All messages of a NEWEST event. (transfer full) of BellMessageSummary */
+GPtrArray *bell_arrivals_summarise (const BellImapEvent *event);
 
 G_END_DECLS

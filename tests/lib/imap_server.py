@@ -158,6 +158,10 @@ class ImapServer:
             _must(client.uid("STORE", uids, "+FLAGS", "(\\Deleted)"))
             _must(client.expunge())
 
+    def move(self, user, uids, target, folder="INBOX"):
+        with self.mailbox(user, folder) as client:
+            _must(client.uid("MOVE", uids, _quoted(target)))
+
     def messages(self, user, folder="INBOX"):
         """What the server has in a folder: UID to flags, sorted."""
         with self.mailbox(user, folder) as client:
