@@ -120,9 +120,9 @@ compute (GTask                    *task,
 }
 
 static void
-on_computed (GObject *source, GAsyncResult *result, G_GNUC_UNUSED gpointer user_data)
+on_computed (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  BellSession *self = BELL_SESSION (source);
+  g_autoptr (BellSession) self = user_data;
 
   if (has_ended (self))
     return;
@@ -131,10 +131,11 @@ on_computed (GObject *source, GAsyncResult *result, G_GNUC_UNUSED gpointer user_
   pump (self);
 }
 
+/* The task knows the exchange alone: it may be the thread that lets go of it last. */
 static void
 start_computing (BellSession *self, BellImapExchange *exchange)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, on_computed, NULL);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_computed, g_object_ref (self));
 
   g_task_set_task_data (task, bell_imap_exchange_ref (exchange),
                         (GDestroyNotify) bell_imap_exchange_unref);
