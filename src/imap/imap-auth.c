@@ -42,9 +42,10 @@ typedef enum {
 /* What a mechanism keeps from whoever poses as the server. No account goes back to a lower one
  * unless the user says so. */
 typedef enum {
-  EXPOSED, /* the password, or enough to guess it by; a token is not compared with a password */
-  SECRET,  /* nothing that can be used again */
-  BOUND,   /* nor can the sign-in be relayed */
+  EXPOSED,   /* the password or the token, neither of which takes the other's place */
+  GUESSABLE, /* enough to guess the password by */
+  SECRET,    /* nothing that can be used again */
+  BOUND,     /* nor can the sign-in be relayed */
 } Protection;
 
 struct _BellImapMechanism {
@@ -64,7 +65,7 @@ static const BellImapMechanism mechanisms[] = {
   { "GSSAPI",             CHOICE,                        SECRET,  &bell_imap_gsasl_ticket },
   { "OAUTHBEARER",        TOKEN,                         EXPOSED, &bell_imap_oauthbearer },
   { "XOAUTH2",            TOKEN,                         EXPOSED, &bell_imap_xoauth2 },
-  { "CRAM-MD5",           PASSWORD | PREPARED,           EXPOSED, &bell_imap_gsasl_server_first },
+  { "CRAM-MD5",           PASSWORD | PREPARED,           GUESSABLE, &bell_imap_gsasl_server_first },
   { "PLAIN",              PASSWORD,                      EXPOSED, &bell_imap_gsasl_client_first },
   { "LOGIN",              PASSWORD,                      EXPOSED, &bell_imap_gsasl_server_first },
   /* After AUTHENTICATE LOGIN, because 8-bit characters are undefined in it (RFC 3501). */

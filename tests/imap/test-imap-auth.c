@@ -63,7 +63,7 @@ static const Choice choices[] = {
   { SCRAM " " PLUS, "p", NULL, "SCRAM-SHA-1-PLUS", "downgrade" },
   { "AUTH=SCRAM-SHA-1", "p", NULL, "SCRAM-SHA-256", "SCRAM-SHA-1" },
   { "AUTH=SCRAM-SHA-1-PLUS", "pb", NULL, "SCRAM-SHA-256-PLUS", "SCRAM-SHA-1-PLUS" },
-  { "AUTH=PLAIN", "p", NULL, "CRAM-MD5", "PLAIN" },
+  { "AUTH=PLAIN", "p", NULL, "CRAM-MD5", "downgrade" },
   { WEAK, "pc", NULL, "EXTERNAL", "downgrade" },
   { WEAK, "p", NULL, "EXTERNAL", "CRAM-MD5" },       /* the certificate was taken away */
   { "AUTH=XOAUTH2", "t", NULL, "SCRAM-SHA-256", "XOAUTH2" },
