@@ -41,7 +41,7 @@ const BellProvider bell_provider_rows[] = {
   { .name = "AOL", .host = "imap.aol.com",
     .domains = "aol.com aol.de aol.fr aol.co.uk aim.com verizon.net compuserve.com",
     .mx = "mx-aol.mail.gm0.yahoodns.net",
-    .sign_in = BELL_SIGN_IN_APP_PASSWORD, .oauth = "yahoo", .advice = BELL_ADVICE_APP_PASSWORD },
+    .sign_in = BELL_SIGN_IN_APP_PASSWORD, .oauth = "aol", .advice = BELL_ADVICE_APP_PASSWORD },
   { .name = "Yahoo", .host = "imap.mail.yahoo.com",
     .domains =
       "yahoo.com yahoo.de yahoo.it yahoo.fr yahoo.es yahoo.se yahoo.ca yahoo.in yahoo.co.in "

@@ -3,6 +3,7 @@
 
 #include "setup/provider-table.h"
 
+#include "account/oauth-provider.h"
 #include "setup/mail-domain.h"
 
 #include <string.h>
@@ -25,6 +26,7 @@ test_domains (void)
   assert_domain ("hotmail.co.uk", "outlook.office365.com", "microsoft");
   assert_domain ("live.com.sg", "outlook.office365.com", "microsoft");
   assert_domain ("yahoo.de", "imap.mail.yahoo.com", "yahoo");
+  assert_domain ("verizon.net", "imap.aol.com", "aol");
   assert_domain ("yahoo.co.jp", "imap.mail.yahoo.co.jp", NULL);
   assert_domain ("gmx.de", "imap.gmx.net", NULL);
   assert_domain ("mail.ru", "imap.mail.ru", "mailru");
@@ -87,6 +89,16 @@ assert_names (const char *words, GHashTable *seen)
   }
 }
 
+/* Whoever signs in at the row's server is sent to that server's sign-in. */
+static void
+assert_sign_in (const BellProvider *row)
+{
+  g_autoptr (BellOAuthProvider) provider = bell_oauth_provider_lookup (row->oauth);
+
+  g_assert_nonnull (provider);
+  g_assert_true (bell_oauth_provider_serves (provider, row->host));
+}
+
 static void
 test_rows (void)
 {
@@ -104,6 +116,8 @@ test_rows (void)
     g_assert_true (row->sign_in != BELL_SIGN_IN_OAUTH || row->oauth != NULL);
     g_assert_true (row->sign_in == BELL_SIGN_IN_PASSWORD || bell_provider_get_advice (row) != NULL);
     g_assert_nonnull (bell_provider_find_by_host (row->host));
+    if (row->oauth != NULL)
+      assert_sign_in (row);
   }
 }
 
