@@ -28,7 +28,7 @@ _mailbell_words () { # PROGRAM COMMAND POSITION FIRST-ARGUMENT
   case $2,$3 in
     ,*) _mailbell_ask "$1" --help | sed -nE 's/^  mailbell ([a-z][a-z-]*).*/\1/p' | uniq ;;
     autostart,1) _mailbell_choices '\[' "$1" "$2" ;;
-    remove,1 | check,1 | sign-in,1 | run,1) _mailbell_addresses "$1" ;;
+    remove,1 | check,1 | sign-in,1 | run,1 | history,1) _mailbell_addresses "$1" ;;
     set,1)
       _mailbell_addresses "$1"
       _mailbell_settings General "$1"

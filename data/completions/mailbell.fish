@@ -50,7 +50,7 @@ function __mailbell_words
             __mailbell_ask --help | string match -rg '^  mailbell ([a-z][a-z-]*)'
         case 'autostart,1'
             __mailbell_choices '\[' autostart
-        case 'remove,1' 'check,1' 'sign-in,1' 'run,1'
+        case 'remove,1' 'check,1' 'sign-in,1' 'run,1' 'history,1'
             __mailbell_addresses
         case 'set,1'
             __mailbell_addresses

@@ -165,7 +165,7 @@ bell_set_up_describe_push (const BellConnectionReport *report, guint polling_min
     return g_strdup (_ ("Push works: new mail in all folders arrives at once."));
   /* A connection for each folder, as far as Mailbell goes with that. */
   if (bell_imap_capabilities_has (report->capabilities, "IDLE"))
-    return g_strdup (_ ("Push works: new mail arrives at once, in up to four folders."));
+    return g_strdup (_ ("Push works: new mail arrives at once, in up to five folders."));
   return g_strdup_printf (
     ngettext ("This server does not push. Mailbell looks for new mail every minute.",
               "This server does not push. Mailbell looks for new mail every %u minutes.",

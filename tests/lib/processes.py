@@ -20,7 +20,7 @@ from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2]
 BUILD = Path(os.environ.get("MAILBELL_BUILD", SOURCE / "build")).resolve()
-PARTS = SOURCE / "build" / "parts"
+PARTS = Path(os.environ.get("MAILBELL_PARTS", SOURCE / "build" / "parts")).resolve()
 KEEP = bool(os.environ.get("MAILBELL_KEEP"))
 
 # Deadlines are generous, since they only matter when a test fails. A sanitizer slows all down.
