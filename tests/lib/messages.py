@@ -73,8 +73,9 @@ def _b_folded(*pieces):
     return b"\r\n ".join(map(_b, pieces))
 
 
-def _sample(sender, subject, body, encode=_b):
-    raw_from = encode(sender) + b" <someone@example.net>"
+def _sample(sender, name, subject, body, encode=_b):
+    """NAME: of their address, by which they have a colour."""
+    raw_from = encode(sender) + f" <{name}@example.net>".encode()
     return Sample(sender, subject, raw_from, encode(subject), body)
 
 
@@ -90,20 +91,22 @@ SAMPLES = [
     simple("Grace Hopper", "Lunch on Thursday?"),
     _sample(
         "Jürgen Müller",
+        "mueller",
         "Grüße aus Köln (und Düren)",
         "Der Zug war pünktlich, das Wetter weniger. Morgen mehr.",
         _latin1,
     ),
-    _sample("山田太郎", "会議の議事録", "添付の議事録をご確認ください。"),
+    _sample("山田太郎", "yamada", "会議の議事録", "添付の議事録をご確認ください。"),
     _sample(
         "Анна Каренина",
+        "karenina",
         "Поезд опоздает на час",
         "Не жди меня на вокзале, я возьму такси.",
         _cyrillic,
     ),
-    _sample("ليلى حسن", "صور من الرحلة", "أرسلت لك أجمل الصور."),
-    _sample("प्रिया शर्मा", "जन्मदिन मुबारक", "शाम को मिलते हैं।"),
-    _sample("Zoë 🌈", "Tonight 🎉 at eight", "Bring nothing but yourself."),
+    _sample("ليلى حسن", "leila", "صور من الرحلة", "أرسلت لك أجمل الصور."),
+    _sample("प्रिया शर्मा", "priya", "जन्मदिन मुबारक", "शाम को मिलते हैं।"),
+    _sample("Zoë 🌈", "zoe", "Tonight 🎉 at eight", "Bring nothing but yourself."),
     Sample(
         "François Bélanger",
         "Déjà vu: 8 bits, sans façon",
