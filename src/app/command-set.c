@@ -7,6 +7,7 @@
 #include "account/settings-backend.h"
 #include "app/command.h"
 #include "app/password-prompt.h"
+#include "base/sandbox.h"
 #include "imap/imap-auth.h"
 #include "io/tls-trust.h"
 #include "policy/quiet-hours.h"
@@ -542,21 +543,29 @@ set_general (const char *name, char **texts)
   return set (bell_account_list_get_settings (accounts), setting, texts);
 }
 
+/* A sandbox has no manual pages. */
+static const char *
+tell_values (void)
+{
+  return bell_is_in_sandbox () ? _ ("A wrong value is answered with those that the setting takes.")
+                               : _ ("“man mailbell” tells what each of them takes.");
+}
+
 static char *
 describe (void)
 {
   g_autofree char *of_account = list_settings (account_settings, G_N_ELEMENTS (account_settings));
   g_autofree char *general = list_settings (general_settings, G_N_ELEMENTS (general_settings));
 
-  /* Translators: %s are names of settings, separated by commas. */
+  /* Translators: the first two %s are names of settings, separated by commas, the last a sentence. */
   return g_strdup_printf (_ ("Changes a setting of an account, or a general one. “set ADDRESS "
                              "password” reads the password from standard input, and so does “set "
                              "ADDRESS client-certificate-password”.\n"
                              "\n"
                              "Of an account: %s, password, client-certificate-password.\n"
                              "General: %s.\n"
-                             "“man mailbell” tells what each of them takes."),
-                          of_account, general);
+                             "%s"),
+                          of_account, general, tell_values ());
 }
 
 int

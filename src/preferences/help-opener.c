@@ -4,6 +4,8 @@
 
 #include "preferences/help-opener.h"
 
+#include "base/sandbox.h"
+
 #include <glib/gi18n-lib.h>
 
 #define HELP "help:mailbell"
@@ -19,7 +21,10 @@ on_opened (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_da
   g_message ("The help was not opened: %s", error->message);
   bell_preferences_window_toast (
     window,
-    _ ("The help cannot be shown here: install Yelp, the help viewer, or read “man mailbell”."));
+    bell_is_in_sandbox ()
+      ? _ ("The help cannot be shown here. “mailbell --help” says the most important.")
+      : _ (
+          "The help cannot be shown here: install Yelp, the help viewer, or read “man mailbell”."));
 }
 
 void
