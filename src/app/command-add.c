@@ -200,17 +200,16 @@ is_prompted (const Wish *wish)
          !bell_imap_auth_is_without_secret (wish->mechanism);
 }
 
-/* RFC 6186 §6: a host of another domain, named by DNS alone, is shown and agreed to before a secret
- * goes there. Who answers the question for the password agrees; a pipe, a browser and a program that
+/* RFC 6186 §6: a host that DNS alone names is shown and agreed to before a secret goes there. Who answers the question for the password agrees; a pipe, a browser and a program that
  * prints tokens agree to nothing. */
 static gboolean
 allow_host (const BellServerFound *found, const char *address, const Wish *wish)
 {
   if (!bell_server_found_is_doubtful (found) || is_prompted (wish))
     return TRUE;
-  /* Translators: the server, the domain of the address, the server. */
-  bell_command_fail (_ ("Only DNS says that %s is the server of %s, and it does not belong to that "
-                        "domain. If it is right, confirm it with --host %s."),
+  /* Translators: the server, the mail address, the server. */
+  bell_command_fail (_ ("Only DNS says that %s is the server of %s, and its answers can be forged. "
+                        "If it is right, confirm it with --host %s."),
                      found->host, address, found->host);
   return FALSE;
 }

@@ -88,8 +88,8 @@ allow_host (const BellServerFound *found, const char *address, const Options *op
   if (options->user == NULL || !bell_server_found_is_doubtful (found) || isatty (STDIN_FILENO))
     return TRUE;
   /* Translators: the server, the mail address, the server. */
-  bell_command_fail (_ ("Only DNS says that %s is the server of %s, and it does not belong to that "
-                        "domain. If it is right, name the server instead of the address: %s."),
+  bell_command_fail (_ ("Only DNS says that %s is the server of %s, and its answers can be forged. "
+                        "If it is right, name the server instead of the address: %s."),
                      found->host, address, found->host);
   return FALSE;
 }

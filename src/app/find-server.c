@@ -57,7 +57,11 @@ print_found (const BellServerFound *found)
   g_print (_ ("Found %s, port %u (%s), user name %s.\n"), found->host, found->port,
            bell_security_to_nick (found->security), found->user);
   g_print ("%s\n", found->how);
-  if (bell_server_found_is_doubtful (found))
+  if (bell_server_found_is_doubtful (found) && !found->other_domain)
+    g_print ("%s\n",
+             _ ("Only DNS says so, and its answers can be forged: go on only if you know that "
+                "your mail is there."));
+  else if (bell_server_found_is_doubtful (found))
     g_print ("%s\n", _ ("It does not belong to the domain of your address: go on only if you know "
                         "that your mail is there."));
   if (found->advice != NULL)

@@ -220,6 +220,29 @@ describe (AdwStatusPage *page, char *text)
   adw_status_page_set_description (page, markup);
 }
 
+/* (transfer full) */
+static char *
+describe_host (const BellServerFound *server, const char *address)
+{
+  if (server->vouched)
+    /* Translators: a sentence that tells who named the server; a mail address. */
+    return g_strdup_printf (_ ("%s It does not belong to the domain of %s. Go on if you know "
+                               "that your mail is there; your password goes to this server."),
+                            server->how, address);
+  if (server->other_domain)
+    /* Translators: a sentence that tells who named the server; a mail address. */
+    return g_strdup_printf (_ ("%s Nobody else confirms that, and it does not belong to the "
+                               "domain of %s. Go on only if you are sure that your mail is "
+                               "there; your password goes to this server."),
+                            server->how, address);
+  /* Translators: a sentence that tells who named the server. */
+  return g_strdup_printf (
+    _ ("%s Nobody else confirms that, and such an answer can be forged. Go on "
+       "only if you are sure that your mail is there; your password goes to "
+       "this server."),
+    server->how);
+}
+
 static void
 show_host (BellAddAccount *self)
 {
@@ -228,19 +251,7 @@ show_host (BellAddAccount *self)
   const char            *address = gtk_editable_get_text (GTK_EDITABLE (self->address_row));
 
   adw_status_page_set_title (self->host_page, title);
-  if (server->vouched)
-    describe (self->host_page,
-              /* Translators: a sentence that tells who named the server; a mail address. */
-              g_strdup_printf (_ ("%s It does not belong to the domain of %s. Go on if you know "
-                                  "that your mail is there; your password goes to this server."),
-                               server->how, address));
-  else
-    describe (self->host_page,
-              /* Translators: a sentence that tells who named the server; a mail address. */
-              g_strdup_printf (_ ("%s Nobody else confirms that, and it does not belong to the "
-                                  "domain of %s. Go on only if you are sure that your mail is "
-                                  "there; your password goes to this server."),
-                               server->how, address));
+  describe (self->host_page, describe_host (server, address));
   show_page (self, "host");
   gtk_widget_grab_focus (GTK_WIDGET (self->cancel_button));
 }

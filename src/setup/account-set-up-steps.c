@@ -340,6 +340,14 @@ wants_browser (BellAccountSetUp *self)
          (self->browses || self->server->sign_in == BELL_SIGN_IN_OAUTH);
 }
 
+/* RFC 6186 §6: no secret goes where the user may not expect it. Nobody expects a host of another
+ * domain; one of the same domain, that DNS alone names, may be anybody's. */
+static gboolean
+wants_confirmation (const BellServerFound *server)
+{
+  return server->other_domain || bell_server_found_is_doubtful (server);
+}
+
 void
 bell_account_set_up_proceed (BellAccountSetUp *self)
 {
@@ -350,7 +358,7 @@ bell_account_set_up_proceed (BellAccountSetUp *self)
     bell_account_set_up_proceed (self);
   } else if (server == NULL)
     look_up (self);
-  else if (server->other_domain && !self->confirmed)
+  else if (wants_confirmation (server) && !self->confirmed)
     bell_account_set_up_set_state (self, BELL_SET_UP_CONFIRMING, NULL);
   else if (self->online != NULL && self->secret == NULL)
     ask_online_account (self);

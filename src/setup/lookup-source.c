@@ -12,6 +12,7 @@
 #include "setup/provider-table.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 const BellLookupPlaces bell_lookup_places_usual = {
   .ispdb = "https://autoconfig.thunderbird.net/v1.1/",
@@ -25,14 +26,26 @@ const BellLookupPlaces bell_lookup_places_usual = {
 typedef struct {
   const BellLookupQuestion *question; /* (unowned) */
   BellLookupWay             way;
-  char                     *mx; /* (owned) (nullable): whom Thunderbird's list is asked about */
 } Asking;
 
-static void
-asking_free (Asking *self)
+static const char *const usual_prefixes[] = { "imap.", "mail.", "" };
+
+gboolean
+bell_lookup_way_needs_mx (BellLookupWay way)
 {
-  g_free (self->mx);
-  g_free (self);
+  return way == BELL_WAY_MX_HOST || way == BELL_WAY_MX_SITE || way == BELL_WAY_MX_ISPDB;
+}
+
+gboolean
+bell_lookup_is_usual_name (const char *host, const char *domain)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (usual_prefixes); i++) {
+    gsize length = strlen (usual_prefixes[i]);
+
+    if (strncmp (host, usual_prefixes[i], length) == 0 && g_str_equal (host + length, domain))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 void
@@ -40,6 +53,7 @@ bell_lookup_question_clear (BellLookupQuestion *question)
 {
   g_clear_pointer (&question->address, g_free);
   g_clear_pointer (&question->domain, g_free);
+  g_clear_pointer (&question->mx, g_free);
   g_clear_object (&question->session);
 }
 
@@ -48,6 +62,7 @@ bell_lookup_answer_free (BellLookupAnswer *answer)
 {
   g_ptr_array_unref (answer->candidates);
   g_free (answer->how);
+  g_free (answer->mx);
   g_free (answer);
 }
 
@@ -112,15 +127,22 @@ ask_table (GTask *task, const BellLookupQuestion *question)
 static char *
 describe_settings (const Asking *asking)
 {
-  const char *domain = asking->question->domain;
+  const char      *domain = asking->question->domain;
+  const char      *mx = asking->question->mx;
+  g_autofree char *base = mx != NULL ? bell_mail_domain_get_base (mx) : NULL;
 
   if (asking->way == BELL_WAY_ISPDB)
     return g_strdup_printf (_ ("Thunderbird's list of providers has it for %s."), domain);
-  if (asking->way == BELL_WAY_MX)
+  if (asking->way == BELL_WAY_MX_HOST || asking->way == BELL_WAY_MX_SITE)
+    /* Translators: the domain of the address; the server that receives its mail; whose that is. */
+    return g_strdup_printf (
+      _ ("Mail for %s is received by %s, and it is in the settings that %s publishes."), domain, mx,
+      base);
+  if (asking->way == BELL_WAY_MX_ISPDB)
     /* Translators: the domain of the address; the server that receives its mail. */
     return g_strdup_printf (_ ("Mail for %s is received by %s, for which Thunderbird's list of "
                                "providers has it."),
-                            domain, asking->mx);
+                            domain, mx);
   return g_strdup_printf (_ ("It is in the settings that %s publishes."), domain);
 }
 
@@ -137,10 +159,11 @@ on_settings_ready (G_GNUC_UNUSED GObject *object, GAsyncResult *result, gpointer
   if (bytes != NULL)
     candidates = bell_autoconfig_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
                                         question->address, question->domain, &error);
+  /* Whom the forger of an MX record names has sites and a certificate of its own. */
   if (candidates == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
-    answer (task, candidates, describe_settings (asking), asking->way != BELL_WAY_MX);
+    answer (task, candidates, describe_settings (asking), !bell_lookup_way_needs_mx (asking->way));
 }
 
 static void
@@ -150,13 +173,32 @@ get_settings (GTask *task, const BellLookupQuestion *question, const char *url)
                         g_task_get_cancellable (task), on_settings_ready, g_object_ref (task));
 }
 
+/* PREFIX of the host's name, PATH on it. (transfer full) */
+static char *
+make_url (const BellLookupQuestion *question,
+          const char               *prefix,
+          const char               *domain,
+          const char               *path)
+{
+  return g_strdup_printf ("https://%s%s:%u%smail/config-v1.1.xml", prefix, domain,
+                          question->places.https_port, path);
+}
+
 static void
-ask_own (GTask *task, const BellLookupQuestion *question, const char *host, const char *path)
+ask_own (GTask *task, const BellLookupQuestion *question, const char *prefix, const char *path)
 {
   g_autofree char *address = g_uri_escape_string (question->address, NULL, FALSE);
-  g_autofree char *url =
-    g_strdup_printf ("https://%s%s:%u%smail/config-v1.1.xml?emailaddress=%s", host,
-                     question->domain, question->places.https_port, path, address);
+  g_autofree char *page = make_url (question, prefix, question->domain, path);
+  g_autofree char *url = g_strconcat (page, "?emailaddress=", address, NULL);
+
+  get_settings (task, question, url);
+}
+
+static void
+ask_mx_site (GTask *task, const BellLookupQuestion *question, const char *prefix, const char *path)
+{
+  g_autofree char *base = bell_mail_domain_get_base (question->mx);
+  g_autofree char *url = make_url (question, prefix, base, path);
 
   get_settings (task, question, url);
 }
@@ -167,6 +209,14 @@ ask_ispdb (GTask *task, const BellLookupQuestion *question, const char *domain)
   g_autofree char *url = g_strconcat (question->places.ispdb, domain, NULL);
 
   get_settings (task, question, url);
+}
+
+static void
+ask_ispdb_for_mx (GTask *task, const BellLookupQuestion *question)
+{
+  g_autofree char *base = bell_mail_domain_get_base (question->mx);
+
+  ask_ispdb (task, question, base);
 }
 
 /* DNS. */
@@ -241,13 +291,28 @@ find_mx_provider (const char *mx)
   return provider != NULL ? provider : bell_provider_find_by_domain (base);
 }
 
+/* Its base has nothing to add where it is the domain, which is asked in the other ways.
+ * MX (nullable) */
+static void
+answer_mx_unknown (GTask *task, const char *mx)
+{
+  const Asking     *asking = g_task_get_task_data (task);
+  g_autofree char  *base = mx != NULL ? bell_mail_domain_get_base (mx) : NULL;
+  BellLookupAnswer *made = g_new0 (BellLookupAnswer, 1);
+
+  made->candidates = bell_server_candidates_new ();
+  if (base != NULL && !g_str_equal (base, asking->question->domain))
+    made->mx = g_strdup (mx);
+  g_task_return_pointer (task, made, (GDestroyNotify) bell_lookup_answer_free);
+}
+
 static void
 on_mx_ready (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  Asking *asking = g_task_get_task_data (task);
-  GList  *records = g_resolver_lookup_records_finish (G_RESOLVER (object), result, &error);
+  const Asking *asking = g_task_get_task_data (task);
+  GList        *records = g_resolver_lookup_records_finish (G_RESOLVER (object), result, &error);
   g_auto (GStrv) hosts = bell_dns_read_mx (records);
 
   for (guint i = 0; hosts[i] != NULL; i++) {
@@ -261,16 +326,10 @@ on_mx_ready (GObject *object, GAsyncResult *result, gpointer user_data)
     if (find_mx_sign_in (task, hosts[i]))
       return;
   }
-  if (error != NULL) {
+  if (error != NULL)
     g_task_return_error (task, g_steal_pointer (&error));
-  } else if (hosts[0] == NULL || bell_mail_domain_is_same (asking->question->domain, hosts[0])) {
-    answer_nothing (task);
-  } else {
-    g_autofree char *base = bell_mail_domain_get_base (hosts[0]);
-
-    asking->mx = g_strdup (hosts[0]);
-    ask_ispdb (task, asking->question, base);
-  }
+  else
+    answer_mx_unknown (task, hosts[0]);
 }
 
 static void
@@ -287,13 +346,12 @@ ask_mx (GTask *task, const BellLookupQuestion *question)
 static void
 answer_names (GTask *task, const BellLookupQuestion *question)
 {
-  static const char *const  prefixes[] = { "imap.", "mail.", "" };
   static const BellSecurity securities[] = { BELL_SECURITY_TLS, BELL_SECURITY_STARTTLS };
   GPtrArray                *candidates = bell_server_candidates_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (securities); i++)
-    for (guint j = 0; j < G_N_ELEMENTS (prefixes); j++) {
-      g_autofree char *host = g_strconcat (prefixes[j], question->domain, NULL);
+    for (guint j = 0; j < G_N_ELEMENTS (usual_prefixes); j++) {
+      g_autofree char *host = g_strconcat (usual_prefixes[j], question->domain, NULL);
 
       g_ptr_array_add (candidates,
                        bell_server_candidate_new (host, get_port (&question->places, securities[i]),
@@ -317,7 +375,7 @@ bell_lookup_source_ask_async (const BellLookupQuestion *question,
 
   asking->question = question;
   asking->way = way;
-  g_task_set_task_data (task, asking, (GDestroyNotify) asking_free);
+  g_task_set_task_data (task, asking, g_free);
   switch (way) {
   case BELL_WAY_TABLE:
     ask_table (task, question);
@@ -339,6 +397,15 @@ bell_lookup_source_ask_async (const BellLookupQuestion *question,
     break;
   case BELL_WAY_MX:
     ask_mx (task, question);
+    break;
+  case BELL_WAY_MX_HOST:
+    ask_mx_site (task, question, "autoconfig.", "/");
+    break;
+  case BELL_WAY_MX_SITE:
+    ask_mx_site (task, question, "", "/.well-known/autoconfig/");
+    break;
+  case BELL_WAY_MX_ISPDB:
+    ask_ispdb_for_mx (task, question);
     break;
   case BELL_WAY_NAMES:
     answer_names (task, question);

@@ -3,7 +3,7 @@
  * question each. They are in the order of preference: what DNS alone says, which anyone on the way
  * could have answered, comes behind what HTTPS or our own table says.
  * Privacy: the whole address goes to hosts of its own domain only, over HTTPS; Thunderbird's list is
- *          asked for a domain.
+ *          asked for a domain, and the sites of who receives the mail are told nothing at all.
  * Source:  RFC 6186, RFC 8314 §5.1, draft-ietf-mailmaint-autoconfig. */
 
 #pragma once
@@ -19,7 +19,10 @@ typedef enum {
   BELL_WAY_OWN_HOST,     /* https://autoconfig.DOMAIN */
   BELL_WAY_OWN_SITE,     /* https://DOMAIN/.well-known */
   BELL_WAY_ISPDB,        /* Thunderbird's list */
-  BELL_WAY_MX,           /* who receives its mail, in the table or in Thunderbird's list */
+  BELL_WAY_MX,           /* who receives its mail, in the table; if not there, the next three */
+  BELL_WAY_MX_HOST,      /* https://autoconfig.BASE, the base of who receives its mail */
+  BELL_WAY_MX_SITE,      /* https://BASE/.well-known */
+  BELL_WAY_MX_ISPDB,     /* BASE in Thunderbird's list */
   BELL_WAY_SRV_TLS,      /* _imaps._tcp.DOMAIN */
   BELL_WAY_SRV_STARTTLS, /* _imap._tcp.DOMAIN */
   BELL_WAY_NAMES,        /* imap.DOMAIN and the like */
@@ -41,6 +44,7 @@ extern const BellLookupPlaces bell_lookup_places_usual;
 typedef struct {
   char            *address; /* (owned) */
   char            *domain;  /* (owned) ASCII */
+  char            *mx;      /* (owned) (nullable) who receives its mail, before BELL_WAY_MX_HOST */
   SoupSession     *session; /* (owned) */
   BellLookupPlaces places;
 } BellLookupQuestion;
@@ -49,7 +53,15 @@ typedef struct {
   GPtrArray *candidates; /* (owned) of BellServerCandidate */
   char      *how;        /* (owned) a translated sentence: who named these servers */
   gboolean   vouched;    /* not by DNS alone, which anyone on the way could have answered */
+  char      *mx;         /* (owned) (nullable) to be asked about: BELL_WAY_MX_HOST and the next */
 } BellLookupAnswer;
+
+/* Whether it is gone only after BELL_WAY_MX, with what that has told. */
+gboolean bell_lookup_way_needs_mx (BellLookupWay way);
+
+/* Whether HOST is one of the names that BELL_WAY_NAMES tries for DOMAIN, so that whoever else names it
+ * tells nothing new. */
+gboolean bell_lookup_is_usual_name (const char *host, const char *domain);
 
 void bell_lookup_question_clear (BellLookupQuestion *question);
 void bell_lookup_answer_free (BellLookupAnswer *answer);

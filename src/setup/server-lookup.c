@@ -78,7 +78,7 @@ bell_server_found_free (BellServerFound *found)
 gboolean
 bell_server_found_is_doubtful (const BellServerFound *found)
 {
-  return found->other_domain && !found->vouched;
+  return !found->vouched;
 }
 
 static void
@@ -119,8 +119,10 @@ make_found (const Lookup              *self,
   found->security = candidate->security;
   found->user = g_strdup (candidate->user);
   found->how = g_strdup (answer->how);
-  /* Whoever forged an answer of DNS does not run a server of the table. */
-  found->vouched = answer->vouched || provider != NULL;
+  /* Whoever forged an answer of DNS does not run a server of the table, nor has a certificate for one
+   * of the names that we would try by ourselves: these belong to who runs the domain's mail. */
+  found->vouched = answer->vouched || provider != NULL ||
+                   bell_lookup_is_usual_name (candidate->host, self->question.domain);
   found->other_domain = !bell_mail_domain_is_same (self->question.domain, candidate->host);
   found->fingerprint = g_strdup (probe->fingerprint);
   if (provider != NULL) {
@@ -327,10 +329,23 @@ try_server (GTask *task, const BellServerCandidate *candidate)
 
 /* Asking. */
 
+static void ask (GTask *task, BellLookupWay way);
+
 typedef struct {
   GTask *task; /* (owned) */
   Way   *way;  /* (unowned) */
 } Asking;
+
+static void
+ask_about_mx (GTask *task, const char *mx)
+{
+  Lookup *self = g_task_get_task_data (task);
+
+  self->question.mx = g_strdup (mx);
+  ask (task, BELL_WAY_MX_HOST);
+  ask (task, BELL_WAY_MX_SITE);
+  ask (task, BELL_WAY_MX_ISPDB);
+}
 
 static void
 on_answer_ready (G_GNUC_UNUSED GObject *object, GAsyncResult *result, gpointer user_data)
@@ -357,6 +372,8 @@ on_answer_ready (G_GNUC_UNUSED GObject *object, GAsyncResult *result, gpointer u
     if (find_probe (self, candidate) == NULL)
       try_server (task, candidate);
   }
+  if (way->answer != NULL && way->answer->mx != NULL)
+    ask_about_mx (task, way->answer->mx);
   settle (task);
 }
 
@@ -411,7 +428,8 @@ start (GTask *task)
   }
   self->question.session = bell_https_session_new ();
   for (BellLookupWay way = BELL_WAY_TABLE + 1; way < BELL_N_WAYS; way++)
-    ask (task, way);
+    if (!bell_lookup_way_needs_mx (way))
+      ask (task, way);
 }
 
 void

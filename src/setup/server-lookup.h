@@ -5,8 +5,9 @@
  *         of those that answer the one wins that was named in the best way.
  * Limits: BellLookupPlaces: the whole look-up, and the wait for better once something has answered.
  * Trust:  RFC 6186 §6: where OTHER_DOMAIN is set, the user must see the host before a secret goes
- *         there; where VOUCHED is not set as well, the user must say yes. The certificate is checked
- *         against that host.
+ *         there; where VOUCHED is not set, whatever the domain, the user must say yes: a forged
+ *         answer may name any host of the domain too, and one of a big domain's many can belong to
+ *         anybody. The certificate is checked against that host.
  * Errors: G_IO_ERROR_INVALID_ARGUMENT (no mail address) and G_RESOLVER_ERROR_NOT_FOUND (nothing
  *         found) with translated sentences; else why the best candidate cannot be used, for
  *         io/failure.h: its certificate above all. */
@@ -26,7 +27,7 @@ typedef struct {
   char        *user;         /* (owned) */
   char        *how;          /* (owned) a translated sentence: who named it */
   gboolean     other_domain; /* the host is not of the address's domain */
-  gboolean     vouched;      /* not by DNS alone, or a provider of the table */
+  gboolean     vouched;      /* not by DNS alone, or a provider of the table, or a usual name */
   gboolean     typed;        /* by the user, and not looked up at all */
   BellSignIn   sign_in;
   const char  *oauth;       /* (unowned) (nullable) identifier of the OAuth 2 provider */
@@ -36,7 +37,7 @@ typedef struct {
 
 void bell_server_found_free (BellServerFound *found);
 
-/* Whether the user must say yes before a secret goes there. */
+/* Whether the user must say yes before a secret goes there: DNS alone names it. */
 gboolean bell_server_found_is_doubtful (const BellServerFound *found);
 
 /* SENTENCE, translated, says what is being done. */

@@ -252,6 +252,42 @@ test_other_domain (void)
   world_stop (&world);
 }
 
+/* The same for one of the same domain which DNS alone names: a big domain's hosts are many people's. */
+static void
+test_host_of_the_domain (void)
+{
+  World world;
+
+  world_start_with (&world, serve_imap, "names.pem");
+  fake_resolver_add_host ("studentbox.example.org");
+  fake_resolver_add_service ("_imaps._tcp.example.org", "studentbox.example.org",
+                             world.base.imap.port, 0, 0);
+  start (&world, BELL_SET_UP_CONFIRMING);
+  g_assert_cmpstr (bell_account_set_up_get_server (world.set_up)->host, ==,
+                   "studentbox.example.org");
+  g_assert_false (bell_account_set_up_get_server (world.set_up)->other_domain);
+  g_assert_cmpint (g_atomic_int_get (&n_secrets), ==, 0);
+  g_assert_null (strstr (world.told->str, "Signing in"));
+  bell_account_set_up_go_on (world.set_up);
+  wait_for (&world, BELL_SET_UP_DONE);
+  g_assert_cmpint (g_atomic_int_get (&n_secrets), ==, 1);
+  world_stop (&world);
+}
+
+/* There is nothing to ask where it names what is tried without it. */
+static void
+test_usual_name_by_dns (void)
+{
+  World world;
+
+  world_start (&world);
+  fake_resolver_add_service ("_imaps._tcp.example.org", "imap.example.org", world.base.imap.port, 0,
+                             0);
+  start (&world, BELL_SET_UP_DONE);
+  g_assert_null (strstr (world.told->str, "usual name"));
+  world_stop (&world);
+}
+
 static void
 test_untrusted (void)
 {
@@ -518,6 +554,8 @@ main (int argc, char **argv)
   g_test_add_func ("/account-set-up/wrong-password", test_wrong_password);
   g_test_add_func ("/account-set-up/no-password", test_no_password);
   g_test_add_func ("/account-set-up/other-domain", test_other_domain);
+  g_test_add_func ("/account-set-up/host-of-the-domain", test_host_of_the_domain);
+  g_test_add_func ("/account-set-up/usual-name-by-dns", test_usual_name_by_dns);
   g_test_add_func ("/account-set-up/untrusted", test_untrusted);
   g_test_add_func ("/account-set-up/typed-server", test_typed_server);
   g_test_add_func ("/account-set-up/mistakes", test_mistakes);
