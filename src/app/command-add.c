@@ -200,8 +200,9 @@ is_prompted (const Wish *wish)
          !bell_imap_auth_is_without_secret (wish->mechanism);
 }
 
-/* RFC 6186 §6: a host that DNS alone names is shown and agreed to before a secret goes there. Who answers the question for the password agrees; a pipe, a browser and a program that
- * prints tokens agree to nothing. */
+/* RFC 6186 §6: a host that DNS alone names is shown and agreed to before a secret goes there. Who answers
+ * the question for the password agrees; a pipe, a browser and a program that prints tokens agree to
+ * nothing. */
 static gboolean
 allow_host (const BellServerFound *found, const char *address, const Wish *wish)
 {
