@@ -3,16 +3,18 @@
  * A notice is sent once at a time: until the daemon has answered with its number, a newer one of the
  * same id waits, and so does the wish to withdraw it. The numbers belong to one daemon on one bus;
  * with another owner of the name they mean nothing: what an earlier run has shown is withdrawn when its
- * number has been read and the owner is known. What nobody was there to take waits for the next owner: a
- * daemon that is started at log-in may fail until its display is there. */
+ * number has been read and the owner is known. What nobody took, as a daemon that is started at log-in may
+ * fail until its display is there, and what a daemon ended over, is handed back: another daemon may want
+ * it written differently. */
 
 #include "desktop/notification-daemon.h"
 
-#include "account/bus-absence.h"
 #include "desktop/notice-message.h"
 #include "watch/state-file.h"
 
 #include <glib/gi18n-lib.h>
+
+#include <string.h>
 
 #define FILE_NAME "notifications"
 #define GROUP "notifications"
@@ -37,26 +39,40 @@ struct _BellNotificationDaemon {
 
 G_DEFINE_FINAL_TYPE (BellNotificationDaemon, bell_notification_daemon, G_TYPE_OBJECT)
 
+/* A notice, and how the daemon is told of it. */
 typedef struct {
-  guint32 number; /* the daemon's; 0: not told yet */
-  char   *owner;  /* (owned) whose number that is */
-  char   *action; /* (owned) (nullable) the default one */
-  /* (owned) (nullable) what is to be shown as soon as the number, or a daemon, is there */
-  GVariant *next;
-  gboolean  asking;
-  gboolean  withdrawn; /* as soon as the number, or its daemon, is there */
+  BellNotice *notice;  /* (owned) */
+  GVariant   *message; /* (owned) */
+} Letter;
+
+typedef struct {
+  guint32  number; /* the daemon's; 0: not told yet */
+  char    *owner;  /* (owned) whose number that is */
+  char    *action; /* (owned) (nullable) the default one */
+  Letter  *next;   /* (owned) (nullable) what is to be shown as soon as the number is there */
+  gboolean asking;
+  gboolean withdrawn; /* as soon as the number, or its daemon, is there */
 } Entry;
 
 /* A call that is under way. */
 typedef struct {
-  BellNotificationDaemon *self;    /* (unowned) */
-  char                   *id;      /* (owned) of the notice */
-  GVariant               *message; /* (owned) */
+  BellNotificationDaemon *self;   /* (unowned) */
+  Letter                 *letter; /* (owned) */
 } Call;
 
-enum { ACTION, N_SIGNALS };
+enum { ACTION, ANSWERED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
+
+static void
+letter_free (Letter *letter)
+{
+  bell_notice_free (letter->notice);
+  g_variant_unref (letter->message);
+  g_free (letter);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Letter, letter_free)
 
 static void
 entry_free (gpointer data)
@@ -65,7 +81,7 @@ entry_free (gpointer data)
 
   g_free (entry->owner);
   g_free (entry->action);
-  g_clear_pointer (&entry->next, g_variant_unref);
+  g_clear_pointer (&entry->next, letter_free);
   g_free (entry);
 }
 
@@ -138,7 +154,7 @@ is_of_another (G_GNUC_UNUSED gpointer id, gpointer value, gpointer user_data)
   const Entry                  *entry = value;
   const BellNotificationDaemon *self = user_data;
 
-  return !entry->asking && entry->next == NULL && g_strcmp0 (entry->owner, self->owner) != 0;
+  return !entry->asking && g_strcmp0 (entry->owner, self->owner) != 0;
 }
 
 static void
@@ -242,10 +258,18 @@ on_signal (G_GNUC_UNUSED GDBusConnection *connection,
   }
 }
 
+/* The daemon itself, not whoever has its name by then: the numbers are its own, and it is what has told
+ * how it reads a text. The name, while it is not known who has it. */
+static const char *
+get_destination (BellNotificationDaemon *self)
+{
+  return self->owner != NULL ? strchr (self->owner, '/') + 1 : BELL_NOTIFICATIONS_NAME;
+}
+
 static void
 close_number (BellNotificationDaemon *self, guint32 number)
 {
-  g_dbus_connection_call (self->session, BELL_NOTIFICATIONS_NAME, BELL_NOTIFICATIONS_PATH,
+  g_dbus_connection_call (self->session, get_destination (self), BELL_NOTIFICATIONS_PATH,
                           BELL_NOTIFICATIONS_NAME, "CloseNotification",
                           g_variant_new ("(u)", number), NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1,
                           NULL, NULL, NULL);
@@ -273,23 +297,18 @@ remove_oldest (GHashTable *entries)
     g_hash_table_remove (entries, oldest_id);
 }
 
-static void call_notify (BellNotificationDaemon *self,
-                         const char             *id,
-                         Entry                  *entry,
-                         GVariant               *message);
+static void call_notify (BellNotificationDaemon *self, Entry *entry, Letter *letter);
 
 /* The number is known, or there will be none. */
 static void
 go_on (BellNotificationDaemon *self, const char *id, Entry *entry)
 {
-  g_autoptr (GVariant) next = g_steal_pointer (&entry->next);
-
   if (entry->withdrawn) {
     if (entry->number != 0)
       close_number (self, entry->number);
     g_hash_table_remove (self->entries, id);
-  } else if (next != NULL) {
-    call_notify (self, id, entry, next);
+  } else if (entry->next != NULL) {
+    call_notify (self, entry, g_steal_pointer (&entry->next));
   } else if (entry->number == 0) {
     g_hash_table_remove (self->entries, id);
   }
@@ -299,34 +318,65 @@ go_on (BellNotificationDaemon *self, const char *id, Entry *entry)
 static void
 call_free (Call *call)
 {
-  g_free (call->id);
-  g_variant_unref (call->message);
+  letter_free (call->letter);
   g_free (call);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Call, call_free)
 
-/* ANSWER (nullable): there was nobody to give one, or it was ERROR. */
+static void
+tell_fate (BellNotificationDaemon *self, const Letter *letter, BellNoticeFate fate)
+{
+  g_signal_emit (self, signals[ANSWERED], 0, letter->notice, fate);
+}
+
+/* What is still wanted of it, ENTRY's notice having had FATE. A newer one has not been sent. */
+static void
+hand_back (const Call *call, Entry *entry, BellNoticeFate fate)
+{
+  BellNotificationDaemon *self = call->self;
+  g_autoptr (Letter) next = g_steal_pointer (&entry->next);
+  gboolean wanted = !entry->withdrawn && next == NULL;
+
+  g_hash_table_remove (self->entries, call->letter->notice->id);
+  bell_state_file_change (self->file);
+  tell_fate (self, call->letter, wanted ? fate : BELL_NOTICE_SETTLED);
+  if (next != NULL)
+    tell_fate (self, next, BELL_NOTICE_UNTAKEN);
+}
+
+/* ANSWER (nullable): it was ERROR (nullable). */
 static void
 take_answer (const Call *call, GVariant *answer, const GError *error)
 {
   BellNotificationDaemon *self = call->self;
-  Entry                  *entry = g_hash_table_lookup (self->entries, call->id);
+  const char             *id = call->letter->notice->id;
+  Entry                  *entry = g_hash_table_lookup (self->entries, id);
+  BellNoticeFate          fate = bell_notice_fate_of (error, self->owner != NULL);
 
-  if (entry == NULL)
+  g_return_if_fail (entry != NULL); /* it is kept while it asks */
+  if (fate != BELL_NOTICE_SETTLED) {
+    hand_back (call, entry, fate);
     return;
+  }
   entry->asking = FALSE;
   entry->number = 0;
   if (answer != NULL)
     g_variant_get (answer, "(u)", &entry->number);
   g_free (entry->owner);
   entry->owner = g_strdup (self->owner != NULL ? self->owner : "-");
-  if (answer == NULL && entry->next == NULL &&
-      (self->owner == NULL || bell_bus_absence_is_told (error)))
-    entry->next = g_variant_ref (call->message);
-  if (entry->next != NULL && self->owner == NULL && !entry->withdrawn)
-    return; /* on_name_appeared() sends it */
-  go_on (self, call->id, entry);
+  go_on (self, id, entry);
+  tell_fate (self, call->letter, BELL_NOTICE_SETTLED);
+}
+
+/* A daemon may quote in words what it did not like: only the name of its error is told. */
+static void
+log_refusal (const GError *error)
+{
+  g_autofree char *name = g_dbus_error_get_remote_error (error);
+
+  g_message ("The notification daemon took no notification: %s",
+             name != NULL ? name : error->message);
 }
 
 static void
@@ -340,27 +390,26 @@ on_notified (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (answer == NULL)
-    g_message ("The notification daemon took no notification: %s", error->message);
+    log_refusal (error);
   take_answer (call, answer, error);
 }
 
-/* MESSAGE: the arguments of Notify but the number that is replaced. */
+/* LETTER: taken. */
 static void
-call_notify (BellNotificationDaemon *self, const char *id, Entry *entry, GVariant *message)
+call_notify (BellNotificationDaemon *self, Entry *entry, Letter *letter)
 {
   Call *call = g_new (Call, 1);
-  g_autoptr (GVariant) title = g_variant_get_child_value (message, 0);
-  g_autoptr (GVariant) body = g_variant_get_child_value (message, 1);
-  g_autoptr (GVariant) actions = g_variant_get_child_value (message, 2);
-  g_autoptr (GVariant) hints = g_variant_get_child_value (message, 3);
-  g_autoptr (GVariant) timeout = g_variant_get_child_value (message, 4);
+  g_autoptr (GVariant) title = g_variant_get_child_value (letter->message, 0);
+  g_autoptr (GVariant) body = g_variant_get_child_value (letter->message, 1);
+  g_autoptr (GVariant) actions = g_variant_get_child_value (letter->message, 2);
+  g_autoptr (GVariant) hints = g_variant_get_child_value (letter->message, 3);
+  g_autoptr (GVariant) timeout = g_variant_get_child_value (letter->message, 4);
 
   call->self = self;
-  call->id = g_strdup (id);
-  call->message = g_variant_ref (message);
+  call->letter = letter;
   entry->asking = TRUE;
   g_dbus_connection_call (
-    self->session, BELL_NOTIFICATIONS_NAME, BELL_NOTIFICATIONS_PATH, BELL_NOTIFICATIONS_NAME,
+    self->session, get_destination (self), BELL_NOTIFICATIONS_PATH, BELL_NOTIFICATIONS_NAME,
     "Notify",
     g_variant_new ("(su@s@s@s@as@a{sv}@i)", _ ("Mailbell"), entry->number,
                    g_variant_new_string (""), title, body, actions, hints, timeout),
@@ -368,23 +417,20 @@ call_notify (BellNotificationDaemon *self, const char *id, Entry *entry, GVarian
 }
 
 static void
-do_what_waits (BellNotificationDaemon *self)
+close_the_withdrawn (BellNotificationDaemon *self)
 {
   GHashTableIter iterator;
   gpointer       id, value;
 
   g_hash_table_iter_init (&iterator, self->entries);
   while (g_hash_table_iter_next (&iterator, &id, &value)) {
-    Entry *entry = value;
-    g_autoptr (GVariant) next = entry->asking ? NULL : g_steal_pointer (&entry->next);
+    const Entry *entry = value;
 
-    if (next != NULL) {
-      call_notify (self, id, entry, next);
-    } else if (entry->withdrawn && !entry->asking) {
-      close_number (self, entry->number);
-      g_hash_table_iter_remove (&iterator);
-      bell_state_file_change (self->file);
-    }
+    if (!entry->withdrawn || entry->asking)
+      continue;
+    close_number (self, entry->number);
+    g_hash_table_iter_remove (&iterator);
+    bell_state_file_change (self->file);
   }
 }
 
@@ -399,7 +445,7 @@ on_name_appeared (GDBusConnection          *connection,
   g_free (self->owner);
   self->owner = g_strconcat (g_dbus_connection_get_guid (connection), "/", owner, NULL);
   forget_those_of_others (self);
-  do_what_waits (self);
+  close_the_withdrawn (self);
 }
 
 static void
@@ -437,6 +483,8 @@ bell_notification_daemon_class_init (BellNotificationDaemonClass *klass)
   G_OBJECT_CLASS (klass)->finalize = bell_notification_daemon_finalize;
   signals[ACTION] = g_signal_new ("action", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[ANSWERED] = g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_INT);
 }
 
 static void
@@ -466,6 +514,12 @@ bell_notification_daemon_new (GDBusConnection *session, const char *directory)
   return self;
 }
 
+gboolean
+bell_notification_daemon_is_there (BellNotificationDaemon *self)
+{
+  return self->owner != NULL;
+}
+
 /* It is wanted again. */
 static void
 forget_unwanted (BellNotificationDaemon *self, const char *notice_id)
@@ -477,6 +531,17 @@ forget_unwanted (BellNotificationDaemon *self, const char *notice_id)
     g_ptr_array_remove_index_fast (self->unwanted, position);
 }
 
+/* (transfer full) */
+static Letter *
+write_letter (const BellNotice *notice, const char *body, gboolean with_actions)
+{
+  Letter *letter = g_new (Letter, 1);
+
+  letter->notice = bell_notice_copy (notice);
+  letter->message = bell_notice_to_message (notice, body, with_actions);
+  return letter;
+}
+
 void
 bell_notification_daemon_show (BellNotificationDaemon *self,
                                const BellNotice       *notice,
@@ -485,7 +550,7 @@ bell_notification_daemon_show (BellNotificationDaemon *self,
 {
   Entry           *entry = g_hash_table_lookup (self->entries, notice->id);
   g_autofree char *action = bell_notice_get_default_action (notice);
-  g_autoptr (GVariant) message = bell_notice_to_message (notice, body, with_actions);
+  g_autoptr (Letter) letter = write_letter (notice, body, with_actions);
 
   forget_unwanted (self, notice->id);
   if (entry == NULL) {
@@ -500,11 +565,10 @@ bell_notification_daemon_show (BellNotificationDaemon *self,
   entry->action = g_steal_pointer (&action);
   entry->withdrawn = FALSE;
   if (entry->asking) {
-    g_clear_pointer (&entry->next, g_variant_unref);
-    entry->next = g_steal_pointer (&message);
+    g_clear_pointer (&entry->next, letter_free);
+    entry->next = g_steal_pointer (&letter);
   } else {
-    g_clear_pointer (&entry->next, g_variant_unref);
-    call_notify (self, notice->id, entry, message);
+    call_notify (self, entry, g_steal_pointer (&letter));
   }
 }
 
@@ -518,7 +582,7 @@ bell_notification_daemon_withdraw (BellNotificationDaemon *self, const char *not
   if (entry == NULL)
     return;
   if (entry->asking || self->owner == NULL) {
-    g_clear_pointer (&entry->next, g_variant_unref);
+    g_clear_pointer (&entry->next, letter_free);
     entry->withdrawn = TRUE;
     return;
   }

@@ -5,13 +5,16 @@
  * so that their buttons are dead after a restart; and it has no sound and no activation token. Here
  * the daemon's numbers are kept in the runtime directory as long as that daemon lives.
  * Signals: "action" (const char *detailed_name, const char *activation_token): a click; the name is
- *          that of a button ("app.delete(…)") or of the default action; the token may be NULL.
+ *          that of a button ("app.delete(…)") or of the default action; the token may be NULL;
+ *          "answered" (const BellNotice *notice, BellNoticeFate fate): what came of it; one that
+ *          nobody took is forgotten here, for whoever knows how the next daemon wants it written.
  * Limits:  BELL_DAEMON_NOTICES are remembered. */
 
 #pragma once
 
 #include <gio/gio.h>
 
+#include "desktop/notice-fate.h"
 #include "policy/notice.h"
 
 G_BEGIN_DECLS
@@ -28,6 +31,9 @@ G_DECLARE_FINAL_TYPE (
 /* DIRECTORY (nullable): for the memory; NULL: "mailbell" in the user's runtime directory. */
 BellNotificationDaemon *bell_notification_daemon_new (GDBusConnection *session,
                                                       const char      *directory);
+
+/* As far as is known yet. */
+gboolean bell_notification_daemon_is_there (BellNotificationDaemon *self);
 
 /* BODY: the notice's, as this daemon reads it. WITH_ACTIONS: the daemon shows buttons. */
 void bell_notification_daemon_show (BellNotificationDaemon *self,

@@ -3,7 +3,8 @@
  * GNotification is for a portal, in a sandbox, and for org.gtk.Notifications (GNOME Shell); the
  * freedesktop daemon is spoken to directly. GLib chooses by the same order, once, at the first
  * notification that it gets; it gets none while the daemon is the receiver. What the daemon
- * announces is asked again when an owner changes. Notices wait until the answer is there. */
+ * announces is asked again when an owner changes. Notices wait until the answer is there; what a daemon did
+ * not take waits again, and is written anew for the next. */
 
 #include "desktop/notifier.h"
 
@@ -12,6 +13,7 @@
 #include "desktop/face-drawing.h"
 #include "desktop/notice-faces.h"
 #include "desktop/notice-message.h"
+#include "desktop/notice-queue.h"
 #include "desktop/notification-daemon.h"
 #include "policy/notice-markup.h"
 
@@ -22,8 +24,8 @@
 /* A daemon that takes longer to start will find the notices written as plain text. */
 #define ANSWER_TIMEOUT_MS 5000
 
-/* More than can wait in seconds, unless something is wrong; the oldest go first. */
-#define WAITING_NOTICES 50
+/* So many daemons in a row may end over the question what they announce; the next is not asked. */
+#define LOST_QUESTIONS 2
 
 /* More than is withdrawn while a question is under way. */
 #define UNWANTED_NOTICES 500
@@ -45,9 +47,10 @@ struct _BellNotifier {
   GDBusConnection *session;     /* (owned) (nullable) */
   GCancellable    *cancellable; /* (owned) (nullable) of the question that is under way */
   Receiver         receiver;
-  gboolean         with_actions; /* the daemon shows buttons */
+  gboolean         with_actions;   /* the daemon shows buttons */
+  guint            lost_questions; /* in a row */
   guint            subscriptions[2];
-  GQueue           waiting;  /* (owned) of BellNotice */
+  BellNoticeQueue *waiting;  /* (owned) */
   GPtrArray       *unwanted; /* (owned) of char: ids to be withdrawn once the receiver is known */
   char            *token;    /* (owned) (nullable) activation token of the click being served */
 
@@ -71,10 +74,10 @@ is_reached_through_glib (BellNotifier *self)
   return self->receiver == GTK || self->receiver == PORTAL;
 }
 
-static void
-notice_free (gpointer notice)
+static gboolean
+is_known (BellNotifier *self)
 {
-  bell_notice_free (notice);
+  return self->receiver != UNKNOWN && self->receiver != ASKING;
 }
 
 static BellNoticeReader
@@ -142,10 +145,23 @@ send (BellNotifier *self, const BellNotice *notice)
 {
   g_autofree char *body = bell_notice_markup_write (get_reader (self->receiver), notice->body);
 
-  if (is_reached_through_glib (self))
+  if (is_reached_through_glib (self)) {
     send_through_glib (self, notice, body);
-  else
+    bell_notice_queue_settle (self->waiting, notice, BELL_NOTICE_SETTLED);
+  } else {
     bell_notification_daemon_show (self->daemon, notice, body, self->with_actions);
+  }
+}
+
+static void
+send_what_waits (BellNotifier *self)
+{
+  BellNotice *notice;
+
+  while ((notice = bell_notice_queue_take (self->waiting)) != NULL) {
+    send (self, notice);
+    bell_notice_free (notice);
+  }
 }
 
 /* Those that are unwanted are of an earlier run, or of before the receiver changed. The daemon has a
@@ -161,15 +177,19 @@ withdraw_unwanted (BellNotifier *self)
 static void
 know_receiver (BellNotifier *self, Receiver receiver)
 {
-  BellNotice *notice;
-
   g_debug ("The receiver of notifications takes kind %d of text", receiver);
   self->receiver = receiver;
+  self->lost_questions = 0;
   withdraw_unwanted (self);
-  while ((notice = g_queue_pop_head (&self->waiting)) != NULL) {
-    send (self, notice);
-    bell_notice_free (notice);
-  }
+  send_what_waits (self);
+}
+
+/* It might read the body as markup, and it might show buttons. */
+static void
+expect_either (BellNotifier *self)
+{
+  self->with_actions = TRUE;
+  know_receiver (self, UNSURE);
 }
 
 static Receiver
@@ -196,10 +216,12 @@ on_capabilities_ready (GObject *source, GAsyncResult *result, gpointer user_data
     self->receiver = UNKNOWN;
     return;
   }
-  self->with_actions = TRUE;
-  if (answer == NULL)
-    g_message ("No answer from the notification daemon: %s", error->message);
-  know_receiver (self, answer != NULL ? read_capabilities (self, answer) : UNSURE);
+  if (answer != NULL) {
+    know_receiver (self, read_capabilities (self, answer));
+    return;
+  }
+  g_message ("No answer from the notification daemon: %s", error->message);
+  expect_either (self);
 }
 
 static void
@@ -237,8 +259,10 @@ on_gtk_owner_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   withdraw_unwanted (self);
-  if (g_queue_is_empty (&self->waiting))
+  if (bell_notice_queue_is_empty (self->waiting))
     forget_receiver (self); /* to ask the daemon would start it, with nothing to show */
+  else if (self->lost_questions >= LOST_QUESTIONS)
+    expect_either (self);
   else
     ask_capabilities (self);
 }
@@ -265,19 +289,31 @@ ask_receiver (BellNotifier *self)
   ask_gtk_owner (self);
 }
 
+/* The daemon that was being asked is gone, perhaps because of that. */
+static gboolean
+is_question_lost (BellNotifier *self, GVariant *parameters)
+{
+  const char *name, *owner;
+
+  g_variant_get (parameters, "(&s&s&s)", &name, &owner, NULL);
+  return self->receiver == ASKING && *owner != '\0' && g_str_equal (name, BELL_NOTIFICATIONS_NAME);
+}
+
 static void
 on_name_owner_changed (G_GNUC_UNUSED GDBusConnection *connection,
                        G_GNUC_UNUSED const char      *sender,
                        G_GNUC_UNUSED const char      *path,
                        G_GNUC_UNUSED const char      *interface,
                        G_GNUC_UNUSED const char      *signal,
-                       G_GNUC_UNUSED GVariant        *parameters,
+                       GVariant                      *parameters,
                        gpointer                       user_data)
 {
   BellNotifier *self = user_data;
 
+  if (is_question_lost (self, parameters))
+    self->lost_questions++;
   forget_receiver (self);
-  if (!g_queue_is_empty (&self->waiting) || self->unwanted->len > 0)
+  if (!bell_notice_queue_is_empty (self->waiting) || self->unwanted->len > 0)
     ask_receiver (self);
 }
 
@@ -317,20 +353,30 @@ on_action (G_GNUC_UNUSED BellNotificationDaemon *daemon,
   g_clear_pointer (&self->token, g_free);
 }
 
+/* Where nobody is there, the next who comes is asked. Of the end of one that was, the word may still be on
+ * its way; the question starts another. */
+static void
+on_answered (BellNotificationDaemon *daemon, const BellNotice *notice, int fate, BellNotifier *self)
+{
+  bell_notice_queue_settle (self->waiting, notice, (BellNoticeFate) fate);
+  if (bell_notice_queue_is_empty (self->waiting) || self->receiver == ASKING)
+    return;
+  if (fate == BELL_NOTICE_SETTLED && is_known (self))
+    send_what_waits (self);
+  else if (fate == BELL_NOTICE_FATAL || is_known (self) ||
+           bell_notification_daemon_is_there (daemon))
+    ask_receiver (self);
+}
+
 static void
 show (const BellNotice *notice, gpointer user_data)
 {
   BellNotifier *self = user_data;
 
-  if (self->receiver != UNKNOWN && self->receiver != ASKING) {
-    send (self, notice);
-    return;
-  }
-
-  g_queue_push_tail (&self->waiting, bell_notice_copy (notice));
-  if (g_queue_get_length (&self->waiting) > WAITING_NOTICES)
-    bell_notice_free (g_queue_pop_head (&self->waiting));
-  if (self->receiver == UNKNOWN)
+  bell_notice_queue_push (self->waiting, notice);
+  if (is_known (self))
+    send_what_waits (self);
+  else if (self->receiver == UNKNOWN)
     ask_receiver (self);
 }
 
@@ -349,7 +395,7 @@ bell_notifier_dispose (GObject *object)
     self->subscriptions[i] = 0;
   }
   g_clear_object (&self->session);
-  g_queue_clear_full (&self->waiting, notice_free);
+  g_clear_pointer (&self->waiting, bell_notice_queue_free);
   g_clear_pointer (&self->unwanted, g_ptr_array_unref);
   G_OBJECT_CLASS (bell_notifier_parent_class)->dispose (object);
 }
@@ -363,7 +409,7 @@ bell_notifier_class_init (BellNotifierClass *klass)
 static void
 bell_notifier_init (BellNotifier *self)
 {
-  g_queue_init (&self->waiting);
+  self->waiting = bell_notice_queue_new ();
   self->unwanted = g_ptr_array_new_with_free_func (g_free);
 }
 
@@ -379,6 +425,7 @@ bell_notifier_new (GApplication *application)
     self->daemon = bell_notification_daemon_new (session, NULL);
     self->faces = bell_notice_faces_new (session, show, self);
     g_signal_connect_object (self->daemon, "action", G_CALLBACK (on_action), self, 0);
+    g_signal_connect_object (self->daemon, "answered", G_CALLBACK (on_answered), self, 0);
     self->subscriptions[0] = subscribe (self, GTK_NAME);
     self->subscriptions[1] = subscribe (self, BELL_NOTIFICATIONS_NAME);
   }
@@ -401,7 +448,7 @@ withdraw_through_glib (BellNotifier *self, const char *notice_id)
     g_application_withdraw_notification (self->application, notice_id);
     return;
   }
-  if (self->session == NULL || (self->receiver != UNKNOWN && self->receiver != ASKING))
+  if (self->session == NULL || is_known (self))
     return;
   if (self->unwanted->len < UNWANTED_NOTICES)
     g_ptr_array_add (self->unwanted, g_strdup (notice_id));
@@ -412,16 +459,7 @@ withdraw_through_glib (BellNotifier *self, const char *notice_id)
 void
 bell_notifier_withdraw (BellNotifier *self, const char *notice_id)
 {
-  for (GList *link = self->waiting.head; link != NULL;) {
-    GList      *next = link->next;
-    BellNotice *notice = link->data;
-
-    if (g_str_equal (notice->id, notice_id)) {
-      g_queue_delete_link (&self->waiting, link);
-      bell_notice_free (notice);
-    }
-    link = next;
-  }
+  bell_notice_queue_remove (self->waiting, notice_id);
   if (self->faces != NULL)
     bell_notice_faces_withdraw (self->faces, notice_id);
   withdraw_through_glib (self, notice_id);

@@ -5,6 +5,8 @@
 
 #include <glib/gstdio.h>
 
+#include <string.h>
+
 static const char daemon_xml[] =
   "<node><interface name='" BELL_NOTIFICATIONS_NAME "'>"
   "<method name='Notify'><arg type='s' direction='in'/><arg type='u' direction='in'/>"
@@ -24,6 +26,7 @@ typedef struct {
   GDBusMethodInvocation  *asked;      /* (owned) (nullable) Notify that is not answered yet */
   guint32                 closed;     /* the last number that it was asked to close; 0: none */
   char                   *action;     /* (owned) (nullable) the last that was told */
+  GString                *fates;      /* (owned) "ID:FATE " of each that was told */
 } Fixture;
 
 static void
@@ -68,6 +71,7 @@ set_up (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_autoptr (GVariant) answer = NULL;
   g_autoptr (GError) error = NULL;
 
+  fixture->fates = g_string_new (NULL);
   fixture->directory = g_dir_make_tmp ("mailbell-XXXXXX", NULL);
   fixture->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
   g_test_dbus_up (fixture->bus);
@@ -98,6 +102,7 @@ tear_down (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_rmdir (fixture->directory);
   g_free (fixture->directory);
   g_free (fixture->action);
+  g_string_free (fixture->fates, TRUE);
 }
 
 static void
@@ -111,10 +116,22 @@ on_action (G_GNUC_UNUSED BellNotificationDaemon *daemon,
 }
 
 static void
+on_answered (G_GNUC_UNUSED BellNotificationDaemon *daemon,
+             const BellNotice                     *notice,
+             int                                   fate,
+             Fixture                              *fixture)
+{
+  static const char *const names[] = { "settled", "untaken", "fatal" };
+
+  g_string_append_printf (fixture->fates, "%s:%s ", notice->title, names[fate]);
+}
+
+static void
 start (Fixture *fixture)
 {
   fixture->daemon = bell_notification_daemon_new (fixture->session, fixture->directory);
   g_signal_connect (fixture->daemon, "action", G_CALLBACK (on_action), fixture);
+  g_signal_connect (fixture->daemon, "answered", G_CALLBACK (on_answered), fixture);
 }
 
 /* With NUMBER in the file as that of the notice "1", which OWNER shows. */
@@ -133,21 +150,34 @@ start_again (Fixture *fixture, guint32 number, const char *owner)
 }
 
 static void
-show (Fixture *fixture, const char *id, const char *account_id)
+show_titled (Fixture *fixture, const char *id, const char *account_id, const char *title)
 {
-  BellNotice notice = {
-    .id = (char *) id, .account_id = (char *) account_id, .title = (char *) "", .body = (char *) ""
-  };
+  BellNotice notice = { .id = (char *) id,
+                        .account_id = (char *) account_id,
+                        .title = (char *) title,
+                        .body = (char *) "" };
 
   bell_notification_daemon_show (fixture->daemon, &notice, "", TRUE);
+}
+
+static void
+show (Fixture *fixture, const char *id, const char *account_id)
+{
+  show_titled (fixture, id, account_id, id);
+}
+
+static void
+await_asked (Fixture *fixture)
+{
+  while (fixture->asked == NULL)
+    g_main_context_iteration (NULL, TRUE);
 }
 
 /* The daemon has taken a notice as NUMBER. */
 static void
 answer (Fixture *fixture, guint32 number)
 {
-  while (fixture->asked == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  await_asked (fixture);
   g_dbus_method_invocation_return_value (g_steal_pointer (&fixture->asked),
                                          g_variant_new ("(u)", number));
 }
@@ -216,8 +246,7 @@ test_one_that_is_replaced_while_it_closes_stays_ours (Fixture                   
   show (fixture, "2", "a1"); /* the answer to it comes behind that to the first */
   answer (fixture, 8);
   show (fixture, "1", "a2");
-  while (fixture->asked == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  await_asked (fixture);
   emit (fixture, "NotificationClosed", g_variant_new ("(uu)", 7, 1));
   answer (fixture, 9);
   emit (fixture, "ActionInvoked", g_variant_new ("(us)", 9, "default"));
@@ -244,6 +273,65 @@ test_the_oldest_is_forgotten (Fixture *fixture, G_GNUC_UNUSED gconstpointer data
   await_closed (fixture, 2);
 }
 
+/* The daemon ends over what it was asked. */
+static void
+end_daemon (Fixture *fixture)
+{
+  await_asked (fixture);
+  g_dbus_connection_close_sync (fixture->connection, NULL, NULL);
+  g_dbus_method_invocation_return_value (g_steal_pointer (&fixture->asked),
+                                         g_variant_new ("(u)", 1));
+}
+
+static void
+await_fates (Fixture *fixture, const char *expected)
+{
+  while (fixture->fates->len < strlen (expected))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (fixture->fates->str, ==, expected);
+}
+
+static void
+test_it_is_told_what_came_of_a_notice (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  start (fixture);
+  show (fixture, "1", "a1");
+  answer (fixture, 1);
+  await_fates (fixture, "1:settled ");
+  show (fixture, "2", "a1");
+  await_asked (fixture);
+  g_dbus_method_invocation_return_dbus_error (g_steal_pointer (&fixture->asked),
+                                              "org.example.Refused", "“<b>Secret</b>” is bad");
+  await_fates (fixture, "1:settled 2:settled ");
+  show (fixture, "3", "a1");
+  end_daemon (fixture);
+  await_fates (fixture, "1:settled 2:settled 3:fatal ");
+  show (fixture, "4", "a1");
+  await_fates (fixture, "1:settled 2:settled 3:fatal 4:untaken ");
+}
+
+/* What has not been sent has ended no daemon. */
+static void
+test_the_newer_one_is_handed_back (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  start (fixture);
+  show_titled (fixture, "1", "a1", "old");
+  show_titled (fixture, "1", "a1", "newer");
+  show_titled (fixture, "1", "a1", "newest");
+  end_daemon (fixture);
+  await_fates (fixture, "old:settled newest:untaken ");
+}
+
+static void
+test_what_is_withdrawn_is_not_handed_back (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  start (fixture);
+  show (fixture, "1", "a1");
+  bell_notification_daemon_withdraw (fixture->daemon, "1");
+  end_daemon (fixture);
+  await_fates (fixture, "1:settled ");
+}
+
 static void
 add_test (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -259,5 +347,8 @@ main (int argc, char **argv)
   add_test ("/notification-daemon/wanted-again", test_one_wanted_again_is_not_closed);
   add_test ("/notification-daemon/replaced", test_one_that_is_replaced_while_it_closes_stays_ours);
   add_test ("/notification-daemon/oldest", test_the_oldest_is_forgotten);
+  add_test ("/notification-daemon/fates", test_it_is_told_what_came_of_a_notice);
+  add_test ("/notification-daemon/newer", test_the_newer_one_is_handed_back);
+  add_test ("/notification-daemon/withdrawn", test_what_is_withdrawn_is_not_handed_back);
   return g_test_run ();
 }

@@ -211,7 +211,7 @@ class SignalListener:
 
 
 class FakeNotificationDaemon:
-    """Answers as a notification daemon and shows nothing."""
+    """Answers as a notification daemon and shows nothing. deadly: it ends over what it is to show."""
 
     INTERFACE = """<node><interface name="org.freedesktop.Notifications">
       <method name="GetCapabilities"><arg type="as" direction="out"/></method>
@@ -225,8 +225,10 @@ class FakeNotificationDaemon:
       <method name="CloseNotification"><arg type="u" direction="in"/></method>
     </interface></node>"""
 
-    def __init__(self, address, capabilities=("body", "actions", "body-markup")):
+    def __init__(self, address, capabilities=("body", "actions", "body-markup"), deadly=False):
         self._capabilities = capabilities
+        self._deadly = deadly
+        self.ended = threading.Event()
         self._last_id = 0
         self._context = GLib.MainContext()
         self._loop = GLib.MainLoop.new(self._context, False)
@@ -258,6 +260,10 @@ class FakeNotificationDaemon:
 
     def _on_call(self, _connection, _sender, _path, _interface, method, arguments, invocation):
         answer = None
+        if method == "Notify" and self._deadly:
+            self.stop()
+            self.ended.set()
+            return
         if method == "GetCapabilities":
             answer = GLib.Variant("(as)", (self._capabilities,))
         elif method == "GetServerInformation":
