@@ -233,7 +233,7 @@ bell_imap_client_advance (BellImapClient *self, gint64 now_us)
   if (self->state < BELL_IMAP_STATE_WORKING || self->state > BELL_IMAP_STATE_IDLING)
     return;
   bell_imap_client_tell_pushed (self, bell_imap_client_get_home (self), now_us);
-  bell_imap_client_settle_newest (self);
+  bell_imap_client_settle_newest (self, now_us);
   if (self->state == BELL_IMAP_STATE_WORKING) {
     if (!bell_imap_queue_is_empty (self->queue))
       return;

@@ -338,6 +338,7 @@ bell_imap_client_got_status (BellImapClient *self, const BellImapStatus *status,
   if (bell_imap_queue_awaits_about (self->queue, BELL_IMAP_COMMAND_STATUS, mailbox) ||
       bell_imap_queue_awaits (self->queue, BELL_IMAP_COMMAND_LIST_STATUS))
     mailbox->count_due_us = count_due_us; /* what the answer lacks will not come by asking again */
+  bell_imap_client_tell_outdated (self, mailbox);
   if (mailbox->known && (!was_known || remembered != mailbox->uid_validity_remembered))
     bell_imap_client_tell (self, BELL_IMAP_EVENT_MAILBOX, mailbox);
   bell_imap_client_tell_unread (self, mailbox, status->unseen);

@@ -349,7 +349,7 @@ bell_imap_client_tell_news (BellImapClient *self, BellImapMailbox *mailbox, Bell
   BellImapEvent *event;
 
   note_told (mailbox, messages);
-  bell_imap_client_spare_newest (self, mailbox, messages);
+  bell_imap_client_list_newest (self, mailbox, messages);
   mailbox->uid_seen = MAX (mailbox->uid_seen, look->uid_highest);
   mailbox->caught_up = TRUE;
   event = bell_imap_client_tell (self, BELL_IMAP_EVENT_NEWS, mailbox);

@@ -15,7 +15,7 @@
  *                          imap-client-target.c, where they go
  *   imap-client-count.c    the unread count
  *   imap-client-news.c     which messages are new, and what they say
- *   imap-client-newest.c   the newest unread messages that are no news, once
+ *   imap-client-newest.c   the newest unread messages that are no news
  *   imap-client-told.c     which of those that were told of have been read or removed since */
 
 #pragma once
@@ -88,7 +88,7 @@ typedef struct {
 } BellImapErrand;
 
 typedef enum {
-  BELL_IMAP_NEWEST_TOLD,   /* or not wished for */
+  BELL_IMAP_NEWEST_TOLD,   /* or not wished for; others are sought when there is room for them */
   BELL_IMAP_NEWEST_WISHED, /* once there is nothing more urgent */
   BELL_IMAP_NEWEST_SOUGHT, /* which ones they are */
   BELL_IMAP_NEWEST_FOUND,  /* to be fetched with the next flight */
@@ -99,10 +99,15 @@ typedef enum {
 typedef struct {
   BellImapNewestStage stage;
   guint               n_wished;
-  BellImapUidSet     *news;      /* (owned) (nullable) those that were told of meanwhile, unread */
+  gboolean            refused;
   BellImapUidSet     *found;     /* (owned) (nullable) while they are sought */
+  BellImapTold        wanted;    /* of them, those to be fetched */
   BellImapLook       *look;      /* (owned) (nullable) while they are fetched */
   guint               n_skipped; /* of these, too large */
+  BellImapUidSet     *missed;    /* (owned) (nullable) those that were fetched and did not come */
+  gint64              n_hidden; /* unread ones beside the list, when that was last known for sure */
+  gint64              n_beyond; /* so many of these cannot be had */
+  gint64              again_us; /* nothing is asked before */
 } BellImapNewest;
 
 typedef struct _BellImapActions BellImapActions;
@@ -445,18 +450,21 @@ gboolean bell_imap_client_is_described (const BellImapFetch *fetch);
 GPtrArray *bell_imap_client_take_messages (BellImapLook *look, guint32 uid);
 
 /* imap-client-newest.c */
-void   bell_imap_client_wish_newest (BellImapClient *self, guint n_wished);
+void   bell_imap_client_wish_newest (BellImapClient *self, guint n_wished, gboolean told);
 void   bell_imap_client_clear_newest (BellImapClient *self);
-gint64 bell_imap_client_get_newest_due (const BellImapClient *self); /* 0 or BELL_NEVER */
+gint64 bell_imap_client_get_newest_due (const BellImapClient *self);
 void   bell_imap_client_ask_newest (BellImapClient *self);
 
-/* Those among MESSAGES that are unread are known by now. */
-void bell_imap_client_spare_newest (BellImapClient        *self,
-                                    const BellImapMailbox *mailbox,
-                                    GPtrArray             *messages);
+/* The mailbox that is kept open is another now. */
+void bell_imap_client_forget_newest (BellImapClient *self);
 
-/* Nothing is asked where nothing can be found. */
-void bell_imap_client_settle_newest (BellImapClient *self);
+/* Those among MESSAGES that are unread are told as news; they came after all that were told before. */
+void bell_imap_client_list_newest (BellImapClient  *self,
+                                   BellImapMailbox *mailbox,
+                                   GPtrArray       *messages);
+
+/* Nothing is asked where nothing can be found; how much can be is noted. */
+void bell_imap_client_settle_newest (BellImapClient *self, gint64 now_us);
 
 /* What was too large may be one of those that are being fetched. FALSE: it cannot. */
 gboolean bell_imap_client_skip_newest (BellImapClient *self);
@@ -491,6 +499,7 @@ void     bell_imap_client_done_part (BellImapClient          *self,
 /* imap-client-told.c */
 gint64 bell_imap_client_get_told_due (const BellImapClient *self, const BellImapMailbox *mailbox);
 void   bell_imap_client_ask_told (BellImapClient *self, BellImapMailbox *mailbox);
+void   bell_imap_client_tell_outdated (BellImapClient *self, BellImapMailbox *mailbox);
 void   bell_imap_client_got_unread (BellImapClient *self, const GArray *uids);
 void   bell_imap_client_done_told (BellImapClient          *self,
                                    const BellImapCompleted *command,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What became of the messages that were told of, as news or as the newest that were there before. With
  * QRESYNC the server says it by UID, while we watch and when we come back (RFC 7162); most others say
- * only that something happened to the n-th message. Then one search tells which of the few in question are unread still. */
+ * only that something happened to the n-th message. Then one search tells which of the few in question
+ * are unread still. Of a mailbox that was made anew none is. */
 
 #include "imap/imap-client-private.h"
 
@@ -50,6 +51,36 @@ bell_imap_client_ask_told (BellImapClient *self, BellImapMailbox *mailbox)
   text = bell_imap_uid_set_to_string (uids);
   command = g_strdup_printf ("UID SEARCH UID %s UNSEEN UNDELETED", text);
   bell_imap_client_send (self, BELL_IMAP_COMMAND_TOLD, BELL_IMAP_FOLLOW_ANY, mailbox, command);
+}
+
+/* UIDS: (transfer full). */
+static void
+tell_outdated (BellImapClient *self, const BellImapMailbox *mailbox, BellImapUidSet *uids)
+{
+  BellImapEvent *event = bell_imap_client_tell (self, BELL_IMAP_EVENT_GONE, mailbox);
+
+  event->uids = uids;
+  event->uid_validity = mailbox->outdated_validity;
+  event->uid_seen = mailbox->outdated_seen;
+  event->modseq = 0;
+}
+
+/* Under the UIDVALIDITY that they had. First those that are known, of which something may be on show since
+ * an earlier run; then whatever else was told of in this one. */
+void
+bell_imap_client_tell_outdated (BellImapClient *self, BellImapMailbox *mailbox)
+{
+  g_autoptr (BellImapUidSet) told = g_steal_pointer (&mailbox->outdated);
+  g_autofree char *all = g_strdup_printf ("1:%u", mailbox->outdated_seen);
+
+  if (told == NULL)
+    return;
+  if (mailbox == bell_imap_client_get_home (self))
+    bell_imap_client_forget_newest (self);
+  if (bell_imap_uid_set_get_n_ranges (told) > 0)
+    tell_outdated (self, mailbox, g_steal_pointer (&told));
+  if (mailbox->outdated_seen > 0)
+    tell_outdated (self, mailbox, bell_imap_uid_set_parse (all));
 }
 
 /* What nobody has searched for would be taken for the answer to the next search. */

@@ -260,6 +260,7 @@ got_code (BellImapClient *self, const BellImapResponse *response, gint64 now_us)
 void
 bell_imap_client_tell_gone (BellImapClient *self, BellImapMailbox *mailbox)
 {
+  bell_imap_client_tell_outdated (self, mailbox);
   if (mailbox->gone != NULL)
     bell_imap_client_tell (self, BELL_IMAP_EVENT_GONE, mailbox)->uids =
       g_steal_pointer (&mailbox->gone);

@@ -117,7 +117,7 @@ bell_imap_client_new (const BellImapClientConfig *config, gint64 now_us)
   self->previews = config->previews;
   self->invitations = config->invitations;
   self->compress = config->compress;
-  bell_imap_client_wish_newest (self, config->newest);
+  bell_imap_client_wish_newest (self, config->newest, config->newest_told);
   self->rung = config->best_rung != BELL_IMAP_RUNG_NONE ? config->best_rung : BELL_IMAP_RUNG_NOTIFY;
   if (self->rung == BELL_IMAP_RUNG_POLL)
     self->poll_reason = BELL_IMAP_POLL_REASON_LIED;

@@ -57,7 +57,9 @@ typedef struct {
   gboolean                  invitations; /* with PREVIEWS: and the calendar part of invitations */
   gboolean                  compress;    /* where offered, before anything is watched */
   guint                     newest;      /* once it is watched: tell so many, at most, of the unread
-                                          * messages that are in the first mailbox already */
+                                          * messages that are in the first mailbox already, and
+                                          * others for those that are read or removed */
+  gboolean                  newest_told; /* an earlier session did: only what is missing */
   BellImapRung              best_rung;   /* do not climb higher than this; NONE: as high as it goes;
                                         * POLL: IDLE has lied before */
   gint64                    renewal_us;  /* IDLE is renewed after this at the latest */
@@ -167,6 +169,12 @@ void bell_imap_client_set_intervals (BellImapClient *self,
 
 /* As in the configuration; told to the server at once. */
 void bell_imap_client_set_previews (BellImapClient *self, gboolean previews, gint64 now_us);
+
+/* As in the configuration. */
+void bell_imap_client_set_newest (BellImapClient *self, guint n_wished, gint64 now_us);
+
+/* A question for them has not been answered. */
+gboolean bell_imap_client_awaits_newest (const BellImapClient *self);
 
 /* The period of the server's own lines while it idles ("Still here"); 0: none seen. */
 gint64 bell_imap_client_get_keep_alive (const BellImapClient *self);

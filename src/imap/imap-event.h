@@ -44,8 +44,10 @@ typedef enum {
   BELL_IMAP_EVENT_NEWS,    /* mailbox, news, n_more, after_absence, arrived_us, uid_validity,
                            * uid_seen, modseq */
   BELL_IMAP_EVENT_NEWEST,  /* mailbox, news: the newest unread ones that were not told of, which are
-                            * no news; perhaps none; once, if they were wished for */
-  BELL_IMAP_EVENT_GONE,    /* mailbox, uids: expunged, or read elsewhere; take back what was said */
+                            * no news, if they were wished for; perhaps none; others of them when
+                            * there is room */
+  BELL_IMAP_EVENT_GONE,    /* mailbox, uid_validity, uids: expunged, read elsewhere, or of a mailbox
+                            * that was there before under another UIDVALIDITY; take back what was said */
   BELL_IMAP_EVENT_RENEWED, /* silent_us: the path was silent so long and answers */
   BELL_IMAP_EVENT_LIED,    /* IDLE was accepted and has not told of mail: rung is the next lower */
   BELL_IMAP_EVENT_LISTED,  /* mailbox, role: there is one; UNREAD may follow */

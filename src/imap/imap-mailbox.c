@@ -28,6 +28,7 @@ bell_imap_mailbox_free (BellImapMailbox *self)
   g_clear_pointer (&self->look, bell_imap_look_free);
   g_clear_pointer (&self->pushed, bell_imap_look_free);
   g_clear_pointer (&self->gone, bell_imap_uid_set_free);
+  g_clear_pointer (&self->outdated, bell_imap_uid_set_free);
   g_free (self);
 }
 
@@ -200,6 +201,21 @@ bell_imap_mailbox_update (BellImapMailbox        *self,
     got_code (self, response->code);
 }
 
+/* What was told of cannot be found any more: its UIDs are those of others by now. */
+static void
+leave_behind (BellImapMailbox *self)
+{
+  if (self->uid_validity_remembered != 0) {
+    g_clear_pointer (&self->outdated, bell_imap_uid_set_free);
+    self->outdated = bell_imap_uid_set_new ();
+    bell_imap_told_add_to (&self->told, self->outdated);
+    bell_imap_told_add_to (&self->earlier, self->outdated);
+    self->outdated_validity = self->uid_validity_remembered;
+    self->outdated_seen = self->uid_seen;
+  }
+  self->told.n = self->earlier.n = 0;
+}
+
 /* What was known by UID is compared with what is there. UIDNEXT below what was seen, under the same
  * UIDVALIDITY: either the mailbox was restored from a backup, and new messages will get UIDs that look
  * old; or UIDNEXT lags behind what the server itself has told (Exchange 2007), or behind another
@@ -214,7 +230,7 @@ compare (BellImapMailbox *self, gboolean empty, gint64 now_us)
   self->fell = !first_sight && self->uid_next > 0 && highest < self->uid_seen &&
                self->uid_seen == self->uid_seen_asked;
   if (first_sight)
-    self->told.n = self->earlier.n = 0;
+    leave_behind (self);
   if (first_sight || (self->fell && empty)) {
     self->uid_seen = highest;
     self->fell = FALSE;

@@ -63,6 +63,10 @@ typedef struct {
   gboolean      doubted;      /* its STATUS was refused without a reason, once */
   gboolean      listed;       /* by the LIST under way, as one that is subscribed */
   BellImapUidSet *gone;       /* (owned) (nullable) read or removed elsewhere, not yet told */
+  BellImapUidSet *outdated;   /* (owned) (nullable) those that were told of and that are of another
+                               * mailbox by that name, which is not there any more; not yet told */
+  guint32         outdated_validity; /* its UIDVALIDITY, and the highest UID that was seen of it */
+  guint32         outdated_seen;
 } BellImapMailbox;
 
 /* Several changes of flags come as a burst; one count after it is enough. */

@@ -17,6 +17,26 @@ bell_imap_told_add (BellImapTold *self, guint32 uid)
   self->uids[self->n++] = uid;
 }
 
+static void
+take_each (BellImapTold *self, const BellImapUidSet *uids)
+{
+  const BellImapUidRange *ranges = bell_imap_uid_set_get_ranges (uids);
+
+  self->n = 0;
+  for (guint i = 0; i < bell_imap_uid_set_get_n_ranges (uids); i++)
+    for (guint64 uid = ranges[i].first; uid <= ranges[i].last; uid++)
+      bell_imap_told_add (self, (guint32) uid);
+}
+
+void
+bell_imap_told_add_set (BellImapTold *self, const BellImapUidSet *uids)
+{
+  g_autoptr (BellImapUidSet) all = bell_imap_uid_set_copy (uids);
+
+  bell_imap_told_add_to (self, all);
+  take_each (self, all);
+}
+
 gboolean
 bell_imap_told_contains (const BellImapTold *self, guint32 uid)
 {
@@ -71,13 +91,8 @@ void
 bell_imap_told_from_string (BellImapTold *self, const char *text)
 {
   g_autoptr (BellImapUidSet) uids = text != NULL ? bell_imap_uid_set_parse (text) : NULL;
-  const BellImapUidRange *ranges;
 
   self->n = 0;
-  if (uids == NULL || bell_imap_uid_set_count (uids) > BELL_IMAP_TOLD_LIMIT)
-    return;
-  ranges = bell_imap_uid_set_get_ranges (uids);
-  for (guint i = 0; i < bell_imap_uid_set_get_n_ranges (uids); i++)
-    for (guint64 uid = ranges[i].first; uid <= ranges[i].last; uid++)
-      bell_imap_told_add (self, (guint32) uid);
+  if (uids != NULL && bell_imap_uid_set_count (uids) <= BELL_IMAP_TOLD_LIMIT)
+    take_each (self, uids);
 }

@@ -21,6 +21,9 @@ typedef struct {
 /* UID above all that it holds, or nothing happens. */
 void bell_imap_told_add (BellImapTold *self, guint32 uid);
 
+/* UIDS, of which there are not many: anywhere among those that it holds. */
+void bell_imap_told_add_set (BellImapTold *self, const BellImapUidSet *uids);
+
 gboolean bell_imap_told_contains (const BellImapTold *self, guint32 uid);
 
 /* They were read or removed. */

@@ -382,6 +382,15 @@ bell_session_set_previews (BellSession *self, gboolean previews)
 }
 
 void
+bell_session_set_newest (BellSession *self, guint n_wished)
+{
+  if (has_ended (self))
+    return;
+  bell_imap_client_set_newest (self->client, n_wished, bell_clock_now ());
+  pump (self);
+}
+
+void
 bell_session_set_watched (BellSession *self, const char *mailbox, gboolean watched)
 {
   if (has_ended (self))
@@ -435,6 +444,12 @@ gint64
 bell_session_get_silence (BellSession *self)
 {
   return bell_imap_client_get_silence (self->client);
+}
+
+gboolean
+bell_session_awaits_newest (BellSession *self)
+{
+  return bell_imap_client_awaits_newest (self->client);
 }
 
 gint64

@@ -46,6 +46,7 @@ void bell_session_sweep (BellSession *self,
                          const char  *message_id,
                          gint64       since_s);
 void bell_session_set_previews (BellSession *self, gboolean previews);
+void bell_session_set_newest (BellSession *self, guint n_wished);
 void bell_session_set_watched (BellSession *self, const char *mailbox, gboolean watched);
 void bell_session_set_seen (
   BellSession *self, const char *mailbox, guint32 uid_validity, guint32 uid_seen, const char *told);
@@ -54,6 +55,9 @@ gint64 bell_session_get_keep_alive (BellSession *self);
 /* How long the path had been silent when we last spoke and got no answer; 0: that is not how it
  * ended. */
 gint64 bell_session_get_silence (BellSession *self);
+
+/* It ended while the server was asked for the newest unread messages. */
+gboolean bell_session_awaits_newest (BellSession *self);
 
 /* How long the server asked us to stay away when it ended the session; 0: it did not say. */
 gint64 bell_session_get_retry_after (BellSession *self);

@@ -50,6 +50,14 @@ bell_newest_messages_free (BellNewestMessages *self)
   g_free (self);
 }
 
+static gboolean
+are_of_one_folder (const BellNewestMessage *message, const BellNewestMessage *other)
+{
+  return message->summary->uid_validity == other->summary->uid_validity &&
+         g_str_equal (message->account_id, other->account_id) &&
+         g_strcmp0 (message->folder, other->folder) == 0;
+}
+
 /* After a crash the same message may be told again. */
 static gboolean
 contains (BellNewestMessages *self, const BellNewestMessage *other)
@@ -93,16 +101,26 @@ bell_newest_messages_add (BellNewestMessages *self, const BellNews *news)
   return changed;
 }
 
-/* The first place from AT on that is not in front of MESSAGE. */
+/* Behind those of its folder that came there later, and in front of those that came sooner. */
 static guint
-find_place (BellNewestMessages *self, guint at, const BellNewestMessage *message)
+find_place (BellNewestMessages *self, const BellNewestMessage *message)
 {
-  while (at < self->messages->len) {
+  guint place = self->messages->len, at = 0;
+
+  for (guint i = 0; i < self->messages->len; i++) {
+    const BellNewestMessage *other = g_ptr_array_index (self->messages, i);
+    gboolean                 comparable = are_of_one_folder (other, message);
+
+    if (comparable && other->summary->uid > message->summary->uid)
+      at = i + 1;
+    else if (comparable && other->earlier)
+      place = MIN (place, i);
+  }
+  for (; at < place; at++) {
     const BellNewestMessage *other = g_ptr_array_index (self->messages, at);
 
     if (other->earlier && other->summary->date <= message->summary->date)
       break;
-    at++;
   }
   return at;
 }
@@ -112,7 +130,6 @@ gboolean
 bell_newest_messages_add_earlier (BellNewestMessages *self, const BellNews *newest)
 {
   gboolean changed = FALSE;
-  guint    at = 0;
 
   for (guint i = newest->messages->len; i > 0; i--) {
     BellNewestMessage *message = message_new (newest, g_ptr_array_index (newest->messages, i - 1));
@@ -122,8 +139,7 @@ bell_newest_messages_add_earlier (BellNewestMessages *self, const BellNews *newe
       message_free (message);
       continue;
     }
-    at = find_place (self, at, message);
-    g_ptr_array_insert (self->messages, (int) at++, message);
+    g_ptr_array_insert (self->messages, (int) find_place (self, message), message);
     changed = TRUE;
   }
   limit (self);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* newest-messages.h: the unread messages that were told last, of all accounts, for the menu; behind them
  * those that were there before.
- * In:     the news; what was unread at the beginning; what was read or removed, by UID; the servers'
- *         counts.
+ * In:     the news; what was unread at the beginning, or is older and has a place on the list now; what
+ *         was read or removed, by UID; the servers' counts.
  * Limits: the last BELL_NEWEST_MESSAGES are remembered. */
 
 #pragma once
@@ -38,9 +38,9 @@ void                bell_newest_messages_free (BellNewestMessages *self);
 
 gboolean bell_newest_messages_add (BellNewestMessages *self, const BellNews *news);
 
-/* Unread messages of one folder that are no news, in the order in which they came there. They stand behind
- * the news, and among those of other folders by their dates, as far as that order permits: dates are
- * what senders say. */
+/* Unread messages of one folder that are no news, in the order in which they came there, in which they stand
+ * on the list as well, whenever they are told: behind the news, and among those of other folders by their
+ * dates, as far as that order permits: dates are what senders say. */
 gboolean bell_newest_messages_add_earlier (BellNewestMessages *self, const BellNews *newest);
 
 gboolean bell_newest_messages_remove (BellNewestMessages   *self,

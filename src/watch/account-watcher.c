@@ -38,7 +38,7 @@ struct _BellAccountWatcher {
   gboolean            seen_loaded;
   BellSessionSet     *sessions;  /* (owned) (nullable) while WATCHING */
   gboolean            connected; /* as far as they have told */
-  gboolean            newest_asked;
+  gboolean            newest_told;
 
   gboolean    captive; /* the network is */
   gboolean    metered; /* so is the network */
@@ -100,22 +100,20 @@ make_plan (BellAccountWatcher *self)
   bell_watch_plan_init (&plan, self->account, self->general, self->metered);
   plan.tuner = self->tuner;
   plan.meter = self->meter;
-  if (self->newest_asked)
-    plan.newest = 0;
+  plan.newest_told = self->newest_told;
   return plan;
 }
 
-/* By the first connection that watches, whatever becomes of it: the list of them goes on from there, and
- * a server that does not bear the question is not asked again. */
+/* The first connection that watches tells them all, and the list of them goes on from there: later ones
+ * have to tell only of what is missing on it. */
 static void
-ask_newest_once (BellAccountWatcher *self)
+tell_newest_once (BellAccountWatcher *self)
 {
   BellWatchPlan plan = make_plan (self);
 
   if (plan.newest == 0)
     return;
-  self->newest_asked = TRUE;
-  plan.newest = 0;
+  self->newest_told = plan.newest_told = TRUE;
   bell_session_set_set_plan (self->sessions, &plan);
 }
 
@@ -129,7 +127,7 @@ on_sessions_changed (BellSessionSet *sessions, BellAccountWatcher *self)
   if (self->connected) {
     bell_sign_in_taken (self->sign_in);
     if (!was_connected) {
-      ask_newest_once (self);
+      tell_newest_once (self);
       bell_trial_remains_remove (self->account, self->seen,
                                  bell_sign_in_get_secret (self->sign_in));
       g_signal_emit (self, signals[CONNECTED], 0);

@@ -16,6 +16,9 @@
  * one. */
 #define MAX_BROKEN_OPENINGS 2
 
+/* A server that does not bear the question for the newest unread messages is not asked for ever. */
+#define MAX_BROKEN_LISTINGS 2
+
 static gint64
 wait_longer (BellRetryPlan *self, BellBackoff kind, guint32 random)
 {
@@ -72,6 +75,28 @@ bell_retry_plan_broke_off (BellRetryPlan *self, BellFailure failure)
     self->n_broken_openings++;
 }
 
+void
+bell_retry_plan_broke_off_listing (BellRetryPlan *self, BellFailure failure)
+{
+  if (failure != BELL_FAILURE_WAIT_FOR_NETWORK)
+    self->n_broken_listings++;
+}
+
+gboolean
+bell_retry_plan_may_list (const BellRetryPlan *self)
+{
+  return self->n_broken_listings < MAX_BROKEN_LISTINGS;
+}
+
+void
+bell_retry_plan_configure (const BellRetryPlan *self, BellImapClientConfig *config)
+{
+  if (self->n_broken_openings > 0)
+    config->compress = FALSE;
+  if (!bell_retry_plan_may_list (self))
+    config->newest = 0;
+}
+
 /* That it went well with care says nothing of how it goes without. */
 void
 bell_retry_plan_watching (BellRetryPlan *self)
@@ -91,6 +116,7 @@ bell_retry_plan_hurry (BellRetryPlan *self)
 {
   self->attempts.n[BELL_BACKOFF_ORDINARY] = 0;
   self->n_broken_openings = 0;
+  self->n_broken_listings = 0;
 }
 
 void

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "imap/imap-client.h"
 #include "io/failure.h"
 #include "policy/account-status.h"
 #include "policy/backoff.h"
@@ -13,6 +14,7 @@ typedef struct {
   BellAttempts attempts;
   guint        n_unclear_refusals;
   guint        n_broken_openings; /* sessions on this network that broke off before they watched */
+  guint        n_broken_listings; /* the same, while they asked for the newest unread messages */
 } BellRetryPlan;
 
 /* How long to wait, in microseconds, and STATE (out) meanwhile, which may be to ask the user;
@@ -29,6 +31,14 @@ void bell_retry_plan_watched (BellRetryPlan *self, gint64 watched_us);
 
 /* A session that had signed in has ended before it watched. */
 void bell_retry_plan_broke_off (BellRetryPlan *self, BellFailure failure);
+
+/* A session has ended before it was told the newest unread messages. */
+void bell_retry_plan_broke_off_listing (BellRetryPlan *self, BellFailure failure);
+
+gboolean bell_retry_plan_may_list (const BellRetryPlan *self);
+
+/* Takes out of CONFIG what the next session had better do without. */
+void bell_retry_plan_configure (const BellRetryPlan *self, BellImapClientConfig *config);
 
 /* One watches. */
 void bell_retry_plan_watching (BellRetryPlan *self);

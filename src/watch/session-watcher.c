@@ -140,6 +140,8 @@ learn_from_end (BellSessionWatcher *self, const GError *error)
     bell_retry_plan_watched (&self->retry_plan, bell_clock_now () - self->watching_since_us);
   else if (self->mechanism != NULL)
     bell_retry_plan_broke_off (&self->retry_plan, bell_failure_sort (error));
+  if (bell_session_awaits_newest (self->session))
+    bell_retry_plan_broke_off_listing (&self->retry_plan, bell_failure_sort (error));
 }
 
 static void
@@ -301,24 +303,20 @@ on_event (BellSession *session G_GNUC_UNUSED, BellImapEvent *event, BellSessionW
 static void
 connect_session (BellSessionWatcher *self)
 {
-  gboolean                   exact;
-  gint64                     renewal_us = bell_liveness_get_interval (&self->liveness, &exact);
-  const BellImapClientConfig how = { .mailboxes = (const char *const *) self->mailboxes,
-                                     .automatic = self->automatic,
-                                     .previews = self->plan.previews,
-                                     .invitations = bell_invitation_is_supported (),
-                                     .newest = self->plan.newest,
-                                     .compress = self->plan.compress &&
-                                                 self->retry_plan.n_broken_openings == 0,
-                                     .best_rung = bell_liveness_distrusts_idle (&self->liveness)
-                                                    ? BELL_IMAP_RUNG_POLL
-                                                    : BELL_IMAP_RUNG_NONE,
-                                     .renewal_us = renewal_us,
-                                     .exact_renewal = exact,
-                                     .polling_us = self->plan.polling_us,
-                                     .keep_alive_us = self->keep_alive_us,
-                                     .one_by_one = bell_retry_plan_is_wary (&self->retry_plan) };
+  gboolean             exact;
+  gint64               renewal_us = bell_liveness_get_interval (&self->liveness, &exact);
+  BellImapClientConfig how = { .mailboxes = (const char *const *) self->mailboxes,
+                               .invitations = bell_invitation_is_supported (),
+                               .best_rung = bell_liveness_distrusts_idle (&self->liveness)
+                                              ? BELL_IMAP_RUNG_POLL
+                                              : BELL_IMAP_RUNG_NONE,
+                               .renewal_us = renewal_us,
+                               .exact_renewal = exact,
+                               .keep_alive_us = self->keep_alive_us,
+                               .one_by_one = bell_retry_plan_is_wary (&self->retry_plan) };
 
+  bell_watch_plan_configure (&self->plan, &how);
+  bell_retry_plan_configure (&self->retry_plan, &how);
   set_retry (self, BELL_NEVER);
   set_state (self, BELL_ACCOUNT_CONNECTING);
   self->one_too_many = FALSE;
@@ -406,8 +404,11 @@ bell_session_watcher_set_plan (BellSessionWatcher *self, const BellWatchPlan *pl
 {
   take_plan (self, plan);
   apply_intervals (self);
-  if (self->session != NULL)
-    bell_session_set_previews (self->session, plan->previews);
+  if (self->session == NULL)
+    return;
+  bell_session_set_previews (self->session, plan->previews);
+  if (bell_retry_plan_may_list (&self->retry_plan))
+    bell_session_set_newest (self->session, plan->newest);
 }
 
 static void

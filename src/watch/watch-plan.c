@@ -72,3 +72,14 @@ bell_watch_plan_init (BellWatchPlan *self,
                            .polling_us = plan.polling_us,
                            .paused = plan.paused };
 }
+
+void
+bell_watch_plan_configure (const BellWatchPlan *self, BellImapClientConfig *config)
+{
+  config->automatic = self->automatic;
+  config->previews = self->previews;
+  config->compress = self->compress;
+  config->newest = self->newest;
+  config->newest_told = self->newest_told;
+  config->polling_us = self->polling_us;
+}

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "account/account.h"
+#include "imap/imap-client.h"
 #include "watch/meter-store.h"
 #include "watch/renewal-tuner.h"
 
@@ -15,7 +16,8 @@ typedef struct {
   gboolean           automatic;       /* those, too, that mail is filtered into */
   gboolean           previews;        /* may change while it is watched */
   gboolean           compress;        /* from the next connection on */
-  guint              newest;          /* likewise: see BellImapClientConfig; 0: none */
+  guint              newest;          /* see BellImapClientConfig; 0: none; may change likewise */
+  gboolean           newest_told;     /* likewise, from the next connection on */
   gint64             renewal_us;      /* 0: automatic */
   gboolean           longest_renewal; /* but not sooner than automatic would */
   BellRenewalTuner  *tuner;
@@ -30,6 +32,9 @@ void bell_watch_plan_init (BellWatchPlan *self,
                            BellAccount   *account,
                            GSettings     *general,
                            gboolean       metered);
+
+/* What it says of a connection, but for the mailboxes and the renewal. */
+void bell_watch_plan_configure (const BellWatchPlan *self, BellImapClientConfig *config);
 
 /* (transfer full): the mailboxes that the account's settings name; the inbox alone if the choice is
  * automatic. */

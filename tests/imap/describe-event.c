@@ -176,7 +176,7 @@ describe_type (const BellImapEvent *event)
   case BELL_IMAP_EVENT_NEWEST:
     return describe_newest (event);
   case BELL_IMAP_EVENT_GONE:
-    return g_strdup_printf ("gone %s", uids);
+    return g_strdup_printf ("gone %u/%s", event->uid_validity, uids);
   case BELL_IMAP_EVENT_ACTED:
     return describe_acted (event);
   case BELL_IMAP_EVENT_RENEWED:

@@ -104,6 +104,7 @@ find_switch (TranscriptSettings *settings, const char *key)
     { "external-broken", &config->external_broken },
     { "automatic", &config->automatic },
     { "previews", &config->previews },
+    { "newest-told", &config->newest_told },
     { "invitations", &config->invitations },
     { "one-by-one", &config->one_by_one },
     { "compress", &config->compress },

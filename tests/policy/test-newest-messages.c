@@ -160,6 +160,38 @@ test_accounts_are_mixed_by_date (void)
                      "a3/inbox/2 a3/inbox/1 a1/inbox/1 a2/inbox/1 ");
 }
 
+/* Whoever dates a message into the future gets it no further up when it takes the place of another. */
+static void
+test_older_ones_follow_those_that_are_listed (void)
+{
+  static const guint first[] = { 0, 0, 0, 5, 4 }, older[] = { 1, 9, 7 }, other[] = { 3, 8 };
+  g_autoptr (BellNewestMessages) self = bell_newest_messages_new ();
+  g_autoptr (BellImapUidSet) last = bell_imap_uid_set_parse ("1:3,5");
+
+  tell_earlier (self, "a1", first, G_N_ELEMENTS (first));
+  g_assert_true (bell_newest_messages_remove (self, "a1", NULL, 7, last));
+  tell_earlier (self, "a2", other, G_N_ELEMENTS (other));
+  assert_list (self, "a2/inbox/2 a1/inbox/4 a2/inbox/1 ");
+  g_assert_true (tell (self, "a1", NULL, 8, FALSE));
+  g_assert_true (tell_earlier (self, "a1", older, G_N_ELEMENTS (older)));
+  assert_list (self, "a1/inbox/8 a2/inbox/2 a1/inbox/4 a1/inbox/3 a1/inbox/2 a2/inbox/1 "
+                     "a1/inbox/1 ");
+}
+
+/* One that was marked as unread again may have come later than those that are listed. */
+static void
+test_a_later_one_stands_in_front (void)
+{
+  static const guint days[] = { 3, 2, 1 };
+  g_autoptr (BellNewestMessages) self = bell_newest_messages_new ();
+  g_autoptr (BellImapUidSet) last = bell_imap_uid_set_parse ("3");
+
+  tell_earlier (self, "a1", days, G_N_ELEMENTS (days));
+  bell_newest_messages_remove (self, "a1", NULL, 7, last);
+  g_assert_true (tell_earlier (self, "a1", days, G_N_ELEMENTS (days)));
+  assert_list (self, "a1/inbox/3 a1/inbox/2 a1/inbox/1 ");
+}
+
 static void
 test_what_was_there_before_goes_when_it_is_read (void)
 {
@@ -217,6 +249,8 @@ main (int argc, char **argv)
                    test_what_was_there_before_stands_behind_the_news);
   g_test_add_func ("/newest-messages/earlier/once", test_each_stands_there_once);
   g_test_add_func ("/newest-messages/earlier/mixed", test_accounts_are_mixed_by_date);
+  g_test_add_func ("/newest-messages/earlier/older", test_older_ones_follow_those_that_are_listed);
+  g_test_add_func ("/newest-messages/earlier/later", test_a_later_one_stands_in_front);
   g_test_add_func ("/newest-messages/earlier/read",
                    test_what_was_there_before_goes_when_it_is_read);
   g_test_add_func ("/newest-messages/earlier/bound", test_news_drive_out_what_was_there_before);

@@ -160,6 +160,27 @@ test_another_network_is_trusted (void)
   g_assert_cmpuint (plan.n_broken_openings, ==, 0);
 }
 
+/* Nor is a server that ends the session at the question for the newest messages asked for ever. */
+static void
+test_listing_is_given_up (void)
+{
+  BellRetryPlan        plan = { 0 };
+  BellImapClientConfig config = { .newest = 10, .compress = TRUE };
+
+  bell_retry_plan_broke_off_listing (&plan, BELL_FAILURE_WAIT_FOR_NETWORK);
+  bell_retry_plan_broke_off_listing (&plan, BELL_FAILURE_WAIT_FOR_NETWORK);
+  bell_retry_plan_broke_off_listing (&plan, BELL_FAILURE_TRY_AGAIN);
+  bell_retry_plan_configure (&plan, &config);
+  g_assert_cmpuint (config.newest, ==, 10);
+  bell_retry_plan_broke_off_listing (&plan, BELL_FAILURE_TRY_AGAIN);
+  g_assert_false (bell_retry_plan_may_list (&plan));
+  bell_retry_plan_configure (&plan, &config);
+  g_assert_cmpuint (config.newest, ==, 0);
+  g_assert_true (config.compress);
+  bell_retry_plan_hurry (&plan);
+  g_assert_true (bell_retry_plan_may_list (&plan));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -174,5 +195,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/retry-plan/wary-of-the-server-alone", test_wary_of_the_server_alone);
   g_test_add_func ("/retry-plan/stays-wary", test_stays_wary);
   g_test_add_func ("/retry-plan/another-network-is-trusted", test_another_network_is_trusted);
+  g_test_add_func ("/retry-plan/listing-is-given-up", test_listing_is_given_up);
   return g_test_run ();
 }
