@@ -41,9 +41,15 @@ bell_certificate_facts_unref (BellCertificateFacts *self)
 char *
 bell_certificate_facts_spell_fingerprint (const BellCertificateFacts *self)
 {
+  return bell_fingerprint_spell (self->fingerprint);
+}
+
+char *
+bell_fingerprint_spell (const char *digits)
+{
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (const char *c = self->fingerprint; *c != '\0'; c++) {
+  for (const char *c = digits; *c != '\0'; c++) {
     if (text->len % 3 == 2)
       g_string_append_c (text, ':');
     g_string_append_c (text, g_ascii_toupper (*c));

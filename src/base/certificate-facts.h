@@ -31,6 +31,9 @@ void                  bell_certificate_facts_unref (BellCertificateFacts *self);
 /* The fingerprint as other programs print it: "3A:0F:…". (transfer full) */
 char *bell_certificate_facts_spell_fingerprint (const BellCertificateFacts *self);
 
+/* The same of hex digits alone. (transfer full) */
+char *bell_fingerprint_spell (const char *digits);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellCertificateFacts, bell_certificate_facts_unref)
 
 G_END_DECLS

@@ -196,7 +196,7 @@ bell_account_page_init (BellAccountPage *self)
 }
 
 static void
-bind_settings (BellAccountPage *self)
+bind_settings (BellAccountPage *self, GSettings *general)
 {
   GSettings *settings = bell_account_get_settings (self->account);
 
@@ -213,17 +213,17 @@ bind_settings (BellAccountPage *self)
   bell_choice_binding_new (self->content_row, settings, "notification-content");
   bell_mail_client_group_set_settings (self->mail_client_group, settings);
   bell_hook_group_set_account (self->hook_group, settings, self->live);
-  bell_renewal_group_set_settings (self->renewal_group, settings);
+  bell_renewal_group_set_settings (self->renewal_group, settings, general);
 }
 
 GtkWidget *
-bell_account_page_new (BellAccount *account, BellAppletLink *applet)
+bell_account_page_new (BellAccount *account, GSettings *general, BellAppletLink *applet)
 {
   BellAccountPage *self = g_object_new (BELL_TYPE_ACCOUNT_PAGE, NULL);
 
   self->account = g_object_ref (account);
   self->live = bell_live_account_new (account, applet);
-  bind_settings (self);
+  bind_settings (self, general);
   bell_push_test_row_set_account (self->push_test_row, account);
   bell_refused_certificate_bind (self->refused_certificate, account, self->live);
   bell_report_group_set_account (self->report_group, account, self->live);

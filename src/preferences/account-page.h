@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define BELL_TYPE_ACCOUNT_PAGE (bell_account_page_get_type ())
 G_DECLARE_FINAL_TYPE (BellAccountPage, bell_account_page, BELL, ACCOUNT_PAGE, AdwPreferencesPage)
 
-GtkWidget *bell_account_page_new (BellAccount *account, BellAppletLink *applet);
+GtkWidget *bell_account_page_new (BellAccount *account, GSettings *general, BellAppletLink *applet);
 
 BellAccount *bell_account_page_get_account (BellAccountPage *self); /* (transfer none) */
 

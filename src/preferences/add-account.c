@@ -296,7 +296,7 @@ show_done (BellAddAccount *self)
   g_signal_emit (self, added_signal, 0, bell_account_set_up_get_account (self->set_up));
 }
 
-/* The buttons of the header bar. PRIMARY (nullable): there is no such button. */
+/* CANCEL, PRIMARY (nullable): there is no such button. */
 static void
 show_buttons (BellAddAccount *self, const char *cancel, const char *primary)
 {

@@ -84,7 +84,7 @@ bell_general_page_set_settings (BellGeneralPage *self, GSettings *settings)
   bell_exceptions_row_set_settings (self->exceptions_row, settings);
   bell_entry_binding_new (self->polling_row, self->polling_hint, settings, "polling-minutes",
                           bell_field_check_range, (gpointer) &polling_range);
-  bell_renewal_group_set_settings (self->renewal_group, settings);
+  bell_renewal_group_set_settings (self->renewal_group, settings, settings);
   bell_choice_binding_new (self->metered_row, settings, "metered");
   bell_choice_binding_new (self->compress_row, settings, "compress");
 }

@@ -29,9 +29,9 @@ on_button_clicked (BellOnlineOffers *self, GtkWidget *button)
   g_signal_emit (self, chosen_signal, 0, g_object_get_data (G_OBJECT (button), "online"));
 }
 
-/* The row lends it its title, so that it is called "Add jane@example.org". (transfer floating) */
-static GtkWidget *
-make_button (BellOnlineOffers *self, BellOnlineAccount *online)
+/* The row lends it its title, so that it is called "Add jane@example.org". */
+static void
+add_button (BellOnlineOffers *self, AdwActionRow *row, BellOnlineAccount *online)
 {
   GtkWidget *button = gtk_button_new_from_icon_name ("list-add-symbolic");
 
@@ -43,10 +43,12 @@ make_button (BellOnlineOffers *self, BellOnlineAccount *online)
   g_object_set_data (G_OBJECT (button), "online", online);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_button_clicked), self,
                            G_CONNECT_SWAPPED);
-  return button;
+  adw_action_row_add_suffix (row, button);
+  adw_action_row_set_activatable_widget (row, button);
 }
 
-/* One that cannot be used stands there all the same, so that nobody wonders where it is. */
+/* One that cannot be used stands there all the same, and can be read, so that nobody wonders where it
+ * is. */
 static void
 add_row (BellOnlineOffers *self, BellOnlineAccount *online)
 {
@@ -54,7 +56,6 @@ add_row (BellOnlineOffers *self, BellOnlineAccount *online)
   g_autofree char *provider = bell_safe_text (online->provider, -1, TEXT_GRAPHEMES);
   gboolean         usable = online->use == BELL_ONLINE_ACCOUNT_USABLE;
   GtkWidget       *row = adw_action_row_new ();
-  GtkWidget       *button = make_button (self, online);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), address);
@@ -66,9 +67,8 @@ add_row (BellOnlineOffers *self, BellOnlineAccount *online)
                                  _ ("Its mail is switched off in the system settings."));
   else
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), provider);
-  gtk_widget_set_sensitive (row, usable);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+  if (usable)
+    add_button (self, ADW_ACTION_ROW (row), online);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   g_ptr_array_add (self->rows, row);
 }

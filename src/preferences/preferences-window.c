@@ -76,7 +76,8 @@ ensure_account_page (BellPreferencesWindow *self, BellAccount *account)
   GtkWidget  *page = gtk_stack_get_child_by_name (self->pages, id);
 
   if (page == NULL) {
-    page = bell_account_page_new (account, self->applet);
+    page = bell_account_page_new (account, bell_account_list_get_settings (self->accounts),
+                                  self->applet);
     gtk_stack_add_named (self->pages, page, id);
     g_signal_connect_object (page, "told", G_CALLBACK (on_told), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (page, "remove", G_CALLBACK (on_remove), self, G_CONNECT_SWAPPED);

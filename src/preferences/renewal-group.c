@@ -19,6 +19,8 @@ struct _BellRenewalGroup {
   AdwPreferencesGroup parent_instance;
 
   GSettings *settings;   /* (owned) */
+  GSettings *general;    /* (owned) perhaps the same */
+  guint      interval_s; /* now; 0: not known */
   gboolean   of_account; /* AS_FOR_ALL is among the choices */
   gboolean   showing;    /* the row changes by our hand */
 
@@ -63,6 +65,23 @@ get_position (BellRenewalGroup *self, Choice choice)
   return (guint) choice - (self->of_account ? 0 : 1);
 }
 
+/* A number that was set tells nothing of the network. */
+static void
+show_interval (BellRenewalGroup *self)
+{
+  gboolean found_out =
+    get_choice (self) == AUTOMATIC ||
+    (get_choice (self) == AS_FOR_ALL && g_settings_get_uint (self->general, KEY) == 0);
+  guint            minutes = (self->interval_s + 30) / 60;
+  g_autofree char *text = NULL;
+
+  if (found_out && self->interval_s > 0)
+    text = g_strdup_printf (
+      ngettext ("On this network: every minute", "On this network: every %u minutes", minutes),
+      minutes);
+  bell_hint_row_set_note (self->choice_hint, text);
+}
+
 static void
 show_choice (BellRenewalGroup *self)
 {
@@ -74,6 +93,7 @@ show_choice (BellRenewalGroup *self)
   gtk_widget_set_visible (GTK_WIDGET (self->minutes_row), choice == MINUTES);
   if (choice != MINUTES)
     bell_hint_row_set_error (self->minutes_hint, NULL);
+  show_interval (self);
 }
 
 static void
@@ -106,6 +126,7 @@ fill_choices (BellRenewalGroup *self)
 static void
 bell_renewal_group_dispose (GObject *object)
 {
+  g_clear_object (&BELL_RENEWAL_GROUP (object)->general);
   g_clear_object (&BELL_RENEWAL_GROUP (object)->settings);
   G_OBJECT_CLASS (bell_renewal_group_parent_class)->dispose (object);
 }
@@ -132,11 +153,12 @@ bell_renewal_group_init (BellRenewalGroup *self)
 }
 
 void
-bell_renewal_group_set_settings (BellRenewalGroup *self, GSettings *settings)
+bell_renewal_group_set_settings (BellRenewalGroup *self, GSettings *settings, GSettings *general)
 {
   g_autoptr (GVariant) value = g_settings_get_value (settings, KEY);
 
   self->settings = g_object_ref (settings);
+  self->general = g_object_ref (general);
   self->of_account = g_variant_is_of_type (value, G_VARIANT_TYPE_INT32);
   fill_choices (self);
   bell_entry_binding_new (self->minutes_row, self->minutes_hint, settings, KEY,
@@ -146,17 +168,13 @@ bell_renewal_group_set_settings (BellRenewalGroup *self, GSettings *settings)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::" KEY, G_CALLBACK (show_choice), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (general, "changed::" KEY, G_CALLBACK (show_interval), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void
 bell_renewal_group_set_interval (BellRenewalGroup *self, guint seconds)
 {
-  guint            minutes = (seconds + 30) / 60;
-  g_autofree char *text = NULL;
-
-  if (seconds > 0)
-    text = g_strdup_printf (
-      ngettext ("On this network: every minute", "On this network: every %u minutes", minutes),
-      minutes);
-  bell_hint_row_set_note (self->choice_hint, text);
+  self->interval_s = seconds;
+  show_interval (self);
 }

@@ -12,10 +12,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (
   BellRenewalGroup, bell_renewal_group, BELL, RENEWAL_GROUP, AdwPreferencesGroup)
 
-/* Once. SETTINGS: the general ones, or those of an account. */
-void bell_renewal_group_set_settings (BellRenewalGroup *self, GSettings *settings);
+/* Once. SETTINGS: the general ones, or those of an account, which may leave it to GENERAL. */
+void bell_renewal_group_set_settings (BellRenewalGroup *self,
+                                      GSettings        *settings,
+                                      GSettings        *general);
 
-/* SECONDS: the interval now, 0 if it is not known. AUTOMATIC is learnt. */
+/* SECONDS: the interval now, 0 if it is not known. Shown where it is found out, not set. */
 void bell_renewal_group_set_interval (BellRenewalGroup *self, guint seconds);
 
 G_END_DECLS

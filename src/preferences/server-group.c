@@ -7,6 +7,8 @@
 #include "io/failure.h"
 #include "preferences/entry-binding.h"
 #include "preferences/sign-in-row.h"
+#include "preferences/sign-in-source-row.h"
+#include "preferences/trusted-certificate-row.h"
 #include "setup/account-endpoint.h"
 #include "setup/account-input.h"
 #include "setup/account-sign-in.h"
@@ -38,6 +40,9 @@ struct _BellServerGroup {
   GtkButton     *again_button;
   GtkSpinner    *password_spinner;
   BellSignInRow *sign_in_row;
+
+  BellSignInSourceRow       *source_row;
+  BellTrustedCertificateRow *certificate_row;
 };
 
 G_DEFINE_FINAL_TYPE (BellServerGroup, bell_server_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -318,6 +323,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BellServerGroup, again_button);
   gtk_widget_class_bind_template_child (widget_class, BellServerGroup, password_spinner);
   gtk_widget_class_bind_template_child (widget_class, BellServerGroup, sign_in_row);
+  gtk_widget_class_bind_template_child (widget_class, BellServerGroup, source_row);
+  gtk_widget_class_bind_template_child (widget_class, BellServerGroup, certificate_row);
 }
 
 static void
@@ -328,6 +335,8 @@ bell_server_group_class_init (BellServerGroupClass *klass)
   G_OBJECT_CLASS (klass)->dispose = bell_server_group_dispose;
   g_type_ensure (BELL_TYPE_HINT_ROW);
   g_type_ensure (BELL_TYPE_SIGN_IN_ROW);
+  g_type_ensure (BELL_TYPE_SIGN_IN_SOURCE_ROW);
+  g_type_ensure (BELL_TYPE_TRUSTED_CERTIFICATE_ROW);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/mailbell/Mailbell/Preferences/server-group.ui");
   bind_children (widget_class);
@@ -361,6 +370,8 @@ bell_server_group_set_account (BellServerGroup *self, BellAccount *account)
   show_security (self);
   show_credential (self);
   bell_sign_in_row_set_account (self->sign_in_row, account);
+  bell_sign_in_source_row_set_account (self->source_row, account);
+  bell_trusted_certificate_row_set_account (self->certificate_row, account);
   g_signal_connect_object (self->security_row, "notify::selected",
                            G_CALLBACK (on_security_selected), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (account, "notify::security", G_CALLBACK (show_security), self,
