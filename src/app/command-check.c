@@ -32,6 +32,7 @@ typedef struct {
 
   BellSignInSecret  *secret;  /* (owned) (nullable) that was given for another name */
   BellAccountSignIn *sign_in; /* (owned) (nullable) of the account */
+  char              *address; /* (owned) (nullable) whose server was looked up */
   BellConnectionUser user;    /* its texts and secret are those above, or of the options */
 } Target;
 
@@ -55,6 +56,7 @@ target_clear (Target *target)
   g_clear_object (&target->account);
   g_clear_pointer (&target->secret, bell_sign_in_secret_unref);
   g_clear_pointer (&target->sign_in, bell_account_sign_in_free);
+  g_free (target->address);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Target, target_clear)
 
@@ -107,6 +109,7 @@ look_up_server (const char *address, const Options *options, Target *target)
   found = bell_find_server (address, pin, options->json ? BELL_FIND_QUIETLY : BELL_FIND_AND_TELL);
   if (found == NULL || !allow_host (found, address, options))
     return FALSE;
+  target->address = g_strdup (address);
   target->host = g_strdup (found->host);
   target->port = found->port;
   target->security = found->security;
@@ -449,6 +452,7 @@ take_user (const Options *options, Target *target)
   if (options->user != NULL && !read_secret (options, target))
     return FALSE;
   target->user.secret = target->secret;
+  target->user.address = target->address;
   if (target->account != NULL)
     ask_account (target);
   if (options->user != NULL)

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#define ALL_DOMAINS "wire,base,imap,mail,policy,account,io,setup,watch,desktop,app"
 #define DEBUG_OPTION "--debug"
 #define SERVICE_OPTION "--gapplication-service"
 #define QUIET_OPTION "--quiet"
@@ -68,16 +69,19 @@ print_help (void)
 }
 
 /* "imap,io" to the names of log domains, as GLib's own variable takes them. */
+/* DOMAINS: "", or some, separated by commas. Libraries log names of hosts: they are heard only where
+ * G_MESSAGES_DEBUG asks for all. */
 static void
 turn_on_debug (const char *domains)
 {
-  g_auto (GStrv) names = g_strsplit (domains, ",", -1);
+  g_auto (GStrv) names = g_strsplit (*domains != '\0' ? domains : ALL_DOMAINS, ",", -1);
   g_autoptr (GString) list = g_string_new (NULL);
 
   for (guint i = 0; names[i] != NULL; i++)
     g_string_append_printf (list, "%s%s ",
                             g_str_has_prefix (names[i], "mailbell-") ? "" : "mailbell-", names[i]);
-  g_setenv ("G_MESSAGES_DEBUG", *domains != '\0' ? list->str : "all", TRUE);
+  if (*domains != '\0' || g_strcmp0 (g_getenv ("G_MESSAGES_DEBUG"), "all") != 0)
+    g_setenv ("G_MESSAGES_DEBUG", list->str, TRUE);
 }
 
 /* A command tells a failure in one line of its own; what libraries have to say about it is for who

@@ -3,6 +3,7 @@
 
 #include "app/mark-all-commands.h"
 
+#include "base/error-code.h"
 #include "watch/mark-all-read.h"
 
 #include <glib/gi18n-lib.h>
@@ -28,10 +29,11 @@ G_DEFINE_FINAL_TYPE (BellMarkAllCommands, bell_mark_all_commands, G_TYPE_OBJECT)
 static void
 tell_failure (BellMarkAllCommands *self, const char *title, const GError *error)
 {
-  char      *id = (char *) "failed/mark-all-read";
-  BellNotice notice = { .id = id, .title = (char *) title, .body = error->message };
+  char            *id = (char *) "failed/mark-all-read";
+  BellNotice       notice = { .id = id, .title = (char *) title, .body = error->message };
+  g_autofree char *code = bell_error_get_code (error);
 
-  g_message ("%s: %s", title, error->message);
+  g_message ("%s: %s", title, code);
   bell_notifier_show (self->notifier, &notice);
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/message-commands.h"
 
+#include "base/error-code.h"
 #include "desktop/tray-clipboard.h"
 #include "mail/safe-text.h"
 
@@ -66,12 +67,13 @@ command_free (Command *command)
 
 /* One kind of failure is told once: a hundred messages may fail together. */
 static void
-tell_failure (BellMessageCommands *self, guint i, const char *reason)
+tell_failure (BellMessageCommands *self, guint i, const GError *error)
 {
   g_autofree char *id = g_strconcat ("failed/", commands[i].name, NULL);
-  BellNotice       notice = { .id = id, .title = _ (commands[i].failed), .body = (char *) reason };
+  g_autofree char *code = bell_error_get_code (error);
+  BellNotice       notice = { .id = id, .title = _ (commands[i].failed), .body = error->message };
 
-  g_message ("%s: %s", notice.title, reason);
+  g_message ("%s: %s", notice.title, code);
   bell_notifier_show (self->notifier, &notice);
 }
 
@@ -135,7 +137,7 @@ on_acted (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_dat
     return;
   }
   if (place == NULL)
-    tell_failure (self, i, error->message);
+    tell_failure (self, i, error);
   else if (commands[i].done != NULL && place->folder != NULL && place->uid != 0 && !place->left)
     offer_undo (self, command, place);
   command_free (command);

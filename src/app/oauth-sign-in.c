@@ -7,6 +7,7 @@
 #include "account/credentials.h"
 #include "account/https.h"
 #include "app/command.h"
+#include "base/error-code.h"
 #include "io/failure.h"
 #include "setup/account-input.h"
 #include "setup/sign-in-flow.h"
@@ -212,7 +213,9 @@ bell_oauth_sign_in (const char              *id,
     return NULL;
   }
   if (flow == NULL) {
-    g_debug ("sign-in: %s", error->message);
+    g_autofree char *code = bell_error_get_code (error);
+
+    g_debug ("sign-in: %s", code);
     text = bell_failure_describe_for_terminal (error, provider->name, 0);
     bell_command_fail ("%s", text);
     return NULL;

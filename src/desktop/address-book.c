@@ -6,6 +6,8 @@
 
 #include "desktop/address-book.h"
 
+#include "base/error-code.h"
+
 #include <string.h>
 
 #define REGISTRY_NAME "org.gnome.evolution.dataserver.Sources5"
@@ -89,7 +91,9 @@ take_answer (GTask *task, GObject *source, GAsyncResult *result)
   GVariant *answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
 
   if (answer == NULL) {
-    g_debug ("An address book fails: %s", error->message);
+    g_autofree char *code = bell_error_get_code (error);
+
+    g_debug ("An address book fails: %s", code);
     ask_next_book (task);
   }
   return answer;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The conversation as it may be shown: no secrets, no content of messages, no address. */
+/* The conversation as it may be shown: no secrets, no content of messages, no
+ * address, and not whose server it is. */
 
 #include "imap/imap-anonymous.h"
 #include "imap/imap-client-private.h"
@@ -10,11 +11,14 @@
 void
 bell_imap_client_log_line (BellImapClient *self, char direction, const char *text)
 {
-  g_autofree char *line = NULL;
+  const BellImapUnnamed who = { .user = self->identity.user,
+                                .address = self->identity.address,
+                                .host = self->identity.host };
+  g_autofree char      *line = NULL;
 
   if (self->log == NULL)
     return;
-  line = bell_imap_anonymise (text, self->identity.user);
+  line = bell_imap_anonymise (text, &who);
   g_ptr_array_add (self->log, g_strdup_printf ("%c %.*s", direction, LOG_LINE_BYTES, line));
 }
 

@@ -12,6 +12,7 @@ bell_imap_client_take_identity (BellImapClient *self, const BellImapClientConfig
   BellImapIdentity *identity = &self->identity;
 
   identity->user = g_strdup (config->user);
+  identity->address = g_strdup (config->address);
   if (config->password != NULL)
     identity->password = bell_secret_text_ref (config->password);
   if (config->token != NULL)

@@ -37,6 +37,7 @@ typedef struct {
 typedef struct {
   BellSecurity       security;
   const char        *user;      /* (nullable): only look at the capabilities, do not sign in */
+  const char        *address;   /* (nullable) of the account, to be left out of the log */
   BellSecretText    *password;  /* (nullable) */
   BellSecretText    *token;     /* (nullable) OAuth 2 access token: with it nothing else is used */
   gboolean           external;  /* a client certificate was given: EXTERNAL may be used */

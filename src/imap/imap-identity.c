@@ -8,6 +8,7 @@ bell_imap_identity_copy (BellImapIdentity *self, const BellImapIdentity *other)
 {
   *self = *other;
   self->user = g_strdup (other->user);
+  self->address = g_strdup (other->address);
   self->password = other->password != NULL ? bell_secret_text_ref (other->password) : NULL;
   self->token = other->token != NULL ? bell_secret_text_ref (other->token) : NULL;
   self->mechanism = g_strdup (other->mechanism);
@@ -22,6 +23,7 @@ void
 bell_imap_identity_clear (BellImapIdentity *self)
 {
   g_clear_pointer (&self->user, g_free);
+  g_clear_pointer (&self->address, g_free);
   g_clear_pointer (&self->password, bell_secret_text_unref);
   g_clear_pointer (&self->token, bell_secret_text_unref);
   g_clear_pointer (&self->mechanism, g_free);

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 typedef struct {
   char           *user;      /* (owned) */
+  char           *address;   /* (owned) (nullable) to be left out of the log */
   BellSecretText *password;  /* (owned) (nullable) */
   BellSecretText *token;     /* (owned) (nullable) OAuth 2: with it nothing else is used */
   gboolean        external;  /* a client certificate was given to TLS */

@@ -310,8 +310,9 @@ add_server (GString *text, const BellAccountStatus *status)
 static void
 add_error (GString *text, const char *error, const char *address)
 {
-  g_autofree char *anonymous = bell_imap_anonymise (error, address);
-  g_autofree char *valid = g_utf8_make_valid (anonymous, -1);
+  const BellImapUnnamed who = { .user = address };
+  g_autofree char      *anonymous = bell_imap_anonymise (error, &who);
+  g_autofree char      *valid = g_utf8_make_valid (anonymous, -1);
 
   g_string_append_printf (text, "error: %s\n", valid);
 }

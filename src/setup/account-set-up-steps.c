@@ -229,6 +229,7 @@ check (BellAccountSetUp *self)
   };
   const BellConnectionUser user = {
     .user = self->server->user,
+    .address = get_address (self),
     .secret = self->secret,
     .mechanism = self->secret->token == NULL ? self->typed->mechanism : NULL,
   };

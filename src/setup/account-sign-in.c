@@ -21,6 +21,7 @@ bell_account_sign_in_free (BellAccountSignIn *self)
 {
   g_clear_pointer (&self->user.secret, bell_sign_in_secret_unref);
   g_free (self->name);
+  g_free (self->address);
   g_free (self->mechanism);
   g_free (self);
 }
@@ -31,8 +32,10 @@ sign_in_new (BellAccount *account)
   BellAccountSignIn *self = g_new0 (BellAccountSignIn, 1);
 
   self->name = g_strdup (bell_account_get_user (account));
+  self->address = g_strdup (bell_account_get_address (account));
   self->mechanism = g_strdup (bell_account_get_mechanism (account));
   self->user.user = self->name;
+  self->user.address = self->address;
   self->user.mechanism = self->mechanism;
   return self;
 }

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 typedef struct {
   BellConnectionUser user;      /* its texts are among the following */
   char              *name;      /* (owned) */
+  char              *address;   /* (owned) */
   char              *mechanism; /* (owned) (nullable) */
   BellSignInMemory   memory;
 } BellAccountSignIn;

@@ -124,6 +124,8 @@ bell_one_off_add_session (BellOneOff                 *self,
   config.host = endpoint->host;
   config.port = endpoint->port;
   config.random = g_random_int ();
+  if (user != NULL)
+    config.address = user->address;
   if (user != NULL && user->secret != NULL) {
     config.user = user->user;
     config.password = user->secret->password;

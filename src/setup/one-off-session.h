@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 /* Who signs in; what is in it as in imap-client.h. */
 typedef struct {
   const char       *user;
+  const char       *address;   /* (nullable) */
   BellSignInSecret *secret;    /* (nullable): nobody signs in */
   const char       *mechanism; /* (nullable) */
   const char       *strongest; /* (nullable) */

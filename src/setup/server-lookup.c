@@ -5,6 +5,7 @@
 
 #include "setup/server-lookup.h"
 
+#include "base/error-code.h"
 #include "io/clock.h"
 #include "setup/connection-check.h"
 #include "setup/https-get.h"
@@ -347,6 +348,16 @@ ask_about_mx (GTask *task, const char *mx)
   ask (task, BELL_WAY_MX_ISPDB);
 }
 
+/* ERROR (nullable) */
+static void
+log_failure (BellLookupWay way, const GError *error)
+{
+  g_autofree char *code = error != NULL ? bell_error_get_code (error) : NULL;
+
+  if (code != NULL)
+    g_debug ("Way %d: %s", (int) way, code);
+}
+
 static void
 on_answer_ready (G_GNUC_UNUSED GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -359,8 +370,7 @@ on_answer_ready (G_GNUC_UNUSED GObject *object, GAsyncResult *result, gpointer u
   g_free (asking);
   way->done = TRUE;
   way->answer = bell_lookup_source_ask_finish (result, &error);
-  if (error != NULL)
-    g_debug ("Way %d: %s", (int) (way - self->ways), error->message);
+  log_failure ((BellLookupWay) (way - self->ways), error);
   if (self->over) {
     /* Its servers were never tried. */
     g_clear_pointer (&way->answer, bell_lookup_answer_free);

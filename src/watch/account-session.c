@@ -23,6 +23,7 @@ bell_account_session_new (BellAccount                *account,
 
   config.security = endpoint.security;
   config.user = bell_account_get_user (account);
+  config.address = bell_account_get_address (account);
   config.password = secret->password;
   config.token = secret->token;
   config.host = endpoint.host;

@@ -4,6 +4,7 @@
 #include "watch/meter-store.h"
 
 #include "account/history.h"
+#include "base/error-code.h"
 #include "io/clock.h"
 #include "io/sleep-watch.h"
 #include "policy/meter-form.h"
@@ -95,8 +96,10 @@ write_meter (GObject *owner, GKeyFile *file)
 static void
 on_written (G_GNUC_UNUSED GObject *owner, const GError *error)
 {
-  if (error != NULL)
-    g_debug ("what was counted cannot be written: %s", error->message);
+  g_autofree char *code = error != NULL ? bell_error_get_code (error) : NULL;
+
+  if (code != NULL)
+    g_debug ("what was counted cannot be written: %s", code);
 }
 
 static const BellStateFileForm form = {
@@ -132,14 +135,16 @@ on_loaded (GObject *source, GAsyncResult *result, G_GNUC_UNUSED gpointer user_da
 {
   BellMeterStore *self = BELL_METER_STORE (source);
   g_autoptr (GHashTable) entries = new_entries ();
+  g_autofree char *code = NULL;
   g_autoptr (GError) error = NULL;
 
   if (bell_state_file_load_finish (self->file, result, entries, &error) ||
-      g_error_matches (error, BELL_STATE_FILE_ERROR, BELL_STATE_FILE_ERROR_DAMAGED))
+      g_error_matches (error, BELL_STATE_FILE_ERROR, BELL_STATE_FILE_ERROR_DAMAGED)) {
     got_loaded (self, entries);
-  else
-    g_message ("what was counted before cannot be read, so nothing new is kept: %s",
-               error->message);
+    return;
+  }
+  code = bell_error_get_code (error);
+  g_message ("what was counted before cannot be read, so nothing new is kept: %s", code);
 }
 
 gboolean

@@ -4,6 +4,7 @@
 
 #include "watch/path-store.h"
 
+#include "base/error-code.h"
 #include "watch/state-file.h"
 
 #include <string.h>
@@ -115,8 +116,10 @@ write_paths (GObject *owner, GKeyFile *file)
 static void
 on_written (G_GNUC_UNUSED GObject *owner, const GError *error)
 {
-  if (error != NULL)
-    g_debug ("what was learnt of the paths cannot be written: %s", error->message);
+  g_autofree char *code = error != NULL ? bell_error_get_code (error) : NULL;
+
+  if (code != NULL)
+    g_debug ("what was learnt of the paths cannot be written: %s", code);
 }
 
 static const BellStateFileForm form = {
@@ -136,10 +139,13 @@ bell_path_store_load_async (BellPathStore *self, GAsyncReadyCallback callback, g
 void
 bell_path_store_load_finish (BellPathStore *self, GAsyncResult *result)
 {
+  g_autofree char *code = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!bell_state_file_load_finish (self->file, result, self->entries, &error))
-    g_debug ("what was learnt of the paths cannot be read: %s", error->message);
+  if (bell_state_file_load_finish (self->file, result, self->entries, &error))
+    return;
+  code = bell_error_get_code (error);
+  g_debug ("what was learnt of the paths cannot be read: %s", code);
 }
 
 void

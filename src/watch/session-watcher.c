@@ -4,13 +4,13 @@
 
 #include "watch/session-watcher.h"
 
-#include "imap/imap-anonymous.h"
 #include "io/clock.h"
 #include "io/failure.h"
 #include "io/session.h"
 #include "watch/account-session.h"
 #include "watch/farewell.h"
 #include "watch/liveness.h"
+#include "watch/log-words.h"
 #include "watch/retry-plan.h"
 #include "watch/standstill.h"
 #include "watch/traffic.h"
@@ -156,15 +156,16 @@ on_ended (BellSession *session G_GNUC_UNUSED, const GError *error, BellSessionWa
 {
   G_GNUC_UNUSED g_autoptr (BellSessionWatcher) keep = g_object_ref (self);
   g_autoptr (GError) closed = NULL;
-  gint64   told_us;
-  gboolean expired;
+  g_autofree char *words = NULL;
+  gint64           told_us;
+  gboolean         expired;
 
   if (error == NULL) {
     closed = g_error_new_literal (BELL_IMAP_ERROR, BELL_IMAP_ERROR_CLOSED, "logged out");
     error = closed;
   }
-  g_debug ("%s/%s: session ended: %s", bell_account_get_id (self->account), self->label,
-           error->message);
+  words = bell_log_words_for_error (self->account, error);
+  g_debug ("%s/%s: session ended: %s", bell_account_get_id (self->account), self->label, words);
   learn_from_end (self, error);
   self->one_too_many = g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_BUSY);
   self->keep_alive_us = bell_session_get_keep_alive (self->session);
@@ -586,7 +587,7 @@ bell_session_watcher_new (BellAccount *account, BellSeenStore *seen, const BellW
   self->seen = g_object_ref (seen);
   self->meter = g_object_ref (plan->meter);
   self->mailboxes = g_strdupv ((char **) plan->mailboxes);
-  self->label = bell_imap_anonymise (self->mailboxes[0], bell_account_get_user (account));
+  self->label = bell_log_words_for_mailbox (account, self->mailboxes[0]);
   self->automatic = plan->automatic;
   bell_liveness_init (&self->liveness, plan->tuner, bell_account_get_host (account),
                       bell_account_get_port (account));

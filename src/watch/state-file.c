@@ -89,9 +89,10 @@ static void
 set_aside (const char *path)
 {
   g_autofree char *aside = make_aside (path);
+  g_autofree char *name = g_path_get_basename (aside);
 
   g_rename (path, aside);
-  g_message ("a damaged state file was set aside as %s", aside);
+  g_message ("a damaged state file was set aside as %s", name);
 }
 
 static void
@@ -312,7 +313,7 @@ bell_state_file_remove (const char *directory, const char *name)
   g_autofree char *path = make_path (directory, name);
 
   if (g_unlink (path) != 0 && errno != ENOENT)
-    g_message ("cannot remove %s: %s", path, g_strerror (errno));
+    g_message ("cannot remove %s: %s", name, g_strerror (errno));
 }
 
 BellStateFile *

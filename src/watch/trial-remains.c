@@ -3,6 +3,7 @@
 
 #include "watch/trial-remains.h"
 
+#include "base/error-code.h"
 #include "setup/account-endpoint.h"
 #include "setup/trial-cleanup.h"
 
@@ -27,12 +28,15 @@ static void
 on_cleaned_up (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autofree char *id = user_data;
+  g_autofree char *code = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (bell_trial_cleanup_finish (result, &error))
+  if (bell_trial_cleanup_finish (result, &error)) {
     g_debug ("%s: what a trial had left behind is gone", id);
-  else
-    g_debug ("%s: what a trial has left behind stays: %s", id, error->message);
+    return;
+  }
+  code = bell_error_get_code (error);
+  g_debug ("%s: what a trial has left behind stays: %s", id, code);
 }
 
 static void
@@ -41,6 +45,7 @@ clean_up (Remains *self, BellTrialRecord *record)
   const BellEndpoint   endpoint = bell_account_endpoint (self->account);
   BellImapClientConfig config = { 0 };
   BellConnectionUser   user = { .user = bell_account_get_user (self->account),
+                                .address = bell_account_get_address (self->account),
                                 .secret = self->secret,
                                 .mechanism = bell_account_get_mechanism (self->account) };
   BellSignInMemory     memory;

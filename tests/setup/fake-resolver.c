@@ -44,13 +44,15 @@ mx_free (Mx *mx)
   g_free (mx);
 }
 
+/* As the real one words it. */
 static void
-return_list (GTask *task, GList *list, GDestroyNotify free_list)
+return_list (GTask *task, const char *name, GList *list, GDestroyNotify free_list)
 {
   if (list != NULL)
     g_task_return_pointer (task, list, free_list);
   else
-    g_task_return_new_error (task, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND, "not in the list");
+    g_task_return_new_error (task, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND,
+                             "Error resolving “%s”: not in the list", name);
 }
 
 static void
@@ -66,7 +68,7 @@ lookup_by_name_with_flags_async (GResolver               *resolver,
 
   if (g_hash_table_contains (hosts, name) && (flags & G_RESOLVER_NAME_LOOKUP_FLAGS_IPV6_ONLY) == 0)
     list = g_list_append (NULL, g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4));
-  return_list (task, list, (GDestroyNotify) g_resolver_free_addresses);
+  return_list (task, name, list, (GDestroyNotify) g_resolver_free_addresses);
 }
 
 static void
@@ -97,7 +99,7 @@ lookup_service_async (GResolver          *resolver,
     if (g_str_equal (service->name, name))
       list = g_list_append (list, g_srv_target_copy (service->target));
   }
-  return_list (task, list, (GDestroyNotify) g_resolver_free_targets);
+  return_list (task, name, list, (GDestroyNotify) g_resolver_free_targets);
 }
 
 static void
@@ -125,7 +127,7 @@ lookup_records_async (GResolver          *resolver,
     if (g_str_equal (mx->domain, name))
       list = g_list_append (list, g_variant_ref (mx->record));
   }
-  return_list (task, list, (GDestroyNotify) free_records);
+  return_list (task, name, list, (GDestroyNotify) free_records);
 }
 
 static GList *
