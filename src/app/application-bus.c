@@ -2,6 +2,7 @@
 /* application-bus.c: what other programs wish, the preferences among them. */
 
 #include "app/application-private.h"
+#include "app/sample-notice.h"
 #include "desktop/preferences-opener.h"
 #include "watch/mark-all-read.h"
 
@@ -88,6 +89,17 @@ on_refresh (BellApplication *self)
     bell_application_show_statuses (self);
 }
 
+static void
+on_test_notification (BellApplication *self)
+{
+  g_autoptr (BellNotice) notice = NULL;
+
+  if (self->watch == NULL)
+    return;
+  notice = bell_sample_notice_new (bell_account_list_get_settings (self->accounts));
+  bell_notifier_show (self->notifier, notice);
+}
+
 static char *
 on_history (BellApplication *self, const char *account_id)
 {
@@ -122,6 +134,8 @@ bell_application_connect_bus (BellApplication *self)
   g_signal_connect_object (self->bus, "run-command", G_CALLBACK (on_run_command), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bus, "refresh", G_CALLBACK (on_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bus, "test-notification", G_CALLBACK (on_test_notification), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bus, "history", G_CALLBACK (on_history), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bus, "clear-history", G_CALLBACK (on_clear_history), self,
                            G_CONNECT_SWAPPED);

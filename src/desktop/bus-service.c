@@ -37,6 +37,7 @@ enum {
   HISTORY,
   CLEAR_HISTORY,
   RUN_COMMAND,
+  TEST_NOTIFICATION,
   N_SIGNALS,
 };
 
@@ -91,6 +92,16 @@ on_refresh (BellBusApplication    *application,
 {
   g_signal_emit (self, signals[REFRESH], 0);
   bell_bus_application_complete_refresh (application, invocation);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+on_test_notification (BellBusApplication    *application,
+                      GDBusMethodInvocation *invocation,
+                      BellBusService        *self)
+{
+  g_signal_emit (self, signals[TEST_NOTIFICATION], 0);
+  bell_bus_application_complete_test_notification (application, invocation);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
@@ -395,6 +406,8 @@ bell_bus_service_class_init (BellBusServiceClass *klass)
                                G_TYPE_STRING, G_TYPE_POINTER, G_TYPE_POINTER);
   signals[REFRESH] =
     g_signal_new ("refresh", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TEST_NOTIFICATION] = g_signal_new ("test-notification", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                             NULL, NULL, G_TYPE_NONE, 0);
   signals[RUN_COMMAND] = g_signal_new ("run-command", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_POINTER);
   signals[HISTORY] = g_signal_new ("history", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -419,6 +432,8 @@ bell_bus_service_init (BellBusService *self)
   g_signal_connect_object (self->application, "handle-refresh", G_CALLBACK (on_refresh), self, 0);
   g_signal_connect_object (self->application, "handle-clear-history", G_CALLBACK (on_clear_history),
                            self, 0);
+  g_signal_connect_object (self->application, "handle-test-notification",
+                           G_CALLBACK (on_test_notification), self, 0);
 }
 
 BellBusService *

@@ -92,5 +92,6 @@ bell_general_page_set_settings (BellGeneralPage *self, GSettings *settings)
 void
 bell_general_page_set_applet (BellGeneralPage *self, BellAppletLink *applet)
 {
+  bell_notification_group_set_applet (self->notification_group, applet);
   bell_history_group_set_applet (self->history_group, applet);
 }

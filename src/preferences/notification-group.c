@@ -7,6 +7,7 @@
 #include "preferences/choice-binding.h"
 #include "preferences/duration-binding.h"
 #include "preferences/entry-binding.h"
+#include "preferences/test-notification-row.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -45,6 +46,8 @@ struct _BellNotificationGroup {
   AdwEntryRow    *digest_row;
   BellHintRow    *digest_hint;
   AdwExpanderRow *buttons_row;
+
+  BellTestNotificationRow *test_row;
 };
 
 G_DEFINE_FINAL_TYPE (BellNotificationGroup, bell_notification_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -154,6 +157,7 @@ bell_notification_group_class_init (BellNotificationGroupClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bell_notification_group_dispose;
   g_type_ensure (BELL_TYPE_HINT_ROW);
+  g_type_ensure (BELL_TYPE_TEST_NOTIFICATION_ROW);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/mailbell/Mailbell/Preferences/notification-group.ui");
   gtk_widget_class_bind_template_child (widget_class, BellNotificationGroup, content_row);
@@ -165,6 +169,7 @@ bell_notification_group_class_init (BellNotificationGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BellNotificationGroup, digest_row);
   gtk_widget_class_bind_template_child (widget_class, BellNotificationGroup, digest_hint);
   gtk_widget_class_bind_template_child (widget_class, BellNotificationGroup, buttons_row);
+  gtk_widget_class_bind_template_child (widget_class, BellNotificationGroup, test_row);
 }
 
 static void
@@ -190,4 +195,10 @@ bell_notification_group_set_settings (BellNotificationGroup *self, GSettings *se
   show_buttons (self);
   g_signal_connect_object (settings, "changed::" BUTTONS, G_CALLBACK (show_buttons), self,
                            G_CONNECT_SWAPPED);
+}
+
+void
+bell_notification_group_set_applet (BellNotificationGroup *self, BellAppletLink *applet)
+{
+  bell_test_notification_row_set_applet (self->test_row, applet);
 }

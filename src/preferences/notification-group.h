@@ -5,6 +5,8 @@
 
 #include <adwaita.h>
 
+#include "preferences/applet-link.h"
+
 G_BEGIN_DECLS
 
 #define BELL_TYPE_NOTIFICATION_GROUP (bell_notification_group_get_type ())
@@ -13,5 +15,8 @@ G_DECLARE_FINAL_TYPE (
 
 /* SETTINGS: the general ones. Once. */
 void bell_notification_group_set_settings (BellNotificationGroup *self, GSettings *settings);
+
+/* Once. */
+void bell_notification_group_set_applet (BellNotificationGroup *self, BellAppletLink *applet);
 
 G_END_DECLS

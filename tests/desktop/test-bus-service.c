@@ -43,6 +43,12 @@ on_quit (G_GNUC_UNUSED BellBusService *service, GString *log)
   g_string_append (log, "quit; ");
 }
 
+static void
+on_test_notification (G_GNUC_UNUSED BellBusService *service, GString *log)
+{
+  g_string_append (log, "test-notification; ");
+}
+
 /* Every second one is refused. */
 static void
 on_act (G_GNUC_UNUSED BellBusService *service,
@@ -103,6 +109,8 @@ set_up (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_signal_connect (fixture->service, "pause", G_CALLBACK (on_pause), fixture->log);
   g_signal_connect (fixture->service, "resume", G_CALLBACK (on_resume), fixture->log);
   g_signal_connect (fixture->service, "quit", G_CALLBACK (on_quit), fixture->log);
+  g_signal_connect (fixture->service, "test-notification", G_CALLBACK (on_test_notification),
+                    fixture->log);
   g_signal_connect (fixture->service, "act", G_CALLBACK (on_act), fixture->log);
   g_signal_connect (fixture->service, "history", G_CALLBACK (on_history), fixture->log);
   g_signal_connect (fixture->service, "clear-history", G_CALLBACK (on_clear_history), fixture->log);
@@ -284,8 +292,10 @@ test_wishes_are_passed_on (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_variant_unref (
     call (fixture, ROOT_PATH, APPLICATION_INTERFACE, "Pause", g_variant_new ("(u)", 90)));
   g_variant_unref (call (fixture, ROOT_PATH, APPLICATION_INTERFACE, "Resume", NULL));
+  g_variant_unref (call (fixture, ROOT_PATH, APPLICATION_INTERFACE, "TestNotification", NULL));
   g_variant_unref (call (fixture, ROOT_PATH, APPLICATION_INTERFACE, "Quit", NULL));
-  g_assert_cmpstr (fixture->log->str, ==, "check-now all; check-now a1; pause 90; resume; quit; ");
+  g_assert_cmpstr (fixture->log->str, ==,
+                   "check-now all; check-now a1; pause 90; resume; test-notification; quit; ");
 }
 
 static void
