@@ -135,6 +135,7 @@ struct _BellImapClient {
   gboolean                 plus_refused;     /* it was tried before that, */
   gboolean                 external_refused; /* and so was this */
   BellImapExchange        *exchange; /* (owned) (nullable) while it signs in by AUTHENTICATE */
+  GError                  *given_up; /* (owned) (nullable) why we have cancelled that */
   BellImapCapabilities    *offered;  /* (owned) (nullable) as they were before sign-in */
 
   BellImapState         state;

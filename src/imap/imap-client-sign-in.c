@@ -122,6 +122,13 @@ write_authenticate (BellImapClient *self, const char *name, const BellSecretText
   return chunks;
 }
 
+static gboolean
+is_about_the_server (const GError *error)
+{
+  return g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_INVALID) ||
+         g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_SERVER_UNPROVEN);
+}
+
 /* Ends the exchange, or all. What a server says that we cannot follow ends the exchange in good order
  * (RFC 9051 §6.2.2); what it must not say ends the connection. */
 static void
@@ -129,13 +136,14 @@ give_up (BellImapClient *self, const GError *error, gint64 now_us)
 {
   gboolean begun = !bell_imap_exchange_is_client_first (self->exchange) ||
                    bell_imap_exchange_get_n_answers (self->exchange) > 0;
-  gboolean harmful = !bell_imap_exchange_was_complete (self->exchange) &&
-                     (g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_INVALID) ||
-                      g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_SERVER_UNPROVEN));
+  gboolean harmful =
+    !bell_imap_exchange_was_complete (self->exchange) && is_about_the_server (error);
 
   if (!begun || harmful) {
     fail_with (self, error);
   } else {
+    g_clear_error (&self->given_up);
+    self->given_up = g_error_copy (error);
     bell_imap_queue_answer (self->queue, "*");
     bell_imap_client_set_state (self, BELL_IMAP_STATE_SIGN_IN, now_us);
   }
@@ -192,6 +200,7 @@ authenticate (BellImapClient *self, gint64 now_us)
   g_autoptr (GError) error = NULL;
 
   g_clear_pointer (&self->exchange, bell_imap_exchange_unref);
+  g_clear_error (&self->given_up);
   self->exchange = bell_imap_auth_start (self->mechanism, self->offered, &self->identity, &error);
   if (self->exchange == NULL)
     fail_with (self, error);
@@ -246,6 +255,7 @@ void
 bell_imap_client_clear_sign_in (BellImapClient *self)
 {
   g_clear_pointer (&self->exchange, bell_imap_exchange_unref);
+  g_clear_error (&self->given_up);
   g_clear_pointer (&self->identity.password, bell_secret_text_unref);
   g_clear_pointer (&self->identity.token, bell_secret_text_unref);
 }
@@ -328,12 +338,9 @@ bell_imap_client_done_starttls (BellImapClient                  *self,
   bell_imap_client_set_state (self, BELL_IMAP_STATE_HANDSHAKE, now_us);
 }
 
-/* RFC 5530 codes. A NO without one says that the password is not accepted (RFC 9051 §6.2.2, §6.2.3), and
- * is all that Cyrus and Courier say: another attempt would only come nearer to a lock-out. A server
- * that is in trouble has a code, or one of the phrases of imap-refusal.c. A BAD is not about the
- * password. */
-static BellImapErrorCode
-refusal_of (const BellImapResponse *response)
+/* RFC 5530. FALSE, ERROR untouched, if there is none of these. */
+static gboolean
+read_code (const BellImapResponse *response, BellImapErrorCode *error)
 {
   /* clang-format off */
   static const struct {
@@ -350,10 +357,46 @@ refusal_of (const BellImapResponse *response)
   /* clang-format on */
 
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
-    if (bell_imap_response_has_code (response, codes[i].code))
-      return codes[i].error;
-  return response->type == BELL_IMAP_RESPONSE_NO ? BELL_IMAP_ERROR_SIGN_IN_UNCLEAR
-                                                 : BELL_IMAP_ERROR_UNEXPLAINED;
+    if (bell_imap_response_has_code (response, codes[i].code)) {
+      *error = codes[i].error;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* TRUE if the server has all that the password is proved by: the one message that has it, or what
+ * follows the first one. */
+static gboolean
+has_used_password (const BellImapClient *self, const BellImapCompleted *command)
+{
+  const char *name = bell_imap_mechanism_get_name (self->mechanism);
+
+  if (!command->whole || bell_imap_auth_is_without_secret (name))
+    return FALSE;
+  return self->exchange == NULL || bell_imap_exchange_was_complete (self->exchange) ||
+         bell_imap_exchange_is_complete (self->exchange) ||
+         bell_imap_exchange_get_n_answers (self->exchange) > 1;
+}
+
+/* A refusal without a code says that the password is not accepted (RFC 9051 §6.2.2, §6.2.3), and is all
+ * that Cyrus and Courier say: another attempt would only come nearer to a lock-out. Some say BAD for it;
+ * before the password was used that is about something else. What the mechanism has told is clearer
+ * than what the server has to say to our "*", which is BAD. A server that is in trouble has a code, or
+ * one of the phrases of imap-refusal.c. */
+static BellImapErrorCode
+refusal_of (const BellImapClient    *self,
+            const BellImapCompleted *command,
+            const BellImapResponse  *response)
+{
+  BellImapErrorCode code;
+
+  if (read_code (response, &code))
+    return code;
+  if (self->given_up != NULL && !is_about_the_server (self->given_up))
+    return (BellImapErrorCode) self->given_up->code;
+  if (response->type == BELL_IMAP_RESPONSE_NO || has_used_password (self, command))
+    return BELL_IMAP_ERROR_SIGN_IN_UNCLEAR;
+  return BELL_IMAP_ERROR_UNEXPLAINED;
 }
 
 static gboolean
@@ -424,12 +467,12 @@ fall_back (BellImapClient         *self,
 
 /* An OK before the exchange is through is what a server says that cannot prove who it is (row A2). */
 void
-bell_imap_client_done_sign_in (BellImapClient                  *self,
-                               const BellImapCompleted *command G_GNUC_UNUSED,
-                               const BellImapResponse          *response,
-                               gint64                           now_us)
+bell_imap_client_done_sign_in (BellImapClient          *self,
+                               const BellImapCompleted *command,
+                               const BellImapResponse  *response,
+                               gint64                   now_us)
 {
-  BellImapErrorCode code = refusal_of (response);
+  BellImapErrorCode code = refusal_of (self, command, response);
 
   if (response->type == BELL_IMAP_RESPONSE_OK) {
     if (self->exchange != NULL && !bell_imap_exchange_is_complete (self->exchange)) {

@@ -267,6 +267,7 @@ bell_imap_queue_complete (BellImapQueue *self, const char *tag, BellImapComplete
   g_queue_delete_link (&self->in_flight, link);
   completed->type = command->type;
   completed->subject = command->subject;
+  completed->whole = !has_unwritten_chunks (command);
   completed->latest =
     !has_type (&self->in_flight, command->type) && !has_type (&self->pending, command->type);
   command_free (command);

@@ -101,6 +101,7 @@ typedef struct {
   BellImapCommandType type;
   gpointer            subject; /* (nullable) */
   gboolean            latest;  /* no other command of this type was begun after it */
+  gboolean            whole;   /* all of it was written */
 } BellImapCompleted;
 
 /* FALSE, COMPLETED untouched, if no command in flight has this tag. */

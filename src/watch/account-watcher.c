@@ -398,6 +398,7 @@ bell_account_watcher_check_now (BellAccountWatcher *self)
 void
 bell_account_watcher_network_changed (BellAccountWatcher *self)
 {
+  bell_sign_in_network_changed (self->sign_in);
   if (self->phase == WAITING_FOR_NETWORK ||
       (self->phase == WAITING_FOR_USER && !bell_sign_in_has_refused (self->sign_in)))
     start_again (self);

@@ -81,13 +81,20 @@ take (BellSignIn *self, BellSignInSecret *secret)
                     now_us + MAX (left_us / 100 * GOOD_LIFE + BELL_SECOND, SHORTEST_RENEWAL));
 }
 
+static void
+tell_failed (BellSignIn *self, const GError *error, gint64 retry_at_us)
+{
+  g_debug ("nothing to sign in with: %s", error->message);
+  self->calls.failed (error, retry_at_us, self->user_data);
+}
+
 /* There is still only the one that the server did not take. */
 static void
 refuse_again (BellSignIn *self)
 {
   g_autoptr (GError) error = g_error_copy (self->refusal);
 
-  self->calls.failed (error, BELL_NEVER, self->user_data);
+  tell_failed (self, error, BELL_NEVER);
 }
 
 /* What stands is good for as long as the server likes; meanwhile it is tried again in silence. */
@@ -103,7 +110,7 @@ fail (BellSignIn *self, const GError *error)
                   bell_backoff_delay (BELL_BACKOFF_ORDINARY, self->attempt++, g_random_int ());
   bell_alarm_set (self->alarm, retry_at_us);
   if (!mends || !self->stands)
-    self->calls.failed (error, retry_at_us, self->user_data);
+    tell_failed (self, error, retry_at_us);
 }
 
 static void
@@ -202,10 +209,17 @@ bell_sign_in_stands (BellSignIn *self)
   return self->stands;
 }
 
+static gboolean
+is_unexplained (const GError *error)
+{
+  return g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_UNEXPLAINED);
+}
+
 gboolean
 bell_sign_in_is_concerned (const GError *error)
 {
-  return g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_REFUSED) ||
+  return is_unexplained (error) ||
+         g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_REFUSED) ||
          g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_SIGN_IN_UNCLEAR) ||
          g_error_matches (error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_TOKEN_REFUSED);
 }
@@ -232,6 +246,13 @@ gboolean
 bell_sign_in_has_refused (BellSignIn *self)
 {
   return self->refused != NULL;
+}
+
+void
+bell_sign_in_network_changed (BellSignIn *self)
+{
+  if (is_unexplained (self->refusal))
+    forget_refused (self);
 }
 
 void

@@ -47,12 +47,15 @@ gboolean bell_sign_in_stands (BellSignIn *self);
 /* The server did not, as ERROR says. TRUE: a fresh one is being asked for; FALSE: the user has to. */
 gboolean bell_sign_in_refused (BellSignIn *self, const GError *error);
 
-/* TRUE if ERROR is about the secret and not about the server or the way there. */
+/* TRUE if ERROR is about the secret and not about the server or the way there, or may be. */
 gboolean bell_sign_in_is_concerned (const GError *error);
 
 /* TRUE while a refused secret is remembered: it will not be given out again. */
 gboolean bell_sign_in_has_refused (BellSignIn *self);
 void     bell_sign_in_forget_refused (BellSignIn *self);
+
+/* What was refused for no known reason may be given out again. */
+void bell_sign_in_network_changed (BellSignIn *self);
 
 /* Nothing is asked for any more, nothing kept but what was refused. */
 void bell_sign_in_stop (BellSignIn *self);

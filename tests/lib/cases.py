@@ -54,6 +54,14 @@ class Case(unittest.TestCase):
 
     # ── Steps that many tests share ───────────────────────────────────────────────────────────
 
+    def store_something_else(self):
+        """In the keyring, while an account waits for a secret: it looks, and finds nothing new."""
+        looks = self.mailbell.log().count("nothing to sign in with")
+        self.session.store_secret(unrelated=str(looks))
+        wait_until(
+            lambda: self.mailbell.log().count("nothing to sign in with") > looks, "a look at it"
+        )
+
     def new_user(self, dovecot=None, password="secret"):
         """A user of the server with an empty INBOX, and the address we know them by."""
         user = f"user{next(_user_numbers)}"

@@ -77,6 +77,20 @@ def limit_at_sign_in(visit):
     visit.stay_silent()
 
 
+def quiet_inbox(visit):
+    """Every command is fine, and there is an INBOX in which nothing happens."""
+    while (heard := visit.hear())[1]:
+        tag, command, _rest = heard
+        if command == "IDLE":
+            visit.say("+ idling")
+            visit.hear()
+        elif command == "EXAMINE":
+            visit.say("* 5 EXISTS\r\n* OK [UIDVALIDITY 1] ok\r\n* OK [UIDNEXT 6] ok")
+        elif command == "CAPABILITY":
+            visit.say("* CAPABILITY IMAP4rev1 IDLE")
+        visit.say(f"{tag} OK done")
+
+
 def closed_mailboxes(visit):
     """Every command is fine but for those that would open a mailbox."""
     visit.say(f"{visit.sign_in()} OK [CAPABILITY IMAP4rev1 IDLE ID] signed in")

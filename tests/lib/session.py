@@ -276,6 +276,25 @@ class Session:
         (secrets,) = self._keyring_call("GetSecrets", GLib.Variant("(aoo)", ([item], transfer)))
         return bytes(secrets[item][2]).decode()
 
+    def store_secret(self, **attributes):
+        """Have the keyring hold a secret with these attributes, as any program may."""
+        plain = GLib.Variant("(sv)", ("plain", GLib.Variant("s", "")))
+        transfer = self._keyring_call("OpenSession", plain)[1]
+        item = "org.freedesktop.Secret.Item"
+        properties = {
+            f"{item}.Label": GLib.Variant("s", "a secret"),
+            f"{item}.Attributes": GLib.Variant("a{ss}", attributes),
+        }
+        secret = (transfer, b"", b"secret", "text/plain")
+        bus.call(
+            self.connection,
+            SECRETS,
+            LOGIN_COLLECTION,
+            "org.freedesktop.Secret.Collection",
+            "CreateItem",
+            GLib.Variant("(a{sv}(oayays)b)", (properties, secret, False)),
+        )
+
     def _keyring_call(self, method, arguments):
         interface = "org.freedesktop.Secret.Service"
         return bus.call(self.connection, SECRETS, SECRETS_PATH, interface, method, arguments)

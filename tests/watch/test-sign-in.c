@@ -94,12 +94,17 @@ wait_for_failed (Fixture *self, guint n)
 }
 
 static gboolean
-refuse (Fixture *self)
+refuse_with (Fixture *self, BellImapErrorCode code)
 {
-  g_autoptr (GError) error =
-    g_error_new_literal (BELL_IMAP_ERROR, BELL_IMAP_ERROR_TOKEN_REFUSED, "refused");
+  g_autoptr (GError) error = g_error_new_literal (BELL_IMAP_ERROR, (int) code, "refused");
 
   return bell_sign_in_refused (self->sign_in, error);
+}
+
+static gboolean
+refuse (Fixture *self)
+{
+  return refuse_with (self, BELL_IMAP_ERROR_TOKEN_REFUSED);
 }
 
 /* A fresh one is asked for once; when that is refused as well, the user has to. */
@@ -164,6 +169,46 @@ test_renew (Fixture *self, G_GNUC_UNUSED gconstpointer data)
   g_assert_cmpstr (self->token, ==, "ONE");
 }
 
+/* Nobody knows whether it was the secret: it is given out again on another network, and another one at
+ * once. */
+static void
+test_unexplained (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  bell_sign_in_ask (self->sign_in);
+  wait_for_got (self, 1);
+  g_assert_true (refuse_with (self, BELL_IMAP_ERROR_UNEXPLAINED));
+  wait_for_failed (self, 1);
+  g_assert_error (self->error, BELL_IMAP_ERROR, BELL_IMAP_ERROR_UNEXPLAINED);
+  g_assert_true (bell_sign_in_has_refused (self->sign_in));
+  set_token (self, "TWO\n");
+  bell_sign_in_ask (self->sign_in);
+  wait_for_got (self, 2);
+  g_assert_cmpstr (self->token, ==, "TWO");
+
+  g_assert_false (refuse_with (self, BELL_IMAP_ERROR_UNEXPLAINED));
+  bell_sign_in_ask (self->sign_in);
+  wait_for_failed (self, 2);
+  bell_sign_in_network_changed (self->sign_in);
+  g_assert_false (bell_sign_in_has_refused (self->sign_in));
+  bell_sign_in_ask (self->sign_in);
+  wait_for_got (self, 3);
+  g_assert_cmpstr (self->token, ==, "TWO");
+}
+
+/* What was refused for a reason stays so, on whatever network. */
+static void
+test_refused_on_every_network (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  bell_sign_in_ask (self->sign_in);
+  wait_for_got (self, 1);
+  g_assert_true (refuse (self));
+  wait_for_failed (self, 1);
+  bell_sign_in_network_changed (self->sign_in);
+  bell_sign_in_ask (self->sign_in);
+  wait_for_failed (self, 2);
+  g_assert_cmpuint (self->n_got, ==, 1);
+}
+
 /* A certificate says nothing of the secret. */
 static void
 test_not_concerned (Fixture *self, G_GNUC_UNUSED gconstpointer data)
@@ -214,6 +259,8 @@ main (int argc, char **argv)
   add ("refused-again", test_refused_again);
   add ("taken", test_taken);
   add ("renew", test_renew);
+  add ("unexplained", test_unexplained);
+  add ("refused-on-every-network", test_refused_on_every_network);
   add ("not-concerned", test_not_concerned);
   add ("failing", test_failing);
   add ("freed", test_freed);
