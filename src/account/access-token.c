@@ -20,6 +20,7 @@ typedef struct {
   char              *mail_server; /* (owned) */
   BellOAuthProvider *provider;    /* (owned) */
   GPtrArray         *waiting;     /* (owned) of GTask; none: nothing is going on */
+  BellAccount       *account;     /* (owned) (nullable) while something is */
   gboolean           force;       /* somebody had a token refused */
 
   BellSignInSecret *secret;        /* (owned) (nullable) */
@@ -43,6 +44,7 @@ keeper_free (gpointer data)
   g_free (self->mail_server);
   bell_oauth_provider_free (self->provider);
   g_ptr_array_unref (self->waiting);
+  g_clear_object (&self->account);
   g_clear_pointer (&self->secret, bell_sign_in_secret_unref);
   g_free (self->grant);
   g_clear_pointer (&self->unsaved, bell_secret_text_unref);
@@ -76,13 +78,15 @@ find_keeper (BellAccount *account, const BellOAuthProvider *provider)
   return self;
 }
 
-/* Nobody is waiting any more when the first of them hears it: one of them may ask anew. */
+/* Nobody is waiting any more when the first of them hears it: one of them may ask anew, or drop what is
+ * kept. */
 static GPtrArray *
 take_waiting (Keeper *self)
 {
   GPtrArray *waiting = self->waiting;
 
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  g_clear_object (&self->account);
   self->force = FALSE;
   return waiting;
 }
@@ -91,9 +95,10 @@ static void
 answer (Keeper *self)
 {
   g_autoptr (GPtrArray) waiting = take_waiting (self);
+  g_autoptr (BellSignInSecret) secret = bell_sign_in_secret_ref (self->secret);
 
   for (guint i = 0; i < waiting->len; i++)
-    g_task_return_pointer (g_ptr_array_index (waiting, i), bell_sign_in_secret_ref (self->secret),
+    g_task_return_pointer (g_ptr_array_index (waiting, i), bell_sign_in_secret_ref (secret),
                            (GDestroyNotify) bell_sign_in_secret_unref);
 }
 
@@ -104,6 +109,34 @@ fail (Keeper *self, const GError *error)
 
   for (guint i = 0; i < waiting->len; i++)
     g_task_return_error (g_ptr_array_index (waiting, i), g_error_copy (error));
+}
+
+static gboolean
+is_idle_keeper_of (G_GNUC_UNUSED gpointer key, gpointer keeper, gpointer account_id)
+{
+  const Keeper *self = keeper;
+
+  return self->waiting->len == 0 && g_str_equal (self->account_id, account_id);
+}
+
+void
+bell_access_token_drop (const char *account_id)
+{
+  if (keepers != NULL)
+    g_hash_table_foreach_remove (keepers, is_idle_keeper_of, (gpointer) account_id);
+}
+
+/* Nobody would find what was stored for an erased account, or clear it. */
+static void
+let_go (Keeper *self)
+{
+  g_autofree char *account_id = g_strdup (self->account_id);
+  g_autoptr (GError) error =
+    g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "the account is removed");
+
+  g_debug ("%s: nothing is stored any more: %s", account_id, error->message);
+  fail (self, error);
+  bell_access_token_drop (account_id);
 }
 
 static char *
@@ -147,8 +180,15 @@ on_stored (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_da
 {
   Keeper *self = user_data;
   g_autoptr (GError) error = NULL;
+  gboolean stored = bell_credentials_store_finish (result, &error);
 
-  if (bell_credentials_store_finish (result, &error))
+  if (bell_account_is_erased (self->account)) {
+    /* Whoever has removed it may have cleared the keyring before this was in it. */
+    bell_credentials_clear_async (self->account_id, NULL, NULL, NULL);
+    let_go (self);
+    return;
+  }
+  if (stored)
     forget_unsaved (self);
   else
     g_message ("the new refresh token was not stored: %s", error->message);
@@ -189,6 +229,10 @@ on_refreshed (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user
   g_autoptr (GError) error = NULL;
   g_autoptr (BellOAuthTokens) tokens = bell_oauth_client_tokens_finish (result, &error);
 
+  if (bell_account_is_erased (self->account)) {
+    let_go (self);
+    return;
+  }
   if (tokens == NULL) {
     fail (self, error);
     return;
@@ -238,6 +282,10 @@ on_looked_up (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user
   g_autofree char *grant = NULL;
   BellSecretText  *refresh_token;
 
+  if (bell_account_is_erased (self->account)) {
+    let_go (self);
+    return;
+  }
   if (stored == NULL) {
     translate (&error);
     fail (self, error);
@@ -273,6 +321,7 @@ bell_access_token_ask_async (BellAccount        *account,
   }
   keeper = find_keeper (account, provider);
   keeper->force |= refused_before;
+  g_set_object (&keeper->account, account);
   g_ptr_array_add (keeper->waiting, g_steal_pointer (&task));
   if (keeper->waiting->len > 1)
     return;

@@ -117,8 +117,9 @@ erase_account (BellAccountList *accounts, BellAccount *account, AdwToastOverlay 
     clearing->toasts = g_object_ref (toasts);
   clearing->address = g_strdup (bell_account_get_address (account));
   g_application_hold (clearing->application);
-  bell_credentials_clear_async (bell_account_get_id (account), NULL, on_secret_cleared, clearing);
+  /* In this order: whoever stores a secret now looks whether the account is still there. */
   bell_account_list_erase (account);
+  bell_credentials_clear_async (bell_account_get_id (account), NULL, on_secret_cleared, clearing);
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "watch/removed-accounts.h"
 
+#include "account/access-token.h"
 #include "setup/trial-record.h"
 #include "watch/meter-store.h"
 #include "watch/seen-store.h"
@@ -31,6 +32,7 @@ bell_removed_accounts_forget (BellAccount *account)
   bell_seen_store_forget (NULL, id);
   bell_meter_store_forget (NULL, id);
   bell_trial_record_forget (id);
+  bell_access_token_drop (id);
   return TRUE;
 }
 

@@ -186,6 +186,8 @@ on_token (G_GNUC_UNUSED SoupServer *server,
   const char *type = field (form, "grant_type");
 
   self->n_requests++;
+  if (self->meanwhile != NULL)
+    self->meanwhile (self->data);
   g_assert_cmpstr (soup_server_message_get_method (message), ==, "POST");
   if (self->redirect != NULL)
     soup_server_message_set_redirect (message, SOUP_STATUS_TEMPORARY_REDIRECT, self->redirect);

@@ -28,6 +28,8 @@ typedef struct {
   gint64      lifetime_s;   /* of access tokens */
   gboolean    rotates;      /* each refresh gives another refresh token */
   gboolean    gives_nothing_lasting;
+  void (*meanwhile) (gpointer data); /* (nullable): while it is asked for tokens */
+  gpointer data;
 
   /* What it has seen. */
   guint      n_requests; /* to the token endpoint */

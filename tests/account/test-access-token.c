@@ -21,6 +21,7 @@ new_account (OAuthTestProvider *server)
 
   for (char **pair = pairs; *pair != NULL; pair += 2)
     g_settings_set_string (settings, pair[0], pair[1]);
+  g_settings_set_string (settings, "address", "jane@example.org");
   g_settings_set_string (settings, "credential", "oauth2");
   g_settings_set_string (settings, "host", "imap.example.org");
   return account;
@@ -165,6 +166,119 @@ withdraw (OAuthTestProvider *server, BellAccount *account)
   assert_token (account, FALSE, "ACCESS-2");
 }
 
+/* Everything of the account goes, as by “mailbell remove”. */
+static void
+begin_to_erase (gpointer data)
+{
+  BellAccount *account = data;
+
+  g_settings_reset (bell_account_get_settings (account), "address");
+  bell_credentials_clear_async (bell_account_get_id (account), NULL, NULL, NULL);
+}
+
+static void
+erase (BellAccount *account)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_settings_reset (bell_account_get_settings (account), "address");
+  bell_credentials_clear_async (bell_account_get_id (account), NULL, oauth_test_on_ready, &result);
+  g_assert_true (bell_credentials_clear_finish (oauth_test_wait (&result), NULL));
+}
+
+static void
+assert_let_go (OAuthTestProvider *server, BellAccount *account)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *stored = NULL;
+
+  g_assert_null (ask (account, FALSE, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  stored = get_stored (server);
+  g_assert_null (stored);
+}
+
+static void
+removed_meanwhile (OAuthTestProvider *server, BellAccount *account)
+{
+  store (server, "REFRESH-0");
+  server->rotates = TRUE;
+  server->meanwhile = begin_to_erase;
+  server->data = account;
+  assert_let_go (server, account);
+  g_assert_cmpuint (server->n_requests, ==, 1);
+}
+
+/* Asks for a fresh token, up to the moment in which the new refresh token is stored and nobody has heard
+ * of it yet. FALSE if that has passed by. */
+static gboolean
+catch_storing (OAuthTestProvider *server, BellAccount *account, GAsyncResult **result)
+{
+  gboolean stored = FALSE;
+
+  bell_sign_in_secret_ask_async (account, TRUE, NULL, oauth_test_on_ready, result);
+  while (!stored && *result == NULL) {
+    g_autofree char *token = get_stored (server);
+
+    stored = g_strcmp0 (token, server->refresh_token) == 0 && server->n_tokens > 0;
+  }
+  return *result == NULL;
+}
+
+/* What is stored already when that is known is cleared again. */
+static void
+removed_while_it_is_stored (OAuthTestProvider *server, BellAccount *account)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = NULL;
+
+  store (server, "REFRESH-0");
+  server->rotates = TRUE;
+  while (!catch_storing (server, account, &result)) {
+    server->n_tokens = 0;
+    g_clear_object (&result);
+  }
+  g_settings_reset (bell_account_get_settings (account), "address");
+  g_assert_null (bell_sign_in_secret_ask_finish (oauth_test_wait (&result), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  do {
+    g_free (token);
+    token = get_stored (server);
+  } while (token != NULL);
+}
+
+/* The token that is at hand is asked for no more, and nobody uses the refresh token. */
+static void
+removed_before (OAuthTestProvider *server, BellAccount *account)
+{
+  store (server, "REFRESH-0");
+  assert_token (account, FALSE, "ACCESS-1");
+  erase (account);
+  assert_let_go (server, account);
+  g_assert_cmpuint (server->n_requests, ==, 1);
+  g_settings_set_string (bell_account_get_settings (account), "address", "jane@example.org");
+  store (server, "REFRESH-0");
+  assert_token (account, FALSE, "ACCESS-2");
+}
+
+static void
+dropped (OAuthTestProvider *server, BellAccount *account)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BellSignInSecret) secret = NULL;
+
+  store (server, "REFRESH-0");
+  assert_token (account, FALSE, "ACCESS-1");
+  bell_access_token_drop ("another");
+  assert_token (account, FALSE, "ACCESS-1");
+  bell_access_token_drop ("token");
+  bell_sign_in_secret_ask_async (account, FALSE, NULL, oauth_test_on_ready, &result);
+  bell_access_token_drop ("token"); /* not while somebody waits */
+  secret = bell_sign_in_secret_ask_finish (oauth_test_wait (&result), NULL);
+  g_assert_cmpstr (bell_secret_text_peek (secret->token), ==, "ACCESS-2");
+}
+
 /* A refresh token goes to the endpoint and as the client that it was given to, nowhere else. */
 static void
 stay_with_its_client (OAuthTestProvider *server, BellAccount *account)
@@ -233,6 +347,10 @@ static const struct {
   { "/access-token/refresh-at-80-percent", refresh_at_80_percent },
   { "/access-token/rotate", rotate },
   { "/access-token/withdraw", withdraw },
+  { "/access-token/removed-meanwhile", removed_meanwhile },
+  { "/access-token/removed-while-it-is-stored", removed_while_it_is_stored },
+  { "/access-token/removed-before", removed_before },
+  { "/access-token/dropped", dropped },
   { "/access-token/stay-with-its-client", stay_with_its_client },
   { "/access-token/stay-with-its-mail-server", stay_with_its_mail_server },
   { "/access-token/share", share },
