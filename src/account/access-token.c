@@ -23,16 +23,25 @@ typedef struct {
   BellAccount       *account;     /* (owned) (nullable) while something is */
   gboolean           force;       /* somebody had a token refused */
 
-  BellSignInSecret *secret;        /* (owned) (nullable) */
-  char             *grant;         /* (owned) (nullable) hash of the refresh token it came from */
-  BellSecretText   *unsaved;       /* (owned) (nullable) refresh token that is not stored yet */
-  char             *replaced;      /* (owned) (nullable) hash of the stored one it replaces */
-  gint64            refresh_at_us; /* monotonic */
+  BellSignInSecret *secret;   /* (owned) (nullable) */
+  char             *grant;    /* (owned) (nullable) hash of the refresh token it came from */
+  char             *refused;  /* (owned) (nullable) hash of the refresh token that was refused, */
+  GError           *refusal;  /* (owned) (nullable) and how */
+  BellSecretText   *unsaved;  /* (owned) (nullable) refresh token that is not stored yet */
+  char             *replaced; /* (owned) (nullable) hash of the stored one it replaces */
+  gint64            refresh_at_us;      /* monotonic */
   gint64            refresh_at_real_us; /* the monotonic clock stands still in sleep */
 } Keeper;
 
 /* (owned) of Keeper, by account, mail server, endpoint and client. */
 static GHashTable *keepers;
+
+static void
+forget_refusal (Keeper *self)
+{
+  g_clear_pointer (&self->refused, g_free);
+  g_clear_error (&self->refusal);
+}
 
 static void
 keeper_free (gpointer data)
@@ -45,6 +54,7 @@ keeper_free (gpointer data)
   bell_oauth_provider_free (self->provider);
   g_ptr_array_unref (self->waiting);
   g_clear_object (&self->account);
+  forget_refusal (self);
   g_clear_pointer (&self->secret, bell_sign_in_secret_unref);
   g_free (self->grant);
   g_clear_pointer (&self->unsaved, bell_secret_text_unref);
@@ -222,6 +232,25 @@ take_new_grant (Keeper *self, BellSecretText *refresh_token)
   self->grant = g_steal_pointer (&grant);
 }
 
+/* What another attempt does not change. */
+static gboolean
+is_final (const GError *error)
+{
+  return g_error_matches (error, BELL_OAUTH_ERROR, BELL_OAUTH_ERROR_SIGN_IN_AGAIN) ||
+         g_error_matches (error, BELL_OAUTH_ERROR, BELL_OAUTH_ERROR_DENIED) ||
+         g_error_matches (error, BELL_OAUTH_ERROR, BELL_OAUTH_ERROR_REFUSED);
+}
+
+static void
+take_refusal (Keeper *self, const GError *error)
+{
+  forget_refusal (self);
+  if (!is_final (error))
+    return;
+  self->refused = g_strdup (self->grant);
+  self->refusal = g_error_copy (error);
+}
+
 static void
 on_refreshed (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -234,9 +263,11 @@ on_refreshed (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user
     return;
   }
   if (tokens == NULL) {
+    take_refusal (self, error);
     fail (self, error);
     return;
   }
+  forget_refusal (self);
   keep (self, tokens);
   if (tokens->refresh_token != NULL)
     take_new_grant (self, tokens->refresh_token);
@@ -293,6 +324,11 @@ on_looked_up (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user
   }
   refresh_token = get_current (self, stored);
   grant = hash (refresh_token);
+  if (self->refusal != NULL && g_str_equal (grant, self->refused)) {
+    error = g_error_copy (self->refusal);
+    fail (self, error);
+    return;
+  }
   if (!self->force && is_good (self, grant)) {
     store_and_answer (self);
     return;
@@ -334,4 +370,18 @@ BellSignInSecret *
 bell_access_token_ask_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+bell_access_token_forget_refusal (const char *account_id)
+{
+  GHashTableIter iter;
+  gpointer       keeper;
+
+  if (keepers == NULL)
+    return;
+  g_hash_table_iter_init (&iter, keepers);
+  while (g_hash_table_iter_next (&iter, NULL, &keeper))
+    if (g_str_equal (((Keeper *) keeper)->account_id, account_id))
+      forget_refusal (keeper);
 }

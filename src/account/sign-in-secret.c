@@ -8,8 +8,6 @@
 #include "account/online-accounts.h"
 #include "account/token-command.h"
 
-#include <string.h>
-
 static void
 sign_in_secret_clear (gpointer data)
 {
@@ -51,21 +49,11 @@ bell_sign_in_secret_unref (BellSignInSecret *self)
   g_rc_box_release_full (self, sign_in_secret_clear);
 }
 
-static gboolean
-is_same_text (const BellSecretText *a, const BellSecretText *b)
-{
-  if (a == NULL || b == NULL)
-    return a == b;
-  return bell_secret_text_get_length (a) == bell_secret_text_get_length (b) &&
-         memcmp (bell_secret_text_peek (a), bell_secret_text_peek (b),
-                 bell_secret_text_get_length (a)) == 0;
-}
-
 gboolean
 bell_sign_in_secret_is_same (const BellSignInSecret *a, const BellSignInSecret *b)
 {
-  return a != NULL && b != NULL && is_same_text (a->password, b->password) &&
-         is_same_text (a->token, b->token);
+  return a != NULL && b != NULL && bell_secret_text_is_same (a->password, b->password) &&
+         bell_secret_text_is_same (a->token, b->token);
 }
 
 /* SECRET (transfer full) (nullable), ERROR (transfer full) (nullable): one of the two. */
@@ -176,4 +164,10 @@ BellSignInSecret *
 bell_sign_in_secret_ask_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+bell_sign_in_secret_forget_refusal (BellAccount *account)
+{
+  bell_access_token_forget_refusal (bell_account_get_id (account));
 }

@@ -39,6 +39,9 @@ void              bell_sign_in_secret_ask_async (BellAccount        *account,
 BellSignInSecret *bell_sign_in_secret_ask_finish (GAsyncResult *result,
                                                   GError      **error); /* (transfer full) */
 
+/* The user insists: what its provider has refused is asked for once more. */
+void bell_sign_in_secret_forget_refusal (BellAccount *account);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellSignInSecret, bell_sign_in_secret_unref)
 
 G_END_DECLS

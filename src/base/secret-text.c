@@ -62,3 +62,11 @@ bell_secret_text_get_length (const BellSecretText *self)
 {
   return self->length;
 }
+
+gboolean
+bell_secret_text_is_same (const BellSecretText *a, const BellSecretText *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  return a->length == b->length && memcmp (a->bytes, b->bytes, a->length) == 0;
+}

@@ -20,6 +20,9 @@ void            bell_secret_text_unref (BellSecretText *self);
 const char *bell_secret_text_peek (const BellSecretText *self);
 gsize       bell_secret_text_get_length (const BellSecretText *self);
 
+/* Each (nullable). */
+gboolean bell_secret_text_is_same (const BellSecretText *a, const BellSecretText *b);
+
 /* Overwrites LENGTH bytes in a way that the compiler does not drop. */
 void bell_secret_wipe (void *bytes, gsize length);
 

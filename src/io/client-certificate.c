@@ -7,6 +7,7 @@
 
 #include "account/credentials.h"
 #include "io/pin-interaction.h"
+#include "io/refused-pins.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -23,6 +24,9 @@ G_DEFINE_QUARK (bell-client-certificate-error-quark, bell_client_certificate_err
 struct _BellClientCertificate {
   GTlsCertificate *certificate; /* (owned) */
   GTlsInteraction *interaction; /* (owned) (nullable): NULL for a file */
+  char            *source;      /* (owned) */
+  char            *account_id;  /* (owned) (nullable) */
+  BellSecretText  *pin;         /* (owned) (nullable) */
 };
 
 typedef struct {
@@ -259,18 +263,39 @@ load_in_thread (GTask *task)
 }
 
 static void
+fail_for_password (GTask *task, const char *why)
+{
+  const Loading *self = g_task_get_task_data (task);
+
+  bell_refused_pins_add (self->account_id, self->source, NULL);
+  g_task_return_new_error (task, BELL_CLIENT_CERTIFICATE_ERROR,
+                           BELL_CLIENT_CERTIFICATE_ERROR_PASSWORD, "%s", why);
+}
+
+/* What a token wants shows in the handshake, at the price of an attempt if it is a PIN that it has
+ * refused. A file costs nothing to be tried, and may be another one by now. */
+static gboolean
+is_worth_trying (const Loading *self)
+{
+  if (!bell_client_certificate_is_uri (self->source))
+    return self->password != NULL;
+  return !bell_refused_pins_has_pin (self->account_id, self->source, self->password);
+}
+
+static void
 on_password_ready (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Loading *self = g_task_get_task_data (task);
 
   self->password = bell_credentials_lookup_finish (result, &self->not_found);
-  if (self->password != NULL || bell_client_certificate_is_uri (self->source))
+  if (is_worth_trying (self))
     load_in_thread (task);
+  else if (self->password != NULL)
+    fail_for_password (task, "this one was refused");
   else if (g_error_matches (self->not_found, BELL_CREDENTIALS_ERROR,
                             BELL_CREDENTIALS_ERROR_MISSING))
-    g_task_return_new_error (task, BELL_CLIENT_CERTIFICATE_ERROR,
-                             BELL_CLIENT_CERTIFICATE_ERROR_PASSWORD, "no password is stored");
+    fail_for_password (task, "no password is stored");
   else
     g_task_return_error (task, g_steal_pointer (&self->not_found));
 }
@@ -291,8 +316,12 @@ return_certificate (GTask *task, GTlsCertificate *certificate)
   BellClientCertificate *self = g_new0 (BellClientCertificate, 1);
 
   self->certificate = certificate;
-  if (bell_client_certificate_is_uri (loading->source))
+  self->source = g_strdup (loading->source);
+  self->account_id = g_strdup (loading->account_id);
+  if (bell_client_certificate_is_uri (loading->source)) {
     self->interaction = bell_pin_interaction_new (loading->password);
+    self->pin = loading->password != NULL ? bell_secret_text_ref (loading->password) : NULL;
+  }
   g_task_return_pointer (task, self, (GDestroyNotify) bell_client_certificate_free);
 }
 
@@ -308,10 +337,14 @@ on_loaded (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_da
     return_certificate (task, certificate);
   else if (g_error_matches (error, BELL_CLIENT_CERTIFICATE_ERROR,
                             BELL_CLIENT_CERTIFICATE_ERROR_PASSWORD) &&
-           self->password == NULL && self->account_id != NULL)
-    look_up_password (task);
-  else
+           self->account_id != NULL) {
+    if (self->password == NULL)
+      look_up_password (task);
+    else
+      fail_for_password (task, error->message);
+  } else {
     g_task_return_error (task, g_steal_pointer (&error));
+  }
 }
 
 void
@@ -356,6 +389,9 @@ bell_client_certificate_free (BellClientCertificate *self)
 {
   g_object_unref (self->certificate);
   g_clear_object (&self->interaction);
+  g_free (self->source);
+  g_free (self->account_id);
+  g_clear_pointer (&self->pin, bell_secret_text_unref);
   g_free (self);
 }
 
@@ -368,8 +404,17 @@ bell_client_certificate_give (BellClientCertificate *self, GTlsConnection *tls)
 }
 
 gboolean
-bell_client_certificate_wants_pin (BellClientCertificate *self)
+bell_client_certificate_check (BellClientCertificate *self, gboolean done, GError **error)
 {
-  return self->interaction != NULL &&
-         bell_pin_interaction_has_failed (BELL_PIN_INTERACTION (self->interaction));
+  gboolean wants_pin = !done && self->interaction != NULL &&
+                       bell_pin_interaction_has_failed (BELL_PIN_INTERACTION (self->interaction));
+
+  if (wants_pin) {
+    set_error (error, BELL_CLIENT_CERTIFICATE_ERROR_PASSWORD, "the token wants another PIN");
+    if (self->account_id != NULL)
+      bell_refused_pins_add (self->account_id, self->source, self->pin);
+  } else if (done && self->account_id != NULL) {
+    bell_refused_pins_forget (self->account_id);
+  }
+  return !wants_pin;
 }

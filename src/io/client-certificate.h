@@ -2,8 +2,8 @@
 /* client-certificate.h: what shows the server who we are: a certificate and its private key.
  * In:     the path of a PEM file (key unencrypted) or a PKCS #12 file, or a pkcs11: URI (RFC 7512).
  * Opens:  a PKCS #12 file or a token by its password or PIN in the Secret Service
- *         (account/credentials.h), looked up only when one is needed. A PIN is tried once: three
- *         wrong ones lock a token.
+ *         (account/credentials.h), looked up only when one is needed. A PIN is tried once, also
+ *         when it is asked for again (refused-pins.h): three wrong ones lock a token.
  * Time:   files and tokens are read in a thread.
  * Limits: BELL_CLIENT_CERTIFICATE_BYTES for a file, which must be a regular one.
  * Errors: BELL_CLIENT_CERTIFICATE_ERROR, BELL_CREDENTIALS_ERROR where the password could not be
@@ -59,8 +59,9 @@ void bell_client_certificate_set_password (BellSecretText *password);
 /* Before the handshake of TLS. */
 void bell_client_certificate_give (BellClientCertificate *self, GTlsConnection *tls);
 
-/* After a handshake that failed: TRUE if it was for want of the right PIN. */
-gboolean bell_client_certificate_wants_pin (BellClientCertificate *self);
+/* After the handshake, which went well if DONE. FALSE with BELL_CLIENT_CERTIFICATE_ERROR_PASSWORD: it
+ * failed for want of the right PIN. */
+gboolean bell_client_certificate_check (BellClientCertificate *self, gboolean done, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellClientCertificate, bell_client_certificate_free)
 

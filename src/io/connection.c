@@ -216,16 +216,17 @@ on_handshake_ready (GObject *object, GAsyncResult *result, gpointer user_data)
   GTlsConnection *tls = G_TLS_CONNECTION (object);
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GError) no_pin = NULL;
   BellConnection *self = g_task_get_source_object (task);
   gboolean        done = g_tls_connection_handshake_finish (tls, result, &error);
 
   remember_certificate (self, g_tls_connection_get_peer_certificate (tls));
+  if (self->client != NULL)
+    bell_client_certificate_check (self->client, done, &no_pin);
   if (!done && self->refusal != NULL) {
     return_error (task, g_steal_pointer (&self->refusal));
-  } else if (!done && self->client != NULL && bell_client_certificate_wants_pin (self->client)) {
-    return_error (task, g_error_new_literal (BELL_CLIENT_CERTIFICATE_ERROR,
-                                             BELL_CLIENT_CERTIFICATE_ERROR_PASSWORD,
-                                             "the token wants another PIN"));
+  } else if (no_pin != NULL) {
+    return_error (task, g_steal_pointer (&no_pin));
   } else if (!done || self->closed || !check_session (self, tls, &error)) {
     return_error (task, g_steal_pointer (&error));
   } else {

@@ -7,6 +7,7 @@
 #include "account/credentials.h"
 #include "io/client-certificate.h"
 #include "io/failure.h"
+#include "io/refused-pins.h"
 #include "preferences/hint-row.h"
 #include "setup/account-input.h"
 
@@ -223,6 +224,7 @@ on_password_stored (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointe
     bell_hint_row_set_error (self->file_hint, text);
     return;
   }
+  bell_refused_pins_forget (bell_account_get_id (self->account));
   adw_entry_row_set_show_apply_button (self->password_row, FALSE);
   gtk_editable_set_text (GTK_EDITABLE (self->password_row), "");
   adw_entry_row_set_show_apply_button (self->password_row, TRUE);

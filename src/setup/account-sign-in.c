@@ -104,6 +104,8 @@ bell_account_sign_in_ask_async (BellAccount        *account,
   self->sign_in = sign_in_new (account);
   if (secret != NULL)
     self->sign_in->user.secret = bell_sign_in_secret_ref (secret);
+  else
+    bell_sign_in_secret_forget_refusal (account);
   g_task_set_task_data (task, self, (GDestroyNotify) question_free);
   bell_sign_in_memory_load_async (bell_account_get_id (account), bell_account_get_host (account),
                                   cancellable, on_remembered, task);

@@ -185,7 +185,7 @@ on_refused (BellSessionSet *sessions G_GNUC_UNUSED, const GError *error, BellAcc
     return;
   }
   /* What was refused may not be what the user has given meanwhile. */
-  if (self->asked_too_early && bell_sign_in_is_concerned (error)) {
+  if (self->asked_too_early && bell_sign_in_may_be_mended (error)) {
     ask_for_the_secret (self);
     return;
   }

@@ -5,8 +5,10 @@
 #include "watch/sign-in.h"
 
 #include "imap/imap-error.h"
+#include "io/client-certificate.h"
 #include "io/clock.h"
 #include "io/failure.h"
+#include "io/refused-pins.h"
 #include "policy/backoff.h"
 
 /* When this much of a token's life is over there is a fresh one, in percent. */
@@ -140,12 +142,45 @@ on_answer (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_da
 }
 
 static void
-ask (BellSignIn *self)
+ask_for_secret (BellSignIn *self)
 {
-  drop_question (self);
-  self->cancellable = g_cancellable_new ();
   bell_sign_in_secret_ask_async (self->account, self->insisted && !self->stands, self->cancellable,
                                  on_answer, g_rc_box_acquire (self));
+}
+
+static void
+on_certificate_opened (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BellSignIn) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BellClientCertificate) certificate =
+    bell_client_certificate_load_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (certificate != NULL) {
+    ask_for_secret (self);
+    return;
+  }
+  g_clear_object (&self->cancellable);
+  fail (self, error);
+}
+
+/* A client certificate that did not open is tried before anything else, since the connection would
+ * only fail of it. */
+static void
+ask (BellSignIn *self)
+{
+  const char *id = bell_account_get_id (self->account);
+  const char *source = bell_account_get_client_certificate (self->account);
+
+  drop_question (self);
+  self->cancellable = g_cancellable_new ();
+  if (source != NULL && bell_refused_pins_has (id, source))
+    bell_client_certificate_load_async (source, id, self->cancellable, on_certificate_opened,
+                                        g_rc_box_acquire (self));
+  else
+    ask_for_secret (self);
 }
 
 static void
@@ -225,6 +260,13 @@ bell_sign_in_is_concerned (const GError *error)
 }
 
 gboolean
+bell_sign_in_may_be_mended (const GError *error)
+{
+  return bell_sign_in_is_concerned (error) ||
+         bell_failure_sort (error) == BELL_FAILURE_WAIT_FOR_SECRETS;
+}
+
+gboolean
 bell_sign_in_refused (BellSignIn *self, const GError *error)
 {
   gboolean first_time = !self->insisted;
@@ -260,6 +302,8 @@ bell_sign_in_forget_refused (BellSignIn *self)
 {
   forget_refused (self);
   self->insisted = FALSE;
+  bell_sign_in_secret_forget_refusal (self->account);
+  bell_refused_pins_forget (bell_account_get_id (self->account));
 }
 
 void

@@ -2,7 +2,8 @@
 /* sign-in.h: what an account signs in with: asks for it, and again when that failed; renews a token
  * before it ends; remembers what the server refused.
  * Asks where account/sign-in-secret.h does. A token that is refused is replaced by a fresh one once;
- * what is refused again is for the user to mend.
+ * what is refused again is for the user to mend. Where a client certificate did not open, that is looked
+ * at first.
  * Owns: the secret in use; the account is the caller's. */
 
 #pragma once
@@ -50,9 +51,14 @@ gboolean bell_sign_in_refused (BellSignIn *self, const GError *error);
 /* TRUE if ERROR is about the secret and not about the server or the way there, or may be. */
 gboolean bell_sign_in_is_concerned (const GError *error);
 
+/* TRUE if another secret may help: that, or what opens the client certificate. */
+gboolean bell_sign_in_may_be_mended (const GError *error);
+
 /* TRUE while a refused secret is remembered: it will not be given out again. */
 gboolean bell_sign_in_has_refused (BellSignIn *self);
-void     bell_sign_in_forget_refused (BellSignIn *self);
+
+/* The user insists: what was refused, by whomever, is tried once more. */
+void bell_sign_in_forget_refused (BellSignIn *self);
 
 /* What was refused for no known reason may be given out again. */
 void bell_sign_in_network_changed (BellSignIn *self);

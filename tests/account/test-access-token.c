@@ -166,6 +166,46 @@ withdraw (OAuthTestProvider *server, BellAccount *account)
   assert_token (account, FALSE, "ACCESS-2");
 }
 
+/* What the provider has refused it is not asked for again, unless the user insists. */
+static void
+refused (OAuthTestProvider *server, BellAccount *account)
+{
+  static const char unauthorised[] = "{\"error\": \"unauthorized_client\"}";
+
+  store (server, "REFRESH-WITHDRAWN");
+  for (guint i = 0; i < 3; i++)
+    assert_fails (account, BELL_OAUTH_ERROR_SIGN_IN_AGAIN);
+  g_assert_cmpuint (server->n_requests, ==, 1);
+  bell_sign_in_secret_forget_refusal (account);
+  assert_fails (account, BELL_OAUTH_ERROR_SIGN_IN_AGAIN);
+  assert_fails (account, BELL_OAUTH_ERROR_SIGN_IN_AGAIN);
+  g_assert_cmpuint (server->n_requests, ==, 2);
+
+  store (server, "REFRESH-0");
+  server->token_answer = unauthorised;
+  server->token_status = 400;
+  assert_fails (account, BELL_OAUTH_ERROR_REFUSED);
+  assert_fails (account, BELL_OAUTH_ERROR_REFUSED);
+  g_assert_cmpuint (server->n_requests, ==, 3);
+  server->token_answer = NULL;
+  bell_sign_in_secret_forget_refusal (account);
+  assert_token (account, FALSE, "ACCESS-1");
+}
+
+/* It may be better the next time. */
+static void
+unreachable (OAuthTestProvider *server, BellAccount *account)
+{
+  store (server, "REFRESH-0");
+  server->token_answer = "{\"error\": \"temporarily_unavailable\"}";
+  server->token_status = 503;
+  assert_fails (account, BELL_OAUTH_ERROR_UNREACHABLE);
+  assert_fails (account, BELL_OAUTH_ERROR_UNREACHABLE);
+  g_assert_cmpuint (server->n_requests, ==, 2);
+  server->token_answer = NULL;
+  assert_token (account, FALSE, "ACCESS-1");
+}
+
 /* Everything of the account goes, as by “mailbell remove”. */
 static void
 begin_to_erase (gpointer data)
@@ -347,6 +387,8 @@ static const struct {
   { "/access-token/refresh-at-80-percent", refresh_at_80_percent },
   { "/access-token/rotate", rotate },
   { "/access-token/withdraw", withdraw },
+  { "/access-token/refused", refused },
+  { "/access-token/unreachable", unreachable },
   { "/access-token/removed-meanwhile", removed_meanwhile },
   { "/access-token/removed-while-it-is-stored", removed_while_it_is_stored },
   { "/access-token/removed-before", removed_before },

@@ -43,6 +43,23 @@ test_reference (void)
 }
 
 static void
+test_same (void)
+{
+  g_autoptr (BellSecretText) secret = bell_secret_text_new ("secret", -1);
+  g_autoptr (BellSecretText) copy = bell_secret_text_new ("secret", -1);
+  g_autoptr (BellSecretText) part = bell_secret_text_new ("secret", 3);
+  g_autoptr (BellSecretText) with_nul = bell_secret_text_new ("sec\0et", 6);
+
+  g_assert_true (bell_secret_text_is_same (secret, copy));
+  g_assert_false (bell_secret_text_is_same (secret, part));
+  g_assert_false (bell_secret_text_is_same (part, secret));
+  g_assert_false (bell_secret_text_is_same (with_nul, secret));
+  g_assert_false (bell_secret_text_is_same (NULL, secret));
+  g_assert_false (bell_secret_text_is_same (secret, NULL));
+  g_assert_true (bell_secret_text_is_same (NULL, NULL));
+}
+
+static void
 test_wipe (void)
 {
   char bytes[] = "secret!";
@@ -60,6 +77,7 @@ main (int argc, char **argv)
   g_test_add_func ("/secret-text/copy", test_copy);
   g_test_add_func ("/secret-text/length", test_length);
   g_test_add_func ("/secret-text/reference", test_reference);
+  g_test_add_func ("/secret-text/same", test_same);
   g_test_add_func ("/secret-text/wipe", test_wipe);
   return g_test_run ();
 }

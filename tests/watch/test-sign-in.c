@@ -5,6 +5,8 @@
 #include "watch/sign-in.h"
 
 #include "imap/imap-error.h"
+#include "io/client-certificate.h"
+#include "io/refused-pins.h"
 
 #include <glib/gstdio.h>
 #include <unistd.h>
@@ -222,6 +224,47 @@ test_not_concerned (Fixture *self, G_GNUC_UNUSED gconstpointer data)
   g_assert_false (bell_sign_in_has_refused (self->sign_in));
 }
 
+/* It is looked at before anything else, until the user insists or it opens. */
+static void
+test_certificate (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofree char *good =
+    g_build_filename (g_getenv ("TEST_CERTIFICATES"), "client-only.pem", NULL);
+  GSettings *settings = bell_account_get_settings (self->account);
+
+  g_settings_set_string (settings, "client-certificate", "/nonexistent/client.p12");
+  bell_refused_pins_add ("signin", "/nonexistent/client.p12", NULL);
+  bell_sign_in_ask (self->sign_in);
+  wait_for_failed (self, 1);
+  g_assert_error (self->error, BELL_CLIENT_CERTIFICATE_ERROR,
+                  BELL_CLIENT_CERTIFICATE_ERROR_MISSING);
+  g_assert_cmpint (self->retry_at_us, ==, BELL_NEVER);
+  g_assert_cmpuint (self->n_got, ==, 0);
+  bell_sign_in_forget_refused (self->sign_in);
+  g_assert_false (bell_refused_pins_has ("signin", "/nonexistent/client.p12"));
+  bell_sign_in_ask (self->sign_in);
+  wait_for_got (self, 1);
+
+  g_settings_set_string (settings, "client-certificate", good);
+  bell_refused_pins_add ("signin", good, NULL);
+  bell_sign_in_ask (self->sign_in);
+  wait_for_got (self, 2);
+  g_assert_cmpuint (self->n_failed, ==, 1);
+  bell_refused_pins_forget ("signin");
+}
+
+static void
+test_certificate_freed (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  g_settings_set_string (bell_account_get_settings (self->account), "client-certificate", "/none");
+  bell_refused_pins_add ("signin", "/none", NULL);
+  bell_sign_in_ask (self->sign_in);
+  bell_sign_in_stop (self->sign_in);
+  bell_sign_in_ask (self->sign_in);
+  bell_refused_pins_forget ("signin");
+  /* tear_down() frees it while the file is read. */
+}
+
 static void
 test_failing (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
@@ -262,6 +305,8 @@ main (int argc, char **argv)
   add ("unexplained", test_unexplained);
   add ("refused-on-every-network", test_refused_on_every_network);
   add ("not-concerned", test_not_concerned);
+  add ("certificate", test_certificate);
+  add ("certificate-freed", test_certificate_freed);
   add ("failing", test_failing);
   add ("freed", test_freed);
   return g_test_run ();
