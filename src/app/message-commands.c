@@ -3,6 +3,7 @@
 
 #include "app/message-commands.h"
 
+#include "app/undo-offers.h"
 #include "base/error-code.h"
 #include "desktop/tray-clipboard.h"
 #include "mail/safe-text.h"
@@ -10,7 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 /* Daemons close a brief notification after that; GNOME Shell must be told. */
-#define UNDO_SECONDS 12
+#define UNDO_MS 12000
 
 struct _BellMessageCommands {
   GObject parent_instance;
@@ -19,8 +20,7 @@ struct _BellMessageCommands {
   BellWatchList      *watch;       /* (owned) (nullable) */
   BellNotifier       *notifier;    /* (owned) (nullable) */
   BellNewestMessages *newest;      /* (unowned) */
-  char               *undo_id;     /* (owned) (nullable) of the notice that offers to undo */
-  guint               undo_timer;
+  BellUndoOffers     *offers;      /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (BellMessageCommands, bell_message_commands, G_TYPE_OBJECT)
@@ -30,6 +30,7 @@ typedef struct {
   BellMessageCommands *self; /* (owned) */
   BellImapActionType   type;
   GVariant            *target; /* (owned) */
+  GPtrArray           *hidden; /* (owned) of char: ids of the notices that come back if it fails */
 } Command;
 
 static const struct {
@@ -62,6 +63,7 @@ command_free (Command *command)
 {
   g_object_unref (command->self);
   g_variant_unref (command->target);
+  g_ptr_array_unref (command->hidden);
   g_free (command);
 }
 
@@ -77,27 +79,26 @@ tell_failure (BellMessageCommands *self, guint i, const GError *error)
   bell_notifier_show (self->notifier, &notice);
 }
 
-static void
-withdraw_undo (BellMessageCommands *self)
+/* Of the message that TARGET names. (transfer full) */
+static char *
+make_notice_id (GVariant *target)
 {
-  g_autofree char *id = g_steal_pointer (&self->undo_id);
+  const char *account_id, *folder;
+  guint32     uid_validity, uid;
 
-  g_clear_handle_id (&self->undo_timer, g_source_remove);
-  if (id != NULL)
-    bell_notifier_withdraw (self->notifier, id);
+  g_variant_get (target, "(&s&suu&s)", &account_id, &folder, &uid_validity, &uid, NULL);
+  return bell_notice_id (account_id, *folder != '\0' ? folder : NULL, uid_validity, uid);
 }
 
-static gboolean
-on_undo_over (gpointer user_data)
+/* TARGET: of app.undo. (transfer full) */
+static char *
+make_undo_id (GVariant *target)
 {
-  BellMessageCommands *self = user_data;
+  g_autofree char *id = make_notice_id (target);
 
-  self->undo_timer = 0;
-  withdraw_undo (self);
-  return G_SOURCE_REMOVE;
+  return g_strconcat ("undo/", id, NULL);
 }
 
-/* The next offer takes the place of the last. */
 static void
 offer_undo (BellMessageCommands *self, const Command *command, const BellMessagePlace *place)
 {
@@ -106,21 +107,33 @@ offer_undo (BellMessageCommands *self, const Command *command, const BellMessage
   /* Translators: body of a notification "Message deleted"; the name of a folder. */
   g_autofree char *body = g_strdup_printf (_ ("It is in “%s” now."), folder);
   g_autoptr (BellNotice) notice = g_new0 (BellNotice, 1);
+  g_autoptr (GVariant) target = NULL;
   const char *account_id, *origin;
 
   g_variant_get (command->target, "(&s&suu&s)", &account_id, &origin, NULL, NULL, NULL);
-  withdraw_undo (self);
-  notice->id = g_strconcat ("undo/", account_id, NULL);
+  target = g_variant_ref_sink (
+    bell_message_target_new (account_id, place->folder, place->uid_validity, place->uid, origin));
+  notice->id = make_undo_id (target);
   notice->title = g_strdup (_ (commands[find_command (command->type)].done));
   notice->body = g_steal_pointer (&body);
   notice->low_urgency = TRUE;
   notice->brief = TRUE;
-  bell_notice_add_button (
-    notice, _ ("Undo"), "app.undo",
-    bell_message_target_new (account_id, place->folder, place->uid_validity, place->uid, origin));
-  bell_notifier_show (self->notifier, notice);
-  self->undo_id = g_strdup (notice->id);
-  self->undo_timer = g_timeout_add_seconds (UNDO_SECONDS, on_undo_over, self);
+  bell_notice_add_button (notice, _ ("Undo"), "app.undo", target);
+  bell_undo_offers_add (self->offers, notice);
+}
+
+static void
+show_again (BellMessageCommands *self, GPtrArray *notice_ids)
+{
+  for (guint i = 0; i < notice_ids->len; i++)
+    bell_notifier_bring_back (self->notifier, g_ptr_array_index (notice_ids, i));
+}
+
+static void
+withdraw (BellMessageCommands *self, GPtrArray *notice_ids)
+{
+  for (guint i = 0; i < notice_ids->len; i++)
+    bell_notifier_withdraw (self->notifier, g_ptr_array_index (notice_ids, i));
 }
 
 static void
@@ -136,32 +149,35 @@ on_acted (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_dat
     command_free (command);
     return;
   }
-  if (place == NULL)
+  if (place == NULL) {
+    show_again (self, command->hidden);
     tell_failure (self, i, error);
-  else if (commands[i].done != NULL && place->folder != NULL && place->uid != 0 && !place->left)
-    offer_undo (self, command, place);
+  } else {
+    withdraw (self, command->hidden);
+    if (commands[i].done != NULL && place->folder != NULL && place->uid != 0 && !place->left)
+      offer_undo (self, command, place);
+  }
   command_free (command);
 }
 
-/* The daemon may leave the notification standing, or it was in the menu that it was wished. */
+/* Adds the id to HIDDEN. The daemon may leave the notification standing, or it was in the menu that it
+ * was wished. */
 static void
-withdraw_notice (BellMessageCommands *self, GVariant *target)
+hide_notice (BellMessageCommands *self, GVariant *target, GPtrArray *hidden)
 {
-  g_autofree char *id = NULL;
-  const char      *account_id, *folder;
-  guint32          uid_validity, uid;
+  char *id = make_notice_id (target);
 
-  g_variant_get (target, "(&s&suu&s)", &account_id, &folder, &uid_validity, &uid, NULL);
-  id = bell_notice_id (account_id, *folder != '\0' ? folder : NULL, uid_validity, uid);
-  bell_notifier_withdraw (self->notifier, id);
+  bell_notifier_hide (self->notifier, id);
+  g_ptr_array_add (hidden, id);
 }
 
-/* UIDS (nullable): of all messages that it is done to, TARGET being one of them. */
+/* UIDS (nullable): of all messages that it is done to, TARGET being one of them. HIDDEN: of char, taken. */
 static void
 act_on (BellMessageCommands  *self,
         BellImapActionType    type,
         GVariant             *target,
-        const BellImapUidSet *uids)
+        const BellImapUidSet *uids,
+        GPtrArray            *hidden)
 {
   Command          *command = g_new (Command, 1);
   BellMessageAction action = { .type = type, .uids = uids };
@@ -170,6 +186,7 @@ act_on (BellMessageCommands  *self,
   command->self = g_object_ref (self);
   command->type = type;
   command->target = g_variant_ref (target);
+  command->hidden = hidden;
   g_variant_get (target, "(&s&suu&s)", &account_id, &action.folder, &action.uid_validity,
                  &action.uid, &action.target);
   bell_watch_list_act_async (self->watch, account_id, &action, on_acted, command);
@@ -178,11 +195,14 @@ act_on (BellMessageCommands  *self,
 static void
 act (BellMessageCommands *self, BellImapActionType type, GVariant *target)
 {
+  GPtrArray       *hidden = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *undo_id = make_undo_id (target);
+
   if (type == BELL_IMAP_ACTION_MOVE)
-    withdraw_undo (self);
+    bell_undo_offers_withdraw (self->offers, undo_id);
   else
-    withdraw_notice (self, target);
-  act_on (self, type, target, NULL);
+    hide_notice (self, target, hidden);
+  act_on (self, type, target, NULL, hidden);
 }
 
 static void
@@ -212,6 +232,7 @@ mark_neighbours_read (BellMessageCommands *self, GPtrArray *messages)
   g_autoptr (GVariant) target = g_variant_ref (first->target);
   g_autoptr (BellImapUidSet) uids = bell_imap_uid_set_new ();
   g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  GPtrArray *hidden = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < messages->len; i++) {
     const BellNewestMessage *message = g_ptr_array_index (messages, i);
@@ -221,11 +242,11 @@ mark_neighbours_read (BellMessageCommands *self, GPtrArray *messages)
       continue;
     }
     bell_imap_uid_set_add (uids, message->summary->uid);
-    withdraw_notice (self, message->target);
+    hide_notice (self, message->target, hidden);
   }
   g_ptr_array_set_size (messages, 0);
   g_ptr_array_extend (messages, others, NULL, NULL);
-  act_on (self, BELL_IMAP_ACTION_MARK_READ, target, uids);
+  act_on (self, BELL_IMAP_ACTION_MARK_READ, target, uids, hidden);
 }
 
 static void
@@ -285,7 +306,7 @@ bell_message_commands_stop (BellMessageCommands *self)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
     g_action_map_remove_action (self->application, entries[i].name);
-  withdraw_undo (self);
+  g_clear_pointer (&self->offers, bell_undo_offers_free);
   self->application = NULL;
   g_clear_object (&self->watch);
   g_clear_object (&self->notifier);
@@ -320,6 +341,7 @@ bell_message_commands_new (GActionMap         *application,
   self->application = application;
   self->watch = g_object_ref (watch);
   self->notifier = g_object_ref (notifier);
+  self->offers = bell_undo_offers_new (notifier, UNDO_MS);
   self->newest = newest;
   g_action_map_add_action_entries (application, entries, G_N_ELEMENTS (entries), self);
   return self;

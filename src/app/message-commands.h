@@ -4,7 +4,7 @@
  * mark-read, archive, delete, junk; undo, whose last member is the folder to move back to; and
  * mark-told-read, for all of NEWEST, and copy-code (s: the code).
  * A message that went to another folder is told for some seconds, with a button that brings it back;
- * what could not be done is told with its reason. */
+ * what could not be done is told with its reason, and the message's own notification comes back. */
 
 #pragma once
 

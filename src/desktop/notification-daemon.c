@@ -9,6 +9,7 @@
 
 #include "desktop/notification-daemon.h"
 
+#include "desktop/notice-letter.h"
 #include "desktop/notice-message.h"
 #include "watch/state-file.h"
 
@@ -39,17 +40,12 @@ struct _BellNotificationDaemon {
 
 G_DEFINE_FINAL_TYPE (BellNotificationDaemon, bell_notification_daemon, G_TYPE_OBJECT)
 
-/* A notice, and how the daemon is told of it. */
 typedef struct {
-  BellNotice *notice;  /* (owned) */
-  GVariant   *message; /* (owned) */
-} Letter;
-
-typedef struct {
-  guint32  number; /* the daemon's; 0: not told yet */
-  char    *owner;  /* (owned) whose number that is */
-  char    *action; /* (owned) (nullable) the default one */
-  Letter  *next;   /* (owned) (nullable) what is to be shown as soon as the number is there */
+  guint32 number; /* the daemon's; 0: not told yet */
+  char   *owner;  /* (owned) whose number that is */
+  char   *action; /* (owned) (nullable) the default one */
+  BellNoticeLetter
+          *next; /* (owned) (nullable) what is to be shown as soon as the number is there */
   gboolean asking;
   gboolean withdrawn; /* as soon as the number, or its daemon, is there */
 } Entry;
@@ -57,22 +53,12 @@ typedef struct {
 /* A call that is under way. */
 typedef struct {
   BellNotificationDaemon *self;   /* (unowned) */
-  Letter                 *letter; /* (owned) */
+  BellNoticeLetter       *letter; /* (owned) */
 } Call;
 
-enum { ACTION, ANSWERED, N_SIGNALS };
+enum { ACTION, ANSWERED, CLOSED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
-
-static void
-letter_free (Letter *letter)
-{
-  bell_notice_free (letter->notice);
-  g_variant_unref (letter->message);
-  g_free (letter);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Letter, letter_free)
 
 static void
 entry_free (gpointer data)
@@ -81,7 +67,7 @@ entry_free (gpointer data)
 
   g_free (entry->owner);
   g_free (entry->action);
-  g_clear_pointer (&entry->next, letter_free);
+  g_clear_pointer (&entry->next, bell_notice_letter_free);
   g_free (entry);
 }
 
@@ -250,10 +236,12 @@ on_signal (G_GNUC_UNUSED GDBusConnection *connection,
     tell_action (self, entry, text);
   } else if (g_str_equal (signal, "NotificationClosed")) {
     /* One that is being replaced comes again, under a number that is on its way. */
-    if (entry->asking)
+    if (entry->asking) {
       entry->number = 0;
-    else
+    } else {
+      g_signal_emit (self, signals[CLOSED], 0, id);
       g_hash_table_remove (self->entries, id);
+    }
     bell_state_file_change (self->file);
   }
 }
@@ -297,7 +285,7 @@ remove_oldest (GHashTable *entries)
     g_hash_table_remove (entries, oldest_id);
 }
 
-static void call_notify (BellNotificationDaemon *self, Entry *entry, Letter *letter);
+static void call_notify (BellNotificationDaemon *self, Entry *entry, BellNoticeLetter *letter);
 
 /* The number is known, or there will be none. */
 static void
@@ -318,14 +306,14 @@ go_on (BellNotificationDaemon *self, const char *id, Entry *entry)
 static void
 call_free (Call *call)
 {
-  letter_free (call->letter);
+  bell_notice_letter_free (call->letter);
   g_free (call);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Call, call_free)
 
 static void
-tell_fate (BellNotificationDaemon *self, const Letter *letter, BellNoticeFate fate)
+tell_fate (BellNotificationDaemon *self, const BellNoticeLetter *letter, BellNoticeFate fate)
 {
   g_signal_emit (self, signals[ANSWERED], 0, letter->notice, fate);
 }
@@ -335,7 +323,7 @@ static void
 hand_back (const Call *call, Entry *entry, BellNoticeFate fate)
 {
   BellNotificationDaemon *self = call->self;
-  g_autoptr (Letter) next = g_steal_pointer (&entry->next);
+  g_autoptr (BellNoticeLetter) next = g_steal_pointer (&entry->next);
   gboolean wanted = !entry->withdrawn && next == NULL;
 
   g_hash_table_remove (self->entries, call->letter->notice->id);
@@ -396,24 +384,17 @@ on_notified (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* LETTER: taken. */
 static void
-call_notify (BellNotificationDaemon *self, Entry *entry, Letter *letter)
+call_notify (BellNotificationDaemon *self, Entry *entry, BellNoticeLetter *letter)
 {
   Call *call = g_new (Call, 1);
-  g_autoptr (GVariant) title = g_variant_get_child_value (letter->message, 0);
-  g_autoptr (GVariant) body = g_variant_get_child_value (letter->message, 1);
-  g_autoptr (GVariant) actions = g_variant_get_child_value (letter->message, 2);
-  g_autoptr (GVariant) hints = g_variant_get_child_value (letter->message, 3);
-  g_autoptr (GVariant) timeout = g_variant_get_child_value (letter->message, 4);
 
   call->self = self;
   call->letter = letter;
   entry->asking = TRUE;
   g_dbus_connection_call (
     self->session, get_destination (self), BELL_NOTIFICATIONS_PATH, BELL_NOTIFICATIONS_NAME,
-    "Notify",
-    g_variant_new ("(su@s@s@s@as@a{sv}@i)", _ ("Mailbell"), entry->number,
-                   g_variant_new_string (""), title, body, actions, hints, timeout),
-    G_VARIANT_TYPE ("(u)"), G_DBUS_CALL_FLAGS_NONE, -1, self->cancellable, on_notified, call);
+    "Notify", bell_notice_letter_address (letter, entry->number), G_VARIANT_TYPE ("(u)"),
+    G_DBUS_CALL_FLAGS_NONE, -1, self->cancellable, on_notified, call);
 }
 
 static void
@@ -485,6 +466,8 @@ bell_notification_daemon_class_init (BellNotificationDaemonClass *klass)
                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[ANSWERED] = g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_INT);
+  signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -531,17 +514,6 @@ forget_unwanted (BellNotificationDaemon *self, const char *notice_id)
     g_ptr_array_remove_index_fast (self->unwanted, position);
 }
 
-/* (transfer full) */
-static Letter *
-write_letter (const BellNotice *notice, const char *body, gboolean with_actions)
-{
-  Letter *letter = g_new (Letter, 1);
-
-  letter->notice = bell_notice_copy (notice);
-  letter->message = bell_notice_to_message (notice, body, with_actions);
-  return letter;
-}
-
 void
 bell_notification_daemon_show (BellNotificationDaemon *self,
                                const BellNotice       *notice,
@@ -550,7 +522,7 @@ bell_notification_daemon_show (BellNotificationDaemon *self,
 {
   Entry           *entry = g_hash_table_lookup (self->entries, notice->id);
   g_autofree char *action = bell_notice_get_default_action (notice);
-  g_autoptr (Letter) letter = write_letter (notice, body, with_actions);
+  g_autoptr (BellNoticeLetter) letter = bell_notice_letter_new (notice, body, with_actions);
 
   forget_unwanted (self, notice->id);
   if (entry == NULL) {
@@ -565,7 +537,7 @@ bell_notification_daemon_show (BellNotificationDaemon *self,
   entry->action = g_steal_pointer (&action);
   entry->withdrawn = FALSE;
   if (entry->asking) {
-    g_clear_pointer (&entry->next, letter_free);
+    g_clear_pointer (&entry->next, bell_notice_letter_free);
     entry->next = g_steal_pointer (&letter);
   } else {
     call_notify (self, entry, g_steal_pointer (&letter));
@@ -582,7 +554,7 @@ bell_notification_daemon_withdraw (BellNotificationDaemon *self, const char *not
   if (entry == NULL)
     return;
   if (entry->asking || self->owner == NULL) {
-    g_clear_pointer (&entry->next, letter_free);
+    g_clear_pointer (&entry->next, bell_notice_letter_free);
     entry->withdrawn = TRUE;
     return;
   }

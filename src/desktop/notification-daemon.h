@@ -7,7 +7,9 @@
  * Signals: "action" (const char *detailed_name, const char *activation_token): a click; the name is
  *          that of a button ("app.delete(…)") or of the default action; the token may be NULL;
  *          "answered" (const BellNotice *notice, BellNoticeFate fate): what came of it; one that
- *          nobody took is forgotten here, for whoever knows how the next daemon wants it written.
+ *          nobody took is forgotten here, for whoever knows how the next daemon wants it written;
+ *          "closed" (const char *notice_id): the daemon shows it no longer, of its own accord or the
+ *          user's.
  * Limits:  BELL_DAEMON_NOTICES are remembered. */
 
 #pragma once

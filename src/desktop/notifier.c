@@ -11,6 +11,7 @@
 #include "account/bus-absence.h"
 #include "base/sandbox.h"
 #include "desktop/face-drawing.h"
+#include "desktop/kept-notices.h"
 #include "desktop/notice-faces.h"
 #include "desktop/notice-message.h"
 #include "desktop/notice-queue.h"
@@ -50,6 +51,7 @@ struct _BellNotifier {
   gboolean         with_actions;   /* the daemon shows buttons */
   guint            lost_questions; /* in a row */
   guint            subscriptions[2];
+  BellKeptNotices *kept;     /* (owned) */
   BellNoticeQueue *waiting;  /* (owned) */
   GPtrArray       *unwanted; /* (owned) of char: ids to be withdrawn once the receiver is known */
   char            *token;    /* (owned) (nullable) activation token of the click being served */
@@ -369,10 +371,17 @@ on_answered (BellNotificationDaemon *daemon, const BellNotice *notice, int fate,
 }
 
 static void
+on_closed (G_GNUC_UNUSED BellNotificationDaemon *daemon, const char *notice_id, BellNotifier *self)
+{
+  bell_kept_notices_forget (self->kept, notice_id);
+}
+
+static void
 show (const BellNotice *notice, gpointer user_data)
 {
   BellNotifier *self = user_data;
 
+  bell_kept_notices_add (self->kept, notice);
   bell_notice_queue_push (self->waiting, notice);
   if (is_known (self))
     send_what_waits (self);
@@ -396,6 +405,7 @@ bell_notifier_dispose (GObject *object)
   }
   g_clear_object (&self->session);
   g_clear_pointer (&self->waiting, bell_notice_queue_free);
+  g_clear_pointer (&self->kept, bell_kept_notices_free);
   g_clear_pointer (&self->unwanted, g_ptr_array_unref);
   G_OBJECT_CLASS (bell_notifier_parent_class)->dispose (object);
 }
@@ -409,6 +419,7 @@ bell_notifier_class_init (BellNotifierClass *klass)
 static void
 bell_notifier_init (BellNotifier *self)
 {
+  self->kept = bell_kept_notices_new ();
   self->waiting = bell_notice_queue_new ();
   self->unwanted = g_ptr_array_new_with_free_func (g_free);
 }
@@ -426,6 +437,7 @@ bell_notifier_new (GApplication *application)
     self->faces = bell_notice_faces_new (session, show, self);
     g_signal_connect_object (self->daemon, "action", G_CALLBACK (on_action), self, 0);
     g_signal_connect_object (self->daemon, "answered", G_CALLBACK (on_answered), self, 0);
+    g_signal_connect_object (self->daemon, "closed", G_CALLBACK (on_closed), self, 0);
     self->subscriptions[0] = subscribe (self, GTK_NAME);
     self->subscriptions[1] = subscribe (self, BELL_NOTIFICATIONS_NAME);
   }
@@ -435,6 +447,7 @@ bell_notifier_new (GApplication *application)
 void
 bell_notifier_show (BellNotifier *self, const BellNotice *notice)
 {
+  bell_kept_notices_add (self->kept, notice); /* the address book may take its time */
   if (self->faces != NULL && notice->address != NULL)
     bell_notice_faces_show (self->faces, notice);
   else if (self->session != NULL)
@@ -456,8 +469,8 @@ withdraw_through_glib (BellNotifier *self, const char *notice_id)
     ask_receiver (self);
 }
 
-void
-bell_notifier_withdraw (BellNotifier *self, const char *notice_id)
+static void
+take_away (BellNotifier *self, const char *notice_id)
 {
   bell_notice_queue_remove (self->waiting, notice_id);
   if (self->faces != NULL)
@@ -465,6 +478,32 @@ bell_notifier_withdraw (BellNotifier *self, const char *notice_id)
   withdraw_through_glib (self, notice_id);
   if (self->daemon != NULL)
     bell_notification_daemon_withdraw (self->daemon, notice_id);
+}
+
+void
+bell_notifier_withdraw (BellNotifier *self, const char *notice_id)
+{
+  bell_kept_notices_forget (self->kept, notice_id);
+  take_away (self, notice_id);
+}
+
+void
+bell_notifier_hide (BellNotifier *self, const char *notice_id)
+{
+  bell_kept_notices_hide (self->kept, notice_id);
+  take_away (self, notice_id);
+}
+
+void
+bell_notifier_bring_back (BellNotifier *self, const char *notice_id)
+{
+  g_autoptr (BellNotice) notice = bell_kept_notices_take_hidden (self->kept, notice_id);
+
+  if (notice == NULL || self->session == NULL)
+    return;
+  notice->low_urgency = TRUE;
+  notice->with_sound = FALSE;
+  show (notice, self);
 }
 
 char *

@@ -26,6 +26,12 @@ BellNotifier *bell_notifier_new (GApplication *application);
 void bell_notifier_show (BellNotifier *self, const BellNotice *notice);
 void bell_notifier_withdraw (BellNotifier *self, const char *notice_id);
 
+/* The notice of a message goes while something is done with the message, and where that fails it comes
+ * back, quietly; unless it was withdrawn meanwhile. One that stood there no longer, or was shown by an
+ * earlier run, does not. */
+void bell_notifier_hide (BellNotifier *self, const char *notice_id);
+void bell_notifier_bring_back (BellNotifier *self, const char *notice_id);
+
 /* That of the click on a notification whose action is being carried out. (transfer full) (nullable) */
 char *bell_notifier_take_activation_token (BellNotifier *self);
 

@@ -3,6 +3,8 @@
 
 #include "notifier-fixture.h"
 
+#include <glib/gstdio.h>
+
 static const char daemon_xml[] =
   "<node><interface name='" BELL_NOTIFICATIONS_NAME "'>"
   "<method name='GetCapabilities'><arg type='as' direction='out'/></method>"
@@ -21,6 +23,8 @@ on_notify (NotifierFixture *fixture, GVariant *parameters)
 
   g_variant_get_child (parameters, 4, "s", &body);
   g_queue_push_tail (&fixture->bodies, body);
+  g_clear_pointer (&fixture->hints, g_variant_unref);
+  fixture->hints = g_variant_get_child_value (parameters, 6);
   g_free (fixture->actions);
   fixture->actions = g_variant_print (actions, FALSE);
 }
@@ -49,8 +53,12 @@ on_method (G_GNUC_UNUSED GDBusConnection *connection,
     g_dbus_method_invocation_return_value (
       invocation, g_variant_new ("(^as)", fixture->markup ? markup : plain));
   } else if (g_str_equal (method, "Notify")) {
-    g_dbus_method_invocation_return_value (invocation, g_variant_new ("(u)", 1));
+    g_dbus_method_invocation_return_value (invocation, g_variant_new ("(u)", ++fixture->number));
   } else {
+    guint32 number;
+
+    g_variant_get (parameters, "(u)", &number);
+    g_string_append_printf (fixture->closed, "%u ", number);
     g_dbus_method_invocation_return_value (invocation, NULL);
   }
 }
@@ -95,12 +103,33 @@ notifier_fixture_stop_daemon (NotifierFixture *fixture)
   g_clear_object (&fixture->connection);
 }
 
+char *
+notifier_fixture_make_runtime (void)
+{
+  char *runtime = g_dir_make_tmp ("mailbell-XXXXXX", NULL);
+
+  g_setenv ("XDG_RUNTIME_DIR", runtime, TRUE);
+  return runtime;
+}
+
+void
+notifier_fixture_remove_runtime (const char *runtime)
+{
+  g_autofree char *memory = g_build_filename (runtime, "mailbell", NULL);
+  g_autofree char *file = g_build_filename (memory, "notifications", NULL);
+
+  g_unlink (file);
+  g_rmdir (memory);
+  g_rmdir (runtime);
+}
+
 void
 notifier_fixture_set_up (NotifierFixture *fixture, gconstpointer services)
 {
   g_autoptr (GError) error = NULL;
 
   fixture->unanswered = g_ptr_array_new ();
+  fixture->closed = g_string_new (NULL);
   fixture->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
   if (services != NULL)
     g_test_dbus_add_service_dir (fixture->bus, services);
@@ -163,6 +192,8 @@ notifier_fixture_tear_down (NotifierFixture *fixture, G_GNUC_UNUSED gconstpointe
   g_queue_clear_full (&fixture->bodies, g_free);
   g_queue_clear_full (&fixture->gtk_calls, g_free);
   g_free (fixture->actions);
+  g_clear_pointer (&fixture->hints, g_variant_unref);
+  g_string_free (fixture->closed, TRUE);
   g_ptr_array_unref (fixture->unanswered);
   g_test_dbus_down (fixture->bus);
   g_object_unref (fixture->bus);

@@ -23,8 +23,15 @@ typedef struct {
   guint            questions;   /* for what it can do */
   GQueue           bodies;      /* of char (owned): what it was sent */
   char            *actions;     /* (owned) (nullable) of the last one */
+  GVariant        *hints;       /* (owned) (nullable) of the last one */
+  guint32          number;      /* of the last one */
+  GString         *closed;      /* (owned) "NUMBER " of each that it was asked to close */
   GQueue           gtk_calls;   /* of char (owned): "AddNotification ID" */
 } NotifierFixture;
+
+/* For the notifier's memory: made before the first test, and removed after the last. */
+char *notifier_fixture_make_runtime (void);
+void  notifier_fixture_remove_runtime (const char *runtime);
 
 /* SERVICES (nullable): the path of a directory of services that the bus can start. */
 void notifier_fixture_set_up (NotifierFixture *fixture, gconstpointer services);

@@ -5,8 +5,6 @@
 
 #include "notifier-fixture.h"
 
-#include <glib/gstdio.h>
-
 /* The daemon ends over what it was asked, and another comes. */
 static void
 end_daemon (NotifierFixture *fixture, const char *deadly)
@@ -131,12 +129,9 @@ test_a_question_that_ends_daemons_is_given_up (NotifierFixture            *fixtu
 int
 main (int argc, char **argv)
 {
-  g_autofree char *runtime = g_dir_make_tmp ("mailbell-XXXXXX", NULL);
-  g_autofree char *memory = g_build_filename (runtime, "mailbell", NULL);
-  g_autofree char *file = g_build_filename (memory, "notifications", NULL);
+  g_autofree char *runtime = notifier_fixture_make_runtime ();
   int              status;
 
-  g_setenv ("XDG_RUNTIME_DIR", runtime, TRUE);
   g_test_init (&argc, &argv, NULL);
   ADD ("/notifier-crash/unasked", test_it_is_not_sent_to_one_that_was_not_asked);
   ADD ("/notifier-crash/crash", test_what_a_daemon_ends_over_is_written_anew);
@@ -145,8 +140,6 @@ main (int argc, char **argv)
   ADD ("/notifier-crash/not-counted", test_waiting_is_not_counted);
   ADD ("/notifier-crash/crash-question", test_a_question_that_ends_daemons_is_given_up);
   status = g_test_run ();
-  g_unlink (file);
-  g_rmdir (memory);
-  g_rmdir (runtime);
+  notifier_fixture_remove_runtime (runtime);
   return status;
 }

@@ -232,6 +232,97 @@ test_a_notice_that_asks_opens_the_page_of_its_account (NotifierFixture          
 }
 
 static void
+show_message (NotifierFixture *fixture, const char *id)
+{
+  g_autoptr (GVariant) target = g_variant_ref_sink (bell_message_target_new ("a1", NULL, 1, 2, ""));
+  BellNotice notice = { .id = (char *) id,
+                        .account_id = (char *) "a1",
+                        .title = (char *) "Bob",
+                        .body = (char *) id,
+                        .message = target,
+                        .with_sound = TRUE };
+
+  bell_notifier_show (fixture->notifier, &notice);
+}
+
+static void
+assert_quiet (NotifierFixture *fixture, gboolean quiet)
+{
+  guchar   urgency = 9;
+  gboolean suppressed = FALSE;
+
+  g_variant_lookup (fixture->hints, "urgency", "y", &urgency);
+  g_variant_lookup (fixture->hints, "suppress-sound", "b", &suppressed);
+  g_assert_cmpuint (urgency, ==, quiet ? 0 : 1);
+  g_assert_cmpint (suppressed, ==, quiet);
+}
+
+static void
+test_a_hidden_one_comes_back_quietly (NotifierFixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  show_message (fixture, "1");
+  notifier_fixture_assert_next_body (fixture, "1");
+  assert_quiet (fixture, FALSE);
+  notifier_fixture_settle (fixture);
+  for (guint i = 0; i < 2; i++) {
+    bell_notifier_hide (fixture->notifier, "1");
+    notifier_fixture_settle (fixture);
+    g_assert_cmpstr (fixture->closed->str, ==, i == 0 ? "1 " : "1 2 ");
+    bell_notifier_bring_back (fixture->notifier, "1");
+    notifier_fixture_assert_next_body (fixture, "1");
+    assert_quiet (fixture, TRUE);
+    notifier_fixture_settle (fixture);
+  }
+  bell_notifier_bring_back (fixture->notifier, "1"); /* it is there */
+  notifier_fixture_settle (fixture);
+  g_assert_true (g_queue_is_empty (&fixture->bodies));
+}
+
+static void
+test_one_withdrawn_meanwhile_does_not_come_back (NotifierFixture            *fixture,
+                                                 G_GNUC_UNUSED gconstpointer data)
+{
+  show_message (fixture, "1");
+  notifier_fixture_assert_next_body (fixture, "1");
+  bell_notifier_hide (fixture->notifier, "1");
+  bell_notifier_withdraw (fixture->notifier, "1");
+  bell_notifier_bring_back (fixture->notifier, "1");
+  notifier_fixture_settle (fixture);
+  g_assert_true (g_queue_is_empty (&fixture->bodies));
+}
+
+/* The user, or time, has closed it before. */
+static void
+test_one_closed_before_does_not_come_back (NotifierFixture            *fixture,
+                                           G_GNUC_UNUSED gconstpointer data)
+{
+  show_message (fixture, "1");
+  notifier_fixture_assert_next_body (fixture, "1");
+  notifier_fixture_settle (fixture);
+  g_dbus_connection_emit_signal (fixture->connection, NULL, BELL_NOTIFICATIONS_PATH,
+                                 BELL_NOTIFICATIONS_NAME, "NotificationClosed",
+                                 g_variant_new ("(uu)", fixture->number, 2), NULL);
+  notifier_fixture_settle (fixture);
+  bell_notifier_hide (fixture->notifier, "1");
+  bell_notifier_bring_back (fixture->notifier, "1");
+  notifier_fixture_settle (fixture);
+  g_assert_true (g_queue_is_empty (&fixture->bodies));
+}
+
+/* It was wished in the menu, while no daemon was there yet. */
+static void
+test_one_that_waits_comes_back_too (NotifierFixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  show_message (fixture, "1");
+  bell_notifier_hide (fixture->notifier, "1");
+  notifier_fixture_settle (fixture);
+  g_assert_true (g_queue_is_empty (&fixture->bodies));
+  bell_notifier_bring_back (fixture->notifier, "1");
+  notifier_fixture_assert_next_body (fixture, "1");
+  assert_quiet (fixture, TRUE);
+}
+
+static void
 test_a_flood_is_bounded_while_waiting (NotifierFixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
   for (guint i = 1; i <= MOST_NOTICES; i++) {
@@ -330,13 +421,10 @@ remove_services (const char *services)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *runtime = g_dir_make_tmp ("mailbell-XXXXXX", NULL);
-  g_autofree char *memory = g_build_filename (runtime, "mailbell", NULL);
-  g_autofree char *file = g_build_filename (memory, "notifications", NULL);
+  g_autofree char *runtime = notifier_fixture_make_runtime ();
   g_autofree char *services = make_services (runtime);
   int              status;
 
-  g_setenv ("XDG_RUNTIME_DIR", runtime, TRUE);
   g_test_init (&argc, &argv, NULL);
   ADD ("/notifier/markup", test_markup_is_escaped_where_it_is_read);
   ADD ("/notifier/plain", test_plain_text_stays_plain);
@@ -351,12 +439,14 @@ main (int argc, char **argv)
   ADD ("/notifier/in-vain", test_nothing_is_asked_in_vain);
   ADD ("/notifier/actions", test_mail_can_be_opened_and_errors_not);
   ADD ("/notifier/asks", test_a_notice_that_asks_opens_the_page_of_its_account);
+  ADD ("/notifier/hidden", test_a_hidden_one_comes_back_quietly);
+  ADD ("/notifier/hidden-withdrawn", test_one_withdrawn_meanwhile_does_not_come_back);
+  ADD ("/notifier/hidden-closed", test_one_closed_before_does_not_come_back);
+  ADD ("/notifier/hidden-waiting", test_one_that_waits_comes_back_too);
   ADD ("/notifier/flood", test_a_flood_is_bounded_while_waiting);
   ADD ("/notifier/hostile", test_no_markup_gets_through);
   status = g_test_run ();
   remove_services (services);
-  g_unlink (file);
-  g_rmdir (memory);
-  g_rmdir (runtime);
+  notifier_fixture_remove_runtime (runtime);
   return status;
 }
