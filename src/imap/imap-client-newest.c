@@ -173,12 +173,14 @@ bell_imap_client_settle_newest (BellImapClient *self, gint64 now_us)
 static gint64
 get_refill_due (const BellImapClient *self)
 {
-  const BellImapNewest *newest = &self->newest;
-  gint64                count_due_us = bell_imap_client_get_home (self)->count_due_us;
+  const BellImapMailbox *home = bell_imap_client_get_home (self);
+  const BellImapNewest  *newest = &self->newest;
 
-  if (get_n_free (self) == 0 || newest->n_hidden <= newest->n_beyond)
+  if (get_n_free (self) == 0 || newest->n_hidden <= newest->n_beyond || home->unread == 0 ||
+      home->exists == 0)
     return BELL_NEVER;
-  return count_due_us == BELL_NEVER ? newest->again_us : MAX (newest->again_us, count_due_us);
+  return home->count_due_us == BELL_NEVER ? newest->again_us
+                                          : MAX (newest->again_us, home->count_due_us);
 }
 
 gint64
@@ -353,10 +355,10 @@ miss (BellImapClient *self, BellImapMailbox *home, GPtrArray *messages)
   if (newest->missed == NULL)
     newest->missed = bell_imap_uid_set_new ();
   drop_gone (self);
+  if (messages->len == 0 && newest->wanted.n > 0)
+    newest->n_beyond = G_MAXINT64;
   bell_imap_told_keep (&newest->wanted, come, G_MAXUINT32, newest->missed);
   bell_imap_told_remove (&home->earlier, newest->missed);
-  if (messages->len == 0)
-    newest->n_beyond = G_MAXINT64;
 }
 
 /* Whatever the answer: what has come is there. */
