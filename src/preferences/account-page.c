@@ -82,6 +82,7 @@ show_live (BellAccountPage *self)
   show_state (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->check_button), bus != NULL);
   bell_folder_group_set_watched (self->folder_group, (const char *const *) watched);
+  bell_folder_group_set_connected (self->folder_group, bell_live_account_is_connected (self->live));
   bell_renewal_group_set_interval (self->renewal_group, bell_live_account_get_renewal (self->live));
 }
 
@@ -112,6 +113,14 @@ static void
 on_told (BellAccountPage *self, const char *text)
 {
   g_signal_emit (self, signals[TOLD], 0, text);
+}
+
+/* What is told is that something to sign in with has been stored. */
+static void
+on_stored (BellAccountPage *self, const char *text)
+{
+  on_told (self, text);
+  bell_folder_group_ask_again (self->folder_group);
 }
 
 static void
@@ -230,9 +239,9 @@ bell_account_page_new (BellAccount *account, GSettings *general, BellAppletLink 
   bell_server_group_set_account (self->server_group, account);
   bell_certificate_group_set_account (self->certificate_group, account);
   bell_folder_group_set_account (self->folder_group, account);
-  g_signal_connect_object (self->server_group, "told", G_CALLBACK (on_told), self,
+  g_signal_connect_object (self->server_group, "told", G_CALLBACK (on_stored), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->certificate_group, "told", G_CALLBACK (on_told), self,
+  g_signal_connect_object (self->certificate_group, "told", G_CALLBACK (on_stored), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->live, "changed", G_CALLBACK (show_live), self, G_CONNECT_SWAPPED);
   show_live (self);

@@ -242,6 +242,16 @@ bell_account_removal_new (AdwToastOverlay *toasts, BellAccountList *accounts, Be
   return self;
 }
 
+gboolean
+bell_account_removal_undo (BellAccountRemoval *self)
+{
+  if (self->over)
+    return FALSE;
+  on_undo_clicked (self);
+  adw_toast_dismiss (self->toast);
+  return TRUE;
+}
+
 void
 bell_account_removal_free (BellAccountRemoval *self)
 {

@@ -17,6 +17,9 @@ BellAccountRemoval *bell_account_removal_new (AdwToastOverlay *toasts,
                                               BellAccountList *accounts,
                                               BellAccount     *account);
 
+/* As a click on the offer does. FALSE: it is not offered any more. */
+gboolean bell_account_removal_undo (BellAccountRemoval *self);
+
 /* Nobody can undo it any more, if nobody has: erases what is left. The application is kept running until
  * the keyring has answered. */
 void bell_account_removal_free (BellAccountRemoval *self);

@@ -21,6 +21,7 @@ struct _BellAddAccount {
   BellAccountSetUp *set_up;     /* (owned) */
   const char      **mechanisms; /* (owned), its texts are not */
   char             *uri;        /* (owned) (nullable) of the sign-in in the browser */
+  GtkWidget        *last_row;   /* (unowned) the field that had the focus last; it is a child */
 
   GtkButton *cancel_button;
   GtkLabel  *cancel_label;
@@ -160,6 +161,21 @@ show_page (BellAddAccount *self, const char *name)
     gtk_widget_set_visible (page, page == shown);
 }
 
+/* Where Return tries again, and not on the button that has been "Back" and closes the dialog now. What is
+ * wrong stands above the first field, which is not to be scrolled away from it. */
+static void
+focus_form (BellAddAccount *self, gboolean failed)
+{
+  GtkWidget *form = gtk_stack_get_child_by_name (self->pages, "form");
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, form))
+    return;
+  if (failed || !gtk_widget_get_mapped (self->last_row))
+    self->last_row = self->address_row;
+  gtk_widget_grab_focus (self->last_row);
+}
+
 static void
 show_problem (BellAddAccount *self, BellSetUpField wrong, const char *text)
 {
@@ -172,6 +188,8 @@ show_problem (BellAddAccount *self, BellSetUpField wrong, const char *text)
     adw_expander_row_set_expanded (self->server_row, TRUE);
   if (row != NULL)
     gtk_widget_grab_focus (row);
+  else
+    focus_form (self, text != NULL);
 }
 
 static void
@@ -204,10 +222,13 @@ static void
 show_progress (BellAddAccount *self)
 {
   gboolean browsing = bell_account_set_up_get_state (self->set_up) == BELL_SET_UP_BROWSING;
+  gboolean begun = g_str_equal (gtk_stack_get_visible_child_name (self->pages), "progress");
 
   gtk_label_set_text (self->progress, bell_account_set_up_get_text (self->set_up));
   gtk_widget_set_visible (GTK_WIDGET (self->again_button), browsing && self->uri != NULL);
   show_page (self, "progress");
+  if (!begun)
+    gtk_widget_grab_focus (GTK_WIDGET (self->cancel_button));
 }
 
 /* A status page takes markup, and what a server or DNS says is text. TEXT (transfer full) */
@@ -419,10 +440,21 @@ on_online_account_chosen (BellAddAccount *self, const BellOnlineAccount *online)
 }
 
 static void
+on_focus_changed (BellAddAccount *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  for (BellSetUpField field = BELL_SET_UP_FIELD_NAME; field < BELL_SET_UP_N_FIELDS; field++)
+    if (focus != NULL && gtk_widget_is_ancestor (focus, get_row (self, field)))
+      self->last_row = get_row (self, field);
+}
+
+static void
 bell_add_account_dispose (GObject *object)
 {
   BellAddAccount *self = BELL_ADD_ACCOUNT (object);
 
+  g_signal_handlers_disconnect_by_data (self, self);
   if (self->set_up != NULL) {
     g_signal_handlers_disconnect_by_data (self->set_up, self);
     bell_account_set_up_cancel (self->set_up);
@@ -534,6 +566,8 @@ bell_add_account_init (BellAddAccount *self)
   for (BellSetUpField field = BELL_SET_UP_FIELD_NAME; field < BELL_SET_UP_N_FIELDS; field++)
     bell_hint_row_set_field (get_problem (self, field), get_row (self, field));
   show_page (self, "form");
+  self->last_row = self->address_row;
+  g_signal_connect_swapped (self, "notify::focus-widget", G_CALLBACK (on_focus_changed), self);
   gtk_widget_grab_focus (self->address_row);
 }
 

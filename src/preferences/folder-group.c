@@ -26,12 +26,16 @@ struct _BellFolderGroup {
   GPtrArray         *rows;    /* (owned) of GtkWidget, the checks' rows */
   BellTargetBinding *targets[3];
   gboolean           showing; /* checks and switch change by our hand */
+  gboolean           connected;
+  gboolean           failed; /* the last time, and the hints say why */
 
   AdwExpanderRow *watched_row;
   BellHintRow    *watched_hint;
+  GtkWidget      *watched_again;
   GtkSwitch      *automatic_switch;
   AdwExpanderRow *targets_row;
   BellHintRow    *targets_hint;
+  GtkWidget      *targets_again;
   AdwComboRow    *archive_row;
   AdwComboRow    *trash_row;
   AdwComboRow    *junk_row;
@@ -233,6 +237,14 @@ fill_rows (BellFolderGroup *self)
 }
 
 static void
+set_failed (BellFolderGroup *self, gboolean failed)
+{
+  self->failed = failed;
+  gtk_widget_set_visible (self->watched_again, failed);
+  gtk_widget_set_visible (self->targets_again, failed);
+}
+
+static void
 tell (BellFolderGroup *self, const char *text)
 {
   bell_hint_row_set_note (self->watched_hint, text);
@@ -251,6 +263,7 @@ tell_failure (BellFolderGroup *self, const GError *error)
                                 bell_account_get_port (self->account));
   bell_hint_row_set_error (self->watched_hint, text);
   bell_hint_row_set_error (self->targets_hint, text);
+  set_failed (self, TRUE);
 }
 
 static void
@@ -267,6 +280,7 @@ on_folders_ready (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer 
   g_clear_object (&self->asking);
   g_clear_pointer (&self->folders, g_ptr_array_unref);
   self->folders = g_ptr_array_ref (folders);
+  set_failed (self, FALSE);
   tell (self, NULL);
   fill_rows (self);
 }
@@ -306,16 +320,39 @@ on_expanded (BellFolderGroup *self, G_GNUC_UNUSED GParamSpec *pspec, AdwExpander
 }
 
 static void
-forget_folders (BellFolderGroup *self)
+on_again_activated (BellFolderGroup *self)
+{
+  if (self->asking == NULL)
+    ask (self);
+}
+
+static void
+stop_asking (BellFolderGroup *self)
 {
   if (self->asking != NULL)
     g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
+  set_failed (self, FALSE);
+  tell (self, NULL);
+}
+
+/* Where nothing is unfolded, it is asked when something is. */
+static void
+ask_if_unfolded (BellFolderGroup *self)
+{
+  if (adw_expander_row_get_expanded (self->watched_row) ||
+      adw_expander_row_get_expanded (self->targets_row))
+    ask (self);
+}
+
+static void
+forget_folders (BellFolderGroup *self)
+{
+  stop_asking (self);
   g_clear_pointer (&self->folders, g_ptr_array_unref);
   clear_rows (self);
   for (guint i = 0; i < G_N_ELEMENTS (self->targets); i++)
     bell_target_binding_set_folders (self->targets[i], NULL);
-  tell (self, NULL);
 }
 
 /* Another server, or another user, has other folders. */
@@ -323,9 +360,7 @@ static void
 on_server_changed (BellFolderGroup *self)
 {
   forget_folders (self);
-  if (adw_expander_row_get_expanded (self->watched_row) ||
-      adw_expander_row_get_expanded (self->targets_row))
-    ask (self);
+  ask_if_unfolded (self);
 }
 
 static void
@@ -355,13 +390,16 @@ bell_folder_group_class_init (BellFolderGroupClass *klass)
     widget_class, "/io/github/mailbell/Mailbell/Preferences/folder-group.ui");
   gtk_widget_class_bind_template_child (widget_class, BellFolderGroup, watched_row);
   gtk_widget_class_bind_template_child (widget_class, BellFolderGroup, watched_hint);
+  gtk_widget_class_bind_template_child (widget_class, BellFolderGroup, watched_again);
   gtk_widget_class_bind_template_child (widget_class, BellFolderGroup, automatic_switch);
   gtk_widget_class_bind_template_child (widget_class, BellFolderGroup, targets_row);
   gtk_widget_class_bind_template_child (widget_class, BellFolderGroup, targets_hint);
+  gtk_widget_class_bind_template_child (widget_class, BellFolderGroup, targets_again);
   gtk_widget_class_bind_template_child (widget_class, BellFolderGroup, archive_row);
   gtk_widget_class_bind_template_child (widget_class, BellFolderGroup, trash_row);
   gtk_widget_class_bind_template_child (widget_class, BellFolderGroup, junk_row);
   gtk_widget_class_bind_template_callback (widget_class, on_expanded);
+  gtk_widget_class_bind_template_callback (widget_class, on_again_activated);
 }
 
 static void
@@ -405,4 +443,23 @@ bell_folder_group_set_watched (BellFolderGroup *self, const char *const *names)
   g_strfreev (self->watched);
   self->watched = g_strdupv ((char **) names);
   show_choice (self);
+}
+
+void
+bell_folder_group_set_connected (BellFolderGroup *self, gboolean connected)
+{
+  gboolean anew = connected && !self->connected;
+
+  self->connected = connected;
+  if (anew && self->failed)
+    bell_folder_group_ask_again (self);
+}
+
+void
+bell_folder_group_ask_again (BellFolderGroup *self)
+{
+  if (self->asking == NULL && !self->failed)
+    return;
+  stop_asking (self);
+  ask_if_unfolded (self);
 }

@@ -19,4 +19,11 @@ void bell_folder_group_set_account (BellFolderGroup *self, BellAccount *account)
 /* NAMES: those that are watched now, as the applet says. */
 void bell_folder_group_set_watched (BellFolderGroup *self, const char *const *names);
 
+/* CONNECTED: the applet has signed in. When it has anew, folders that could not be had before are asked
+ * for again. */
+void bell_folder_group_set_connected (BellFolderGroup *self, gboolean connected);
+
+/* What it takes to sign in has changed: an answer to what was asked before is not waited for. */
+void bell_folder_group_ask_again (BellFolderGroup *self);
+
 G_END_DECLS

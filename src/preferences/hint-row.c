@@ -77,6 +77,20 @@ bell_hint_row_set_field (BellHintRow *self, GtkWidget *field)
                                   self->label, NULL, -1);
 }
 
+/* GTK 4.8 makes no description of a relation, and one of a tooltip, which is to come second. */
+static void
+describe_field (BellHintRow *self, const char *text)
+{
+  GtkAccessible *field = GTK_ACCESSIBLE (self->field);
+
+  if (text == NULL)
+    text = gtk_widget_get_tooltip_text (self->field);
+  if (text != NULL)
+    gtk_accessible_update_property (field, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  else
+    gtk_accessible_reset_property (field, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
 static void
 show_text (BellHintRow *self, const char *text, gboolean wrong)
 {
@@ -89,6 +103,7 @@ show_text (BellHintRow *self, const char *text, gboolean wrong)
     gtk_widget_remove_css_class (GTK_WIDGET (self->label), "error");
   if (self->field == NULL)
     return;
+  describe_field (self, text);
   if (wrong)
     gtk_widget_add_css_class (self->field, "error");
   else

@@ -176,6 +176,14 @@ bell_live_account_describe_detail (BellLiveAccount *self)
   return describe_unread (bell_bus_account_get_unread (self->bus));
 }
 
+gboolean
+bell_live_account_is_connected (BellLiveAccount *self)
+{
+  BellAccountState state = get_state (self);
+
+  return state == BELL_ACCOUNT_PUSHING || state == BELL_ACCOUNT_POLLING;
+}
+
 const char *
 bell_live_account_get_icon_name (BellLiveAccount *self)
 {

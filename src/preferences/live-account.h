@@ -32,6 +32,9 @@ char *bell_live_account_describe_detail (BellLiveAccount *self);
 /* The certificate for which the applet has refused to connect. (transfer full) (nullable) */
 BellCertificateFacts *bell_live_account_get_certificate (BellLiveAccount *self);
 
+/* The applet has signed in, and pushes or polls. */
+gboolean bell_live_account_is_connected (BellLiveAccount *self);
+
 /* Of a symbolic icon for the state. (transfer none) */
 const char *bell_live_account_get_icon_name (BellLiveAccount *self);
 

@@ -249,16 +249,27 @@ store (BellMailClientGroup *self, const char *client)
   self->showing = FALSE;
 }
 
-/* The field of what is not set yet: empty, and told what belongs there. */
+/* It offers to apply only what people have typed. */
+static void
+set_text (AdwEntryRow *row, const char *text)
+{
+  adw_entry_row_set_show_apply_button (row, FALSE);
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+  adw_entry_row_set_show_apply_button (row, TRUE);
+}
+
+/* What was typed into the field and refused is still there, with the reason; if nothing is, it is told
+ * what belongs there. */
 static void
 ask_for (AdwEntryRow *row, BellHintRow *hint, BellFieldCheck check)
 {
-  g_autofree char *expected = check ("", NULL);
+  const char      *text = gtk_editable_get_text (GTK_EDITABLE (row));
+  g_autofree char *refused = check (text, NULL);
 
-  adw_entry_row_set_show_apply_button (row, FALSE);
-  gtk_editable_set_text (GTK_EDITABLE (row), "");
-  adw_entry_row_set_show_apply_button (row, TRUE);
-  bell_hint_row_set_note (hint, expected);
+  if (*text == '\0')
+    bell_hint_row_set_note (hint, refused);
+  else
+    bell_hint_row_set_error (hint, refused);
   gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
@@ -267,10 +278,26 @@ choose_web (BellMailClientGroup *self)
 {
   g_autofree char *client = g_settings_get_string (self->settings, CLIENT);
 
-  if (g_str_has_prefix (client, WEB_PREFIX))
+  if (g_str_has_prefix (client, WEB_PREFIX)) {
     store (self, client);
-  else
-    ask_for (self->web_row, self->web_hint, check_web);
+    return;
+  }
+  /* The setting may be an application, which is no address. */
+  if (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->web_row)), client))
+    set_text (self->web_row, "");
+  ask_for (self->web_row, self->web_hint, check_web);
+}
+
+/* One that is set was in force all the time. */
+static void
+choose_command (BellMailClientGroup *self)
+{
+  g_auto (GStrv) words = g_settings_get_strv (self->settings, COMMAND);
+  g_autofree char *command = bell_command_text_join ((const char *const *) words);
+
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->command_row)) == '\0')
+    set_text (self->command_row, command);
+  ask_for (self->command_row, self->command_hint, check_command);
 }
 
 static void
@@ -289,7 +316,7 @@ on_selected (BellMailClientGroup *self)
     choose_web (self);
     break;
   case CHOICE_COMMAND:
-    ask_for (self->command_row, self->command_hint, check_command);
+    choose_command (self);
     break;
   case CHOICE_DEFAULT:
   case CHOICE_APPLICATION:

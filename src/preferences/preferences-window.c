@@ -160,6 +160,18 @@ on_escape (GtkWidget *widget, G_GNUC_UNUSED GVariant *arguments, G_GNUC_UNUSED g
          adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
 }
 
+/* The last removal of those that can be undone. In a field the key is the field's own. */
+static gboolean
+on_undo (GtkWidget *widget, G_GNUC_UNUSED GVariant *arguments, G_GNUC_UNUSED gpointer user_data)
+{
+  BellPreferencesWindow *self = BELL_PREFERENCES_WINDOW (widget);
+
+  for (guint i = self->removals->len; i > 0; i--)
+    if (bell_account_removal_undo (g_ptr_array_index (self->removals, i - 1)))
+      return GDK_EVENT_STOP;
+  return GDK_EVENT_PROPAGATE;
+}
+
 /* (nullable) (transfer none) */
 static GtkListBoxRow *
 find_row (BellPreferencesWindow *self, const char *name)
@@ -364,6 +376,7 @@ bell_preferences_window_class_init (BellPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BellPreferencesWindow, offers);
   gtk_widget_class_install_action (widget_class, "window.tell", "s", on_tell_activated);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, on_undo, NULL);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_row_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);

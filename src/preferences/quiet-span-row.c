@@ -22,7 +22,8 @@ struct _BellQuietSpanRow {
   GtkToggleButton *days[N_DAYS];
   AdwEntryRow     *from_row;
   AdwEntryRow     *to_row;
-  BellHintRow     *hint;
+  GtkWidget       *days_row;
+  BellHintRow     *hints[BELL_QUIET_N_PARTS];
 };
 
 enum {
@@ -35,17 +36,36 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BellQuietSpanRow, bell_quiet_span_row, ADW_TYPE_EXPANDER_ROW)
 
-/* (transfer full) (nullable): what is wrong with what the fields say. */
-static char *
+/* Whoever cannot see what is wrong with the days hears it at each of them. TEXT (nullable). */
+static void
+describe_days (BellQuietSpanRow *self, const char *text)
+{
+  for (guint day = 0; day < N_DAYS; day++)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->days[day]),
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    text != NULL ? text : bell_quiet_text_get_day (day), -1);
+}
+
+/* What is wrong is told below the field that it is wrong in. */
+static gboolean
 read_fields (BellQuietSpanRow *self, BellQuietSpan *span)
 {
-  guint8 days = 0;
+  guint8   days = 0;
+  char    *refused[BELL_QUIET_N_PARTS];
+  gboolean right;
 
   for (guint day = 0; day < N_DAYS; day++)
     if (gtk_toggle_button_get_active (self->days[day]))
       days |= (guint8) (1 << day);
-  return bell_quiet_text_check (days, gtk_editable_get_text (GTK_EDITABLE (self->from_row)),
-                                gtk_editable_get_text (GTK_EDITABLE (self->to_row)), span);
+  right =
+    bell_quiet_text_check (days, gtk_editable_get_text (GTK_EDITABLE (self->from_row)),
+                           gtk_editable_get_text (GTK_EDITABLE (self->to_row)), span, refused);
+  describe_days (self, refused[BELL_QUIET_DAYS]);
+  for (guint part = 0; part < BELL_QUIET_N_PARTS; part++) {
+    bell_hint_row_set_error (self->hints[part], refused[part]);
+    g_free (refused[part]);
+  }
+  return right;
 }
 
 static void
@@ -86,19 +106,17 @@ show_fields (BellQuietSpanRow *self)
   show_time (self->from_row, span.from);
   show_time (self->to_row, span.to);
   self->showing = FALSE;
-  bell_hint_row_set_error (self->hint, NULL);
+  for (guint part = 0; part < BELL_QUIET_N_PARTS; part++)
+    bell_hint_row_set_error (self->hints[part], NULL);
 }
 
 static void
 on_typed (BellQuietSpanRow *self)
 {
-  BellQuietSpan    span;
-  g_autofree char *refused = NULL;
+  BellQuietSpan span;
 
-  if (self->showing)
-    return;
-  refused = read_fields (self, &span);
-  bell_hint_row_set_error (self->hint, refused);
+  if (!self->showing)
+    read_fields (self, &span);
 }
 
 static void
@@ -106,14 +124,9 @@ apply (gpointer data)
 {
   BellQuietSpanRow *self = data;
   BellQuietSpan     span;
-  g_autofree char  *refused = NULL;
   g_autofree char  *text = NULL;
 
-  if (self->showing)
-    return;
-  refused = read_fields (self, &span);
-  bell_hint_row_set_error (self->hint, refused);
-  if (refused != NULL)
+  if (self->showing || !read_fields (self, &span))
     return;
   text = bell_quiet_span_to_text (&span);
   if (g_str_equal (text, self->text))
@@ -152,6 +165,14 @@ bell_quiet_span_row_finalize (GObject *object)
 }
 
 static void
+bind_hint (GtkWidgetClass *klass, const char *name, BellQuietPart part)
+{
+  gtk_widget_class_bind_template_child_full (klass, name, FALSE,
+                                             G_STRUCT_OFFSET (BellQuietSpanRow, hints) +
+                                               (gssize) (part * sizeof (BellHintRow *)));
+}
+
+static void
 bell_quiet_span_row_class_init (BellQuietSpanRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -161,10 +182,13 @@ bell_quiet_span_row_class_init (BellQuietSpanRowClass *klass)
   g_type_ensure (BELL_TYPE_HINT_ROW);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/mailbell/Mailbell/Preferences/quiet-span-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, BellQuietSpanRow, days_row);
   gtk_widget_class_bind_template_child (widget_class, BellQuietSpanRow, days_box);
   gtk_widget_class_bind_template_child (widget_class, BellQuietSpanRow, from_row);
   gtk_widget_class_bind_template_child (widget_class, BellQuietSpanRow, to_row);
-  gtk_widget_class_bind_template_child (widget_class, BellQuietSpanRow, hint);
+  bind_hint (widget_class, "days_hint", BELL_QUIET_DAYS);
+  bind_hint (widget_class, "from_hint", BELL_QUIET_FROM);
+  bind_hint (widget_class, "to_hint", BELL_QUIET_TO);
   gtk_widget_class_bind_template_callback (widget_class, apply);
   gtk_widget_class_bind_template_callback (widget_class, on_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_remove_clicked);
@@ -181,7 +205,9 @@ bell_quiet_span_row_init (BellQuietSpanRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint day = 0; day < N_DAYS; day++)
     add_day (self, day);
-  bell_hint_row_set_field (self->hint, GTK_WIDGET (self->from_row));
+  bell_hint_row_set_field (self->hints[BELL_QUIET_DAYS], self->days_row);
+  bell_hint_row_set_field (self->hints[BELL_QUIET_FROM], GTK_WIDGET (self->from_row));
+  bell_hint_row_set_field (self->hints[BELL_QUIET_TO], GTK_WIDGET (self->to_row));
   bell_typing_end_watch (GTK_WIDGET (self->from_row), apply, apply, self);
   bell_typing_end_watch (GTK_WIDGET (self->to_row), apply, apply, self);
   self->showing = FALSE;

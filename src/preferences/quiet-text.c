@@ -102,22 +102,44 @@ bell_quiet_text_parse_time (const char *text, guint16 *minutes)
   return TRUE;
 }
 
-char *
-bell_quiet_text_check (guint8 days, const char *from, const char *to, BellQuietSpan *span)
+/* (transfer full) (nullable) */
+static char *
+check_time (const char *text, guint16 *minutes)
+{
+  if (bell_quiet_text_parse_time (text, minutes))
+    return NULL;
+  return g_strdup (_ ("Enter a time from 0:00 to 24:00, such as 22:30."));
+}
+
+gboolean
+bell_quiet_text_check (guint8         days,
+                       const char    *from,
+                       const char    *to,
+                       BellQuietSpan *span,
+                       char          *refused[BELL_QUIET_N_PARTS])
 {
   BellQuietSpan read = { .days = days };
 
-  if (!bell_quiet_text_parse_time (from, &read.from) || !bell_quiet_text_parse_time (to, &read.to))
-    return g_strdup (_ ("Enter a time from 0:00 to 24:00, such as 22:30."));
+  refused[BELL_QUIET_DAYS] = NULL;
+  if (days == 0)
+    refused[BELL_QUIET_DAYS] =
+      g_strdup (_ ("At least one day has to be chosen. To be told of mail at any time, remove "
+                   "these quiet hours."));
+  refused[BELL_QUIET_FROM] = check_time (from, &read.from);
+  refused[BELL_QUIET_TO] = check_time (to, &read.to);
+  if (refused[BELL_QUIET_FROM] != NULL || refused[BELL_QUIET_TO] != NULL)
+    return FALSE;
   read.from %= MINUTES_A_DAY;
   if (read.to == 0)
     read.to = MINUTES_A_DAY;
-  if (read.from == read.to)
-    return g_strdup (_ ("The quiet time has to end at another time than it begins. For a whole "
-                        "day, enter 0:00 to 24:00."));
+  if (read.from == read.to) {
+    refused[BELL_QUIET_TO] =
+      g_strdup (_ ("The quiet time has to end at another time than it begins. For a whole "
+                   "day, enter 0:00 to 24:00."));
+    return FALSE;
+  }
   if (days == 0)
-    return g_strdup (_ ("At least one day has to be chosen. To be told of mail at any time, remove "
-                        "these quiet hours."));
+    return FALSE;
   *span = read;
-  return NULL;
+  return TRUE;
 }

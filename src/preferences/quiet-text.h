@@ -23,8 +23,19 @@ char *bell_quiet_text_of_time (guint16 minutes);
 /* "7", "7:30", "07.30", up to "24:00", in minutes since midnight. FALSE: it is none. */
 gboolean bell_quiet_text_parse_time (const char *text, guint16 *minutes);
 
-/* What is wrong with a span, NULL if nothing is; FROM and TO as they are typed.
- * (transfer full) (nullable). SPAN (out): the span, if nothing is wrong. */
-char *bell_quiet_text_check (guint8 days, const char *from, const char *to, BellQuietSpan *span);
+typedef enum {
+  BELL_QUIET_DAYS,
+  BELL_QUIET_FROM,
+  BELL_QUIET_TO,
+  BELL_QUIET_N_PARTS,
+} BellQuietPart;
+
+/* FROM and TO as they are typed. SPAN (out): the span, if nothing is wrong. REFUSED (out) (transfer
+ * full): what is wrong with each part, NULL if nothing is. */
+gboolean bell_quiet_text_check (guint8         days,
+                                const char    *from,
+                                const char    *to,
+                                BellQuietSpan *span,
+                                char          *refused[BELL_QUIET_N_PARTS]);
 
 G_END_DECLS

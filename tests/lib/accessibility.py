@@ -18,7 +18,8 @@ INTERFACES = "org.a11y.atspi."
 ACCESSIBLE = INTERFACES + "Accessible"
 
 # Numbers of AtspiStateType.
-BUSY, CHECKED, EDITABLE, FOCUSABLE, SENSITIVE, VISIBLE = 3, 4, 7, 11, 24, 30
+BUSY, CHECKED, EDITABLE, FOCUSABLE, FOCUSED, SENSITIVE, VISIBLE = 3, 4, 7, 11, 12, 24, 30
+INVALID = 0, 36  # as GTK 4.8 tells it, and as later ones do
 NAME = GLib.Variant("(ss)", (ACCESSIBLE, "Name"))
 
 

@@ -60,26 +60,35 @@ test_times (void)
   assert_time ("noon", -1);
 }
 
-/* REASON: a part of the sentence. */
+/* REASONS: a part of each sentence, NULL where nothing is wrong. */
 static void
-assert_refused (guint8 days, const char *from, const char *to, const char *reason)
+assert_refused (guint8 days, const char *from, const char *to, const char *reasons[])
 {
-  BellQuietSpan    span;
-  g_autofree char *refused = bell_quiet_text_check (days, from, to, &span);
+  BellQuietSpan span = { .from = G_MAXUINT16 };
+  char         *refused[BELL_QUIET_N_PARTS];
 
-  g_assert_nonnull (refused);
-  if (strstr (refused, reason) == NULL)
-    g_error ("“%s” to “%s”: “%s” does not say “%s”", from, to, refused, reason);
+  g_assert_false (bell_quiet_text_check (days, from, to, &span, refused));
+  g_assert_cmpuint (span.from, ==, G_MAXUINT16);
+  for (guint part = 0; part < BELL_QUIET_N_PARTS; part++) {
+    if (reasons[part] == NULL)
+      g_assert_cmpstr (refused[part], ==, NULL);
+    else if (refused[part] == NULL || strstr (refused[part], reasons[part]) == NULL)
+      g_error ("“%s” to “%s”: part %u, “%s”, does not say “%s”", from, to, part, refused[part],
+               reasons[part]);
+    g_free (refused[part]);
+  }
 }
 
 static void
 assert_taken (guint8 days, const char *from, const char *to, const char *setting)
 {
   BellQuietSpan    span;
-  g_autofree char *refused = bell_quiet_text_check (days, from, to, &span);
+  char            *refused[BELL_QUIET_N_PARTS];
   g_autofree char *text = NULL;
 
-  g_assert_cmpstr (refused, ==, NULL);
+  g_assert_true (bell_quiet_text_check (days, from, to, &span, refused));
+  for (guint part = 0; part < BELL_QUIET_N_PARTS; part++)
+    g_assert_cmpstr (refused[part], ==, NULL);
   text = bell_quiet_span_to_text (&span);
   g_assert_cmpstr (text, ==, setting);
   g_assert_true (bell_quiet_span_parse (text, &span));
@@ -89,14 +98,22 @@ static void
 test_check (void)
 {
   g_autofree char *long_text = g_strnfill (10000, '1');
+  const char      *from[] = { NULL, "such as 22:30", NULL };
+  const char      *to[] = { NULL, NULL, "such as 22:30" };
+  const char      *both[] = { NULL, "such as 22:30", "such as 22:30" };
+  const char      *same[] = { NULL, NULL, "another time" };
+  const char      *days[] = { "At least one day", NULL, NULL };
+  const char      *all[] = { "At least one day", "such as 22:30", "such as 22:30" };
 
   assert_taken (0x1F, "22", "7", "mon-fri 22:00-07:00");
   assert_taken (0x7F, "0:00", "0:00", "00:00-24:00");
   assert_taken (0x60, "24:00", "12:00", "sat-sun 00:00-12:00");
-  assert_refused (0x7F, "abc", "7:00", "such as 22:30");
-  assert_refused (0x7F, "22:00", long_text, "such as 22:30");
-  assert_refused (0x7F, "7:00", "07:00", "another time");
-  assert_refused (0, "22:00", "7:00", "At least one day");
+  assert_refused (0x7F, "abc", "7:00", from);
+  assert_refused (0x7F, "22:00", long_text, to);
+  assert_refused (0x7F, "25:99", "", both);
+  assert_refused (0x7F, "7:00", "07:00", same);
+  assert_refused (0, "22:00", "7:00", days);
+  assert_refused (0, "", "", all);
 }
 
 int
