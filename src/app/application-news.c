@@ -1,18 +1,52 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* application-news.c: what the watch tells, on its way to the user.
- * News: watch-list → notice-policy → notifier. Status: watch-list → summary → tray, menu and bus, and
- * to the notifier where it needs the user. */
+ * News: watch-list → shown-notices, by notice-policy → notifier. Status: watch-list → summary → tray,
+ * menu and bus, and to the notifier where it needs the user. */
 
 #include "account/notice-content.h"
 #include "app/application-private.h"
 #include "app/notice-settings.h"
 #include "desktop/tray-clipboard.h"
+#include "io/clock.h"
+
+/* NOW outlives WISHES. */
+static void
+read_wishes (BellApplication    *self,
+             BellAccount        *account,
+             GDateTime          *now,
+             BellNoticeSettings *wishes)
+{
+  bell_notice_settings_init (wishes, bell_account_list_get_settings (self->accounts), account, now,
+                             self->tray != NULL && bell_tray_clipboard_is_there ());
+}
 
 static void
 withdraw (BellApplication *self, GPtrArray *notice_ids)
 {
   for (guint i = 0; i < notice_ids->len; i++)
     bell_notifier_withdraw (self->notifier, g_ptr_array_index (notice_ids, i));
+}
+
+/* Digests of messages some of which have been read. */
+static void
+show_what_is_left (BellApplication *self)
+{
+  g_autoptr (GPtrArray) digests = bell_shown_notices_take_shrunk (self->shown);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  for (guint i = 0; i < digests->len; i++) {
+    const BellNoticeDigest *digest = g_ptr_array_index (digests, i);
+    BellAccount *account = bell_account_list_find_by_id (self->accounts, digest->account_id);
+    g_auto (BellNoticeSettings) wishes = { 0 };
+    g_autoptr (BellNotice) notice = NULL;
+
+    if (account == NULL)
+      continue;
+    read_wishes (self, account, now, &wishes);
+    notice = bell_notice_policy_tell_rest (digest, bell_account_get_name (account), &wishes.style);
+    bell_notifier_show (self->notifier, notice);
+  }
+  bell_digest_store_update (self->digests, self->shown);
 }
 
 /* What is read needs no notification, even where the server did not say which message it was. */
@@ -69,6 +103,7 @@ bell_application_show_statuses (BellApplication *self)
   bell_attention_notices_update (self->attention, statuses);
   withdraw_where_nothing_is_unread (self, statuses);
   withdraw_what_is_of_no_account (self, statuses);
+  show_what_is_left (self);
   show_newest (self);
 }
 
@@ -90,6 +125,7 @@ on_news (G_GNUC_UNUSED BellWatchList *watch,
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_auto (BellNoticeSettings) wishes = { 0 };
   g_autoptr (GPtrArray) notices = NULL;
+  g_autoptr (GPtrArray) replaced = NULL;
 
   if (!news->moved)
     tell_others (self, news);
@@ -97,12 +133,13 @@ on_news (G_GNUC_UNUSED BellWatchList *watch,
   show_newest (self);
   if (!bell_account_get_notify (account))
     return;
-  bell_notice_settings_init (&wishes, bell_account_list_get_settings (self->accounts), account, now,
-                             self->tray != NULL && bell_tray_clipboard_is_there ());
-  notices = bell_notice_policy_decide (news, &wishes.style);
+  read_wishes (self, account, now, &wishes);
+  notices =
+    bell_shown_notices_tell (self->shown, news, &wishes.style, bell_clock_now (), &replaced);
+  withdraw (self, replaced);
   for (guint i = 0; i < notices->len; i++)
     bell_notifier_show (self->notifier, g_ptr_array_index (notices, i));
-  bell_shown_notices_add (self->shown, news, notices);
+  bell_digest_store_update (self->digests, self->shown);
 }
 
 /* No news: nothing rings, and nobody else is told. */
@@ -125,6 +162,7 @@ on_gone (G_GNUC_UNUSED BellWatchList *watch,
     bell_shown_notices_take (self->shown, account_id, folder, uid_validity, uids);
 
   withdraw (self, ids);
+  show_what_is_left (self);
   if (bell_newest_messages_remove (self->newest, account_id, folder, uid_validity, uids))
     show_newest (self);
 }

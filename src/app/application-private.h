@@ -8,17 +8,18 @@
 #include "account/account-list.h"
 #include "app/application.h"
 #include "app/attention-notices.h"
+#include "app/digest-store.h"
 #include "app/hooks.h"
 #include "app/mark-all-commands.h"
 #include "app/message-commands.h"
 #include "app/pause.h"
-#include "app/shown-notices.h"
 #include "desktop/background-status.h"
 #include "desktop/bus-service.h"
 #include "desktop/launcher-badge.h"
 #include "desktop/notifier.h"
 #include "desktop/tray-indicator.h"
 #include "desktop/tray-menu.h"
+#include "policy/shown-notices.h"
 #include "watch/watch-list.h"
 
 G_BEGIN_DECLS
@@ -30,7 +31,8 @@ struct _BellApplication {
   BellAccountList      *accounts;   /* (owned) */
   BellWatchList        *watch;      /* (owned) (nullable): NULL before startup and after shutdown */
   BellNotifier         *notifier;   /* (owned) */
-  BellShownNotices     *shown;      /* (owned) */
+  BellShownNotices     *shown;      /* (owned) (nullable): NULL after shutdown */
+  BellDigestStore      *digests;    /* (owned) of SHOWN */
   BellAttentionNotices *attention;  /* (owned) */
   BellTrayMenu         *menu;       /* (owned) */
   BellNewestMessages   *newest;     /* (owned) */

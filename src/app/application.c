@@ -89,6 +89,15 @@ start_watching (BellApplication *self)
 }
 
 static void
+on_digests_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BellApplication) self = user_data;
+
+  if (self->shown != NULL)
+    bell_digest_store_load_finish (BELL_DIGEST_STORE (source), result, self->shown);
+}
+
+static void
 on_hooks_changed (gpointer user_data)
 {
   bell_application_show_statuses (user_data);
@@ -104,6 +113,8 @@ bell_application_startup (GApplication *application)
   bell_application_add_actions (self);
   watch_unix_signals (self);
   self->shown = bell_shown_notices_new ();
+  self->digests = bell_digest_store_new (NULL);
+  bell_digest_store_load_async (self->digests, on_digests_loaded, g_object_ref (self));
   self->notifier = bell_notifier_new (application);
   self->attention = bell_attention_notices_new (self->notifier);
   self->newest = bell_newest_messages_new ();
@@ -162,6 +173,7 @@ bell_application_shutdown (GApplication *application)
   g_clear_object (&self->watch);
   g_clear_object (&self->accounts);
   g_clear_pointer (&self->newest, bell_newest_messages_free);
+  g_clear_object (&self->digests);
   g_clear_pointer (&self->shown, bell_shown_notices_free);
   G_APPLICATION_CLASS (bell_application_parent_class)->shutdown (application);
 }

@@ -19,13 +19,16 @@ static BellNotice *
 make_notice (BellMessageSummary *message, const BellNoticeStyle *style)
 {
   g_autoptr (GPtrArray) messages = g_ptr_array_new ();
+  g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
   g_autoptr (GPtrArray) notices = NULL;
-  BellNews news = {
-    .account_id = NO_ACCOUNT, .account_name = "Mailbell", .messages = messages, .digest_above = 1
+  g_autoptr (BellNoticeDigest) no_digest = NULL;
+  BellStanding standing = { .singles = nothing };
+  BellNews     news = {
+        .account_id = NO_ACCOUNT, .account_name = "Mailbell", .messages = messages, .digest_above = 1
   };
 
   g_ptr_array_add (messages, message);
-  notices = bell_notice_policy_decide (&news, style);
+  notices = bell_notice_policy_decide (&news, style, &standing, 0, &no_digest);
   return bell_notice_copy (g_ptr_array_index (notices, 0));
 }
 

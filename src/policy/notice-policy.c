@@ -21,13 +21,6 @@ notice_free (gpointer notice)
   bell_notice_free (notice);
 }
 
-static char *
-digest_id (const BellNews *news)
-{
-  return g_strdup_printf ("%s/digest/%s", news->account_id,
-                          news->folder != NULL ? news->folder : "");
-}
-
 static const char *
 get_sender (const BellMessageSummary *message)
 {
@@ -156,29 +149,31 @@ message_notice (const BellNews           *news,
     notice->address = g_strdup (message->address);
   }
   add_buttons (notice, style->buttons, style->clipboard ? code : NULL);
+  notice->duration_s = style->duration_s;
   notice->low_urgency = style->loudness != BELL_LOUDNESS_NORMAL &&
                         !bell_notice_policy_is_exception (style->exceptions, message->address);
   return notice;
 }
 
 static char *
-digest_title (const BellNews *news, guint count)
+digest_title (const BellNoticeDigest *digest, const char *account_name)
 {
-  g_autofree char *account = bell_safe_text_isolate (news->account_name);
+  guint            count = bell_notice_digest_count (digest);
+  g_autofree char *account = bell_safe_text_isolate (account_name);
   g_autofree char *folder = NULL;
 
-  if (news->folder == NULL)
+  if (digest->folder == NULL)
     /* Translators: title of a notification; in parentheses the name of the account. */
     return g_strdup_printf (ngettext ("%u new message (%s)", "%u new messages (%s)", count), count,
                             account);
 
-  folder = isolate_folder (news->folder);
+  folder = isolate_folder (digest->folder);
   /* Translators: title of a notification; in parentheses the account and the folder. */
   return g_strdup_printf (ngettext ("%u new message (%s, %s)", "%u new messages (%s, %s)", count),
                           count, account, folder);
 }
 
-/* The first distinct senders; N_LISTED receives how many of MESSAGES are theirs. */
+/* The first distinct senders that are known; N_LISTED receives how many of MESSAGES are theirs. */
 static GPtrArray *
 choose_senders (GPtrArray *messages, guint *n_listed)
 {
@@ -186,25 +181,26 @@ choose_senders (GPtrArray *messages, guint *n_listed)
 
   *n_listed = 0;
   for (guint i = 0; i < messages->len; i++) {
-    const char *sender = get_sender (g_ptr_array_index (messages, i));
-    gboolean    known = g_ptr_array_find_with_equal_func (senders, sender, g_str_equal, NULL);
+    const BellMessageSummary *message = g_ptr_array_index (messages, i);
+    char                     *sender = message->sender;
+    gboolean known = g_ptr_array_find_with_equal_func (senders, sender, g_str_equal, NULL);
 
-    if (!known && senders->len == DIGEST_SENDERS)
+    if (*sender == '\0' || (!known && senders->len == DIGEST_SENDERS))
       continue;
     if (!known)
-      g_ptr_array_add (senders, (gpointer) sender);
+      g_ptr_array_add (senders, sender);
     *n_listed += 1;
   }
   return senders;
 }
 
 static char *
-digest_body (GPtrArray *messages, guint count)
+digest_body (const BellNoticeDigest *digest)
 {
   guint n_listed = 0;
-  g_autoptr (GPtrArray) senders = choose_senders (messages, &n_listed);
+  g_autoptr (GPtrArray) senders = choose_senders (digest->messages, &n_listed);
   g_autoptr (GString) list = g_string_new (NULL);
-  guint n_more = count - n_listed;
+  guint n_more = bell_notice_digest_count (digest) - n_listed;
 
   for (guint i = 0; i < senders->len; i++) {
     g_autofree char *sender = bell_safe_text_isolate (g_ptr_array_index (senders, i));
@@ -233,16 +229,19 @@ has_exception (GPtrArray *messages, const BellNoticeStyle *style)
 }
 
 static BellNotice *
-digest_notice (const BellNews *news, const BellNoticeStyle *style, GPtrArray *messages, guint count)
+digest_notice (const BellNoticeDigest *digest,
+               const char             *account_name,
+               const BellNoticeStyle  *style)
 {
   BellNotice *notice = g_new0 (BellNotice, 1);
 
-  notice->id = digest_id (news);
-  notice->account_id = g_strdup (news->account_id);
-  notice->title = digest_title (news, count);
-  notice->body =
-    style->content == BELL_CONTENT_PRIVATE ? g_strdup ("") : digest_body (messages, count);
-  notice->low_urgency = style->loudness != BELL_LOUDNESS_NORMAL && !has_exception (messages, style);
+  notice->id = bell_notice_digest_id (digest->account_id, digest->folder);
+  notice->account_id = g_strdup (digest->account_id);
+  notice->title = digest_title (digest, account_name);
+  notice->body = style->content == BELL_CONTENT_PRIVATE ? g_strdup ("") : digest_body (digest);
+  notice->low_urgency =
+    style->loudness != BELL_LOUDNESS_NORMAL && !has_exception (digest->messages, style);
+  notice->duration_s = style->duration_s;
   return notice;
 }
 
@@ -276,18 +275,31 @@ choose_messages (const BellNews *news, const BellNoticeStyle *style)
   return chosen;
 }
 
-static void
-set_duration (GPtrArray *notices, int duration_s)
+/* A digest that has just been told goes on for as long as the burst does. */
+static gboolean
+is_young (const BellNoticeDigest *digest, gint64 now_us)
 {
-  for (guint i = 0; i < notices->len; i++) {
-    BellNotice *notice = g_ptr_array_index (notices, i);
+  return digest != NULL && digest->told_us > now_us - BELL_BURST_TIME;
+}
 
-    notice->duration_s = duration_s;
-  }
+/* (transfer full) */
+static BellNoticeDigest *
+gather (const BellNews *news, const BellStanding *standing, GPtrArray *messages, guint n_more)
+{
+  BellNoticeDigest *digest = standing->digest != NULL
+                               ? bell_notice_digest_copy (standing->digest)
+                               : bell_notice_digest_new (news->account_id, news->folder);
+
+  for (guint i = 0; i < standing->singles->len; i++)
+    bell_notice_digest_add (digest, g_ptr_array_index (standing->singles, i));
+  for (guint i = 0; i < messages->len; i++)
+    bell_notice_digest_add (digest, g_ptr_array_index (messages, i));
+  bell_notice_digest_add_more (digest, n_more);
+  return digest;
 }
 
 /* Notices that come together ring once. */
-static void
+static gboolean
 add_sound (GPtrArray *notices)
 {
   for (guint i = 0; i < notices->len; i++) {
@@ -296,27 +308,51 @@ add_sound (GPtrArray *notices)
     if (notice->low_urgency)
       continue;
     notice->with_sound = TRUE;
-    return;
+    return TRUE;
   }
+  return FALSE;
 }
 
 GPtrArray *
-bell_notice_policy_decide (const BellNews *news, const BellNoticeStyle *style)
+bell_notice_policy_decide (const BellNews        *news,
+                           const BellNoticeStyle *style,
+                           const BellStanding    *standing,
+                           gint64                 now_us,
+                           BellNoticeDigest     **digest)
 {
   GPtrArray *notices = g_ptr_array_new_with_free_func (notice_free);
   g_autoptr (GPtrArray) messages = choose_messages (news, style);
   guint    n_more = style->loudness == BELL_LOUDNESS_NONE ? 0 : news->n_more;
-  guint    count = messages->len + MIN (n_more, G_MAXUINT - messages->len);
-  gboolean digest = count > news->digest_above || n_more > 0 || (news->after_absence && count > 1);
+  gboolean goes_on = is_young (standing->digest, now_us);
+  gboolean heard = goes_on && standing->digest->rang;
+  gboolean rings = FALSE;
 
-  if (count == 0)
+  *digest = NULL;
+  if (messages->len == 0 && n_more == 0)
     return notices;
-  if (digest)
-    g_ptr_array_add (notices, digest_notice (news, style, messages, count));
-  for (guint i = 0; !digest && i < messages->len; i++)
+  if (goes_on || n_more > 0 || (news->after_absence && messages->len > 1) ||
+      messages->len + standing->singles->len > news->digest_above) {
+    *digest = gather (news, standing, messages, n_more);
+    g_ptr_array_add (notices, digest_notice (*digest, news->account_name, style));
+  }
+  for (guint i = 0; *digest == NULL && i < messages->len; i++)
     g_ptr_array_add (notices, message_notice (news, style, g_ptr_array_index (messages, i)));
-  set_duration (notices, style->duration_s);
-  if (style->with_sound && !news->moved)
-    add_sound (notices);
+  if (style->with_sound && !news->moved && !heard)
+    rings = add_sound (notices);
+  if (*digest != NULL) {
+    (*digest)->told_us = now_us;
+    (*digest)->rang = heard || rings;
+  }
   return notices;
+}
+
+BellNotice *
+bell_notice_policy_tell_rest (const BellNoticeDigest *digest,
+                              const char             *account_name,
+                              const BellNoticeStyle  *style)
+{
+  BellNotice *notice = digest_notice (digest, account_name, style);
+
+  notice->low_urgency = TRUE;
+  return notice;
 }

@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* notice-policy.h: which notifications a batch of news makes: one per message up to a limit, then
- * one digest; what they say, how loudly, and with which buttons. Pure. */
+ * one digest, which grows for as long as they keep coming; what they say, how loudly, and with which
+ * buttons. Pure. */
 
 #pragma once
 
 #include "mail/message-summary.h"
+#include "policy/notice-digest.h"
 #include "policy/notice.h"
 
 G_BEGIN_DECLS
+
+/* Microseconds. What comes within this time of what was told before it belongs to the same burst. */
+#define BELL_BURST_TIME (60 * G_USEC_PER_SEC)
 
 /* How much of a message is told. The values are those of the schema. */
 typedef enum {
@@ -43,12 +48,28 @@ typedef struct {
   GPtrArray  *messages;   /* of BellMessageSummary, oldest first; those already read are skipped */
   guint       n_more;     /* unread new messages of which only the number is known */
   gboolean after_absence; /* what came while we were away is always one digest (if more than one) */
-  guint    digest_above;  /* more than this many at once become one digest */
+  guint    digest_above;  /* more than this many in one burst become one digest */
   gboolean moved;         /* they were told of a moment ago, in another folder: without a sound */
 } BellNews;
 
-/* Of BellNotice, perhaps empty. (transfer full) */
-GPtrArray *bell_notice_policy_decide (const BellNews *news, const BellNoticeStyle *style);
+/* What is on the screen of the same folder. */
+typedef struct {
+  GPtrArray *singles; /* of BellMessageSummary: told one by one, within BELL_BURST_TIME */
+  const BellNoticeDigest *digest; /* (nullable) whenever that was told */
+} BellStanding;
+
+/* Of BellNotice, perhaps empty. DIGEST (out) (nullable) (transfer full): what the notice, if it is one of
+ * a digest, tells of: all that is STANDING too, whose notices it replaces. */
+GPtrArray *bell_notice_policy_decide (const BellNews        *news,
+                                      const BellNoticeStyle *style,
+                                      const BellStanding    *standing,
+                                      gint64                 now_us,
+                                      BellNoticeDigest     **digest);
+
+/* The notice of a digest again, quietly: of some of its messages nothing is to be told any more. */
+BellNotice *bell_notice_policy_tell_rest (const BellNoticeDigest *digest,
+                                          const char             *account_name,
+                                          const BellNoticeStyle  *style);
 
 /* Whether ADDRESS is one of EXCEPTIONS, "ada@example.org" or "@example.org". */
 gboolean bell_notice_policy_is_exception (const char *const *exceptions, const char *address);

@@ -56,7 +56,10 @@ static const char *const all_buttons[] = { "copy-code", "open",    "mark-read", 
 static GPtrArray *
 decide_in_style (BellNews *news, const BellNoticeStyle *style)
 {
-  GPtrArray *notices = bell_notice_policy_decide (news, style);
+  g_autoptr (GPtrArray) no_singles = g_ptr_array_new ();
+  BellStanding standing = { .singles = no_singles };
+  g_autoptr (BellNoticeDigest) digest = NULL;
+  GPtrArray *notices = bell_notice_policy_decide (news, style, &standing, 0, &digest);
 
   g_clear_pointer (&news->messages, g_ptr_array_unref);
   return notices;

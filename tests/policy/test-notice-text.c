@@ -429,7 +429,10 @@ assert_told (GRand *rand, GPtrArray *messages, guint digest_above)
                                     .folder = g_rand_boolean (rand) ? "Lists" : NULL,
                                     .messages = messages,
                                     .digest_above = digest_above };
-  g_autoptr (GPtrArray) notices = bell_notice_policy_decide (&news, &style);
+  g_autoptr (GPtrArray) no_singles = g_ptr_array_new ();
+  BellStanding standing = { .singles = no_singles };
+  g_autoptr (BellNoticeDigest) digest = NULL;
+  g_autoptr (GPtrArray) notices = bell_notice_policy_decide (&news, &style, &standing, 0, &digest);
 
   g_assert_cmpuint (notices->len, ==, 1);
   assert_notice (g_ptr_array_index (notices, 0));
