@@ -144,7 +144,7 @@ let_go (Keeper *self)
   g_autoptr (GError) error =
     g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "the account is removed");
 
-  g_debug ("%s: nothing is stored any more: %s", account_id, error->message);
+  g_debug ("%s: nothing is stored any more, the account is removed", account_id);
   fail (self, error);
   bell_access_token_drop (account_id);
 }

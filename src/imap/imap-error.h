@@ -33,10 +33,10 @@ typedef enum {
   BELL_IMAP_ERROR_SERVER_UNPROVEN, /* the server did not prove that it knows the password */
   BELL_IMAP_ERROR_NO_TICKET,       /* Kerberos has no ticket for this server */
   BELL_IMAP_ERROR_CERTIFICATE_REFUSED, /* the client certificate does not sign in, nothing else may */
-  BELL_IMAP_ERROR_UNEXPLAINED,   /* refused without a code before the password was used */
-  BELL_IMAP_ERROR_NO_LIST,       /* every way to ask for the mailboxes is refused */
-  BELL_IMAP_ERROR_INBOX_REFUSED, /* the INBOX, which is always there, may not be opened */
-  BELL_IMAP_ERROR_ELSEWHERE,     /* the mailbox is said to be on another server (RFC 2193) */
+  BELL_IMAP_ERROR_UNEXPLAINED,         /* refused without a code before the password was used */
+  BELL_IMAP_ERROR_NO_LIST,             /* every way to ask for the mailboxes is refused */
+  BELL_IMAP_ERROR_INBOX_REFUSED,       /* the INBOX, which is always there, may not be opened */
+  BELL_IMAP_ERROR_ELSEWHERE,           /* the mailbox is said to be on another server (RFC 2193) */
 } BellImapErrorCode;
 
 GQuark bell_imap_error_quark (void);

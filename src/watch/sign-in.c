@@ -10,6 +10,7 @@
 #include "io/failure.h"
 #include "io/refused-pins.h"
 #include "policy/backoff.h"
+#include "watch/log-words.h"
 
 /* When this much of a token's life is over there is a fresh one, in percent. */
 #define GOOD_LIFE 80
@@ -86,7 +87,9 @@ take (BellSignIn *self, BellSignInSecret *secret)
 static void
 tell_failed (BellSignIn *self, const GError *error, gint64 retry_at_us)
 {
-  g_debug ("nothing to sign in with: %s", error->message);
+  g_autofree char *words = bell_log_words_for_error (self->account, error);
+
+  g_debug ("%s: nothing to sign in with: %s", bell_account_get_id (self->account), words);
   self->calls.failed (error, retry_at_us, self->user_data);
 }
 
