@@ -33,6 +33,14 @@ get_number (GDBusProxy *proxy, const char *name)
   return value != NULL ? g_variant_get_uint32 (value) : 0;
 }
 
+static gboolean
+get_switch (GDBusProxy *proxy, const char *name)
+{
+  g_autoptr (GVariant) value = get (proxy, name, "b");
+
+  return value != NULL && g_variant_get_boolean (value);
+}
+
 static guint64
 get_bytes (GDBusProxy *proxy, const char *name)
 {
@@ -78,6 +86,7 @@ read_state (GDBusProxy *proxy, BellAccountStatus *status)
   status->poll_reason = bell_poll_reason_from_nick (reason);
   status->unread = get_number (proxy, "Unread");
   status->unread_known = status->unread > 0 || status->state >= BELL_ACCOUNT_PUSHING;
+  status->offline = get_switch (proxy, "Offline");
   status->error = get_text (proxy, "Error");
   status->remedy_command = get_text (proxy, "RemedyCommand");
 }
@@ -101,9 +110,7 @@ read_connection (GDBusProxy *proxy, BellAccountStatus *status)
 static void
 read_command (GDBusProxy *proxy, BellAccountStatus *status)
 {
-  g_autoptr (GVariant) running = get (proxy, "CommandRunning", "b");
-
-  status->command_running = running != NULL && g_variant_get_boolean (running);
+  status->command_running = get_switch (proxy, "CommandRunning");
   status->command_error = get_text (proxy, "CommandError");
 }
 

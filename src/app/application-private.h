@@ -12,6 +12,7 @@
 #include "app/hooks.h"
 #include "app/mark-all-commands.h"
 #include "app/message-commands.h"
+#include "app/own-notices.h"
 #include "app/pause.h"
 #include "desktop/background-status.h"
 #include "desktop/bus-service.h"
@@ -33,6 +34,7 @@ struct _BellApplication {
   BellNotifier         *notifier;   /* (owned) */
   BellShownNotices     *shown;      /* (owned) (nullable): NULL after shutdown */
   BellDigestStore      *digests;    /* (owned) of SHOWN */
+  BellOwnNotices       *own;        /* (owned) */
   BellAttentionNotices *attention;  /* (owned) */
   BellTrayMenu         *menu;       /* (owned) */
   BellNewestMessages   *newest;     /* (owned) */

@@ -5,6 +5,7 @@
 #include "app/application-private.h"
 #include "base/sandbox.h"
 #include "desktop/tray-style.h"
+#include "policy/pause-text.h"
 
 #include <string.h>
 
@@ -118,6 +119,9 @@ bell_application_start_tray (BellApplication *self)
   restore_environment ();
   if (self->tray == NULL)
     g_message ("No display: running without an icon");
+  else
+    g_signal_connect_object (self->tray, "opened", G_CALLBACK (bell_tray_menu_refresh), self->menu,
+                             G_CONNECT_SWAPPED);
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
     g_autofree char *signal = g_strconcat ("changed::", keys[i], NULL);
@@ -190,10 +194,13 @@ bell_application_show_in_tray (BellApplication *self, GPtrArray *statuses, gbool
 {
   GSettings    *settings = bell_account_list_get_settings (self->accounts);
   BellTrayStyle style;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *pause =
+    paused ? bell_pause_to_text (bell_pause_get_until (self->pause), now) : NULL;
   g_autoptr (BellSummary) summary = NULL;
 
   read_style (settings, &style);
-  summary = bell_summary_new (statuses, paused, &style);
+  summary = bell_summary_new (statuses, pause, &style);
   bell_tray_menu_set_paused_until (self->menu, bell_pause_get_until (self->pause));
   bell_tray_menu_set_statuses (self->menu, statuses, paused);
   if (self->tray != NULL)

@@ -18,12 +18,19 @@ bell_application_check_now (BellApplication *self, const char *account_id)
 }
 
 static void
+apply_pause (BellApplication *self)
+{
+  gint64 until = bell_pause_get_until (self->pause);
+
+  bell_watch_list_set_paused (self->watch, until != 0);
+  bell_bus_service_set_paused_until (self->bus, until);
+}
+
+static void
 on_pause_changed (gpointer user_data)
 {
-  BellApplication *self = user_data;
-
-  bell_watch_list_set_paused (self->watch, bell_pause_get_until (self->pause) != 0);
-  bell_application_show_statuses (self);
+  apply_pause (user_data);
+  bell_application_show_statuses (user_data);
 }
 
 void
@@ -84,7 +91,7 @@ start_watching (BellApplication *self)
   self->watch = bell_watch_list_new (self->accounts);
   self->pause =
     bell_pause_new (bell_account_list_get_settings (self->accounts), on_pause_changed, self);
-  bell_watch_list_set_paused (self->watch, bell_pause_get_until (self->pause) != 0);
+  apply_pause (self);
   bell_application_follow_watch (self);
 }
 
@@ -116,10 +123,12 @@ bell_application_startup (GApplication *application)
   self->digests = bell_digest_store_new (NULL);
   bell_digest_store_load_async (self->digests, on_digests_loaded, g_object_ref (self));
   self->notifier = bell_notifier_new (application);
-  self->attention = bell_attention_notices_new (self->notifier);
   self->newest = bell_newest_messages_new ();
   start_watching (self);
-  self->hooks = bell_hooks_new (self->accounts, self->notifier, on_hooks_changed, self);
+  self->own =
+    bell_own_notices_new (bell_account_list_get_settings (self->accounts), self->notifier);
+  self->attention = bell_attention_notices_new (self->own);
+  self->hooks = bell_hooks_new (self->accounts, self->own, on_hooks_changed, self);
   self->mark_all =
     bell_mark_all_commands_new (G_ACTION_MAP (application), self->watch, self->notifier);
   self->commands = bell_message_commands_new (G_ACTION_MAP (application), self->watch,
@@ -168,6 +177,7 @@ bell_application_shutdown (GApplication *application)
   g_clear_pointer (&self->hooks, bell_hooks_free);
   bell_application_stop_tray (self);
   g_clear_pointer (&self->attention, bell_attention_notices_free);
+  g_clear_pointer (&self->own, bell_own_notices_free);
   g_clear_object (&self->notifier);
   g_clear_pointer (&self->pause, bell_pause_free);
   g_clear_object (&self->watch);

@@ -9,17 +9,17 @@
 #include <glib/gi18n-lib.h>
 
 struct _BellAttentionNotices {
-  BellNotifier *notifier; /* (unowned) */
-  GHashTable   *told;     /* (owned) of text by the account's id, both owned */
-  GHashTable   *ours;     /* (owned) ids of accounts of which no earlier run's notice is left */
+  BellOwnNotices *notices; /* (unowned) */
+  GHashTable     *told;    /* (owned) of text by the account's id, both owned */
+  GHashTable     *ours;    /* (owned) ids of accounts of which no earlier run's notice is left */
 };
 
 BellAttentionNotices *
-bell_attention_notices_new (BellNotifier *notifier)
+bell_attention_notices_new (BellOwnNotices *notices)
 {
   BellAttentionNotices *self = g_new (BellAttentionNotices, 1);
 
-  self->notifier = notifier;
+  self->notices = notices;
   self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->ours = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
@@ -57,7 +57,7 @@ tell (BellAttentionNotices *self, const BellAccountStatus *status)
     return;
   g_hash_table_replace (self->told, g_strdup (status->id), g_strdup (text));
   g_hash_table_add (self->ours, g_strdup (status->id));
-  bell_notifier_show (self->notifier, &notice);
+  bell_own_notices_show (self->notices, &notice);
 }
 
 static void
@@ -65,7 +65,7 @@ withdraw (BellAttentionNotices *self, const char *account_id)
 {
   g_autofree char *id = make_notice_id (account_id);
 
-  bell_notifier_withdraw (self->notifier, id);
+  bell_own_notices_withdraw (self->notices, id);
 }
 
 /* A new attempt, or a network that is away, has mended nothing yet. */

@@ -5,14 +5,14 @@
 
 #pragma once
 
-#include "desktop/notifier.h"
+#include "app/own-notices.h"
 
 G_BEGIN_DECLS
 
 typedef struct _BellAttentionNotices BellAttentionNotices;
 
-/* NOTIFIER stays the caller's, and outlives it. */
-BellAttentionNotices *bell_attention_notices_new (BellNotifier *notifier);
+/* NOTICES stays the caller's, and outlives it. */
+BellAttentionNotices *bell_attention_notices_new (BellOwnNotices *notices);
 void                  bell_attention_notices_free (BellAttentionNotices *self);
 
 /* STATUSES of BellAccountStatus: all accounts that there are. */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* command-control.c: mailbell pause, resume, quit, preferences. */
+/* command-control.c: mailbell pause, resume, quit, preferences, and mailbell once more. */
 
 #include "app/command.h"
 #include "desktop/bus-service.h"
+#include "desktop/mailbell-bus.h"
 #include "desktop/preferences-opener.h"
+#include "policy/pause-text.h"
 #include "setup/account-input.h"
 
 #include <glib/gi18n-lib.h>
@@ -30,6 +32,22 @@ call_applet (const char *method, GVariant *parameters)
   if (answer == NULL)
     return bell_command_fail (_ ("The applet does not answer: %s"), error->message);
   return BELL_EXIT_DONE;
+}
+
+void
+bell_command_tell_running (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *sentence = NULL;
+  g_autoptr (BellBusApplication) applet = bell_bus_application_proxy_new_for_bus_sync (
+    G_BUS_TYPE_SESSION, G_DBUS_PROXY_FLAGS_DO_NOT_AUTO_START, BELL_APPLICATION_ID, BELL_BUS_PATH,
+    NULL, NULL);
+
+  if (applet != NULL && bell_bus_application_get_paused (applet))
+    sentence = bell_pause_to_sentence (bell_bus_application_get_paused_until (applet), now);
+  else
+    sentence = g_strdup (_ ("Mailbell is running already. It is checking for new mail now."));
+  g_print ("%s\n", sentence);
 }
 
 int

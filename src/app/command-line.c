@@ -131,7 +131,7 @@ wake_running (GApplication *application, char **arguments)
   int status = g_application_run (application, 1, arguments);
 
   if (status == BELL_EXIT_DONE)
-    g_print ("%s\n", _ ("Mailbell is running already. It is checking for new mail now."));
+    bell_command_tell_running ();
   return status;
 }
 

@@ -8,6 +8,7 @@
 #include "desktop/bus-service.h"
 #include "desktop/mailbell-bus.h"
 #include "io/clock.h"
+#include "policy/pause-text.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
@@ -104,16 +105,27 @@ read_statuses (Status *status)
   return statuses;
 }
 
+/* (nullable): NULL if there is none. */
+static char *
+describe_pause (BellBusApplication *application)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  if (!bell_bus_application_get_paused (application))
+    return NULL;
+  return bell_pause_to_text (bell_bus_application_get_paused_until (application), now);
+}
+
 static char *
 write_report (Status *status, gboolean one_line)
 {
   g_autoptr (GPtrArray) statuses = read_statuses (status);
-  gboolean paused = bell_bus_application_get_paused (status->application);
+  g_autofree char *pause = describe_pause (status->application);
 
   if (status->json)
-    return bell_status_report_to_json (statuses, paused, bell_clock_now ());
-  return one_line ? bell_status_report_to_line (statuses, paused)
-                  : bell_status_report_to_text (statuses, paused);
+    return bell_status_report_to_json (statuses, pause, bell_clock_now ());
+  return one_line ? bell_status_report_to_line (statuses, pause)
+                  : bell_status_report_to_text (statuses, pause);
 }
 
 /* Only what is new: several changes in one turn are one line, and none if it looks the same. */

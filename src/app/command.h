@@ -86,7 +86,10 @@ gboolean bell_command_clear_password (const char *id, GError **error);
 /* Whether the applet runs in this session. */
 gboolean bell_command_is_running (void);
 
-/* The same; FALSE: it has been told that it does not. */
+/* Prints what an applet that runs does when it is started once more. */
+void bell_command_tell_running (void);
+
+/* The same as is_running; FALSE: it has been told that it does not. */
 gboolean bell_command_require_running (void);
 
 /* "SCRAM-SHA-256-PLUS, …, PLAIN, LOGIN": the names of the ways to sign in. (transfer full) */

@@ -11,7 +11,7 @@
 
 struct _BellHooks {
   BellAccountList *accounts; /* (unowned) */
-  BellNotifier    *notifier; /* (unowned) */
+  BellOwnNotices  *notices;  /* (unowned) */
   GHashTable      *hooks;    /* (owned) of Hook by the account's id, both owned */
   void (*changed) (gpointer user_data);
   gpointer user_data;
@@ -75,7 +75,7 @@ show_failure (BellHooks *self, BellAccountHook *hook)
           .asks_user = TRUE,
   };
 
-  bell_notifier_show (self->notifier, &notice);
+  bell_own_notices_show (self->notices, &notice);
 }
 
 static void
@@ -83,7 +83,7 @@ withdraw_failure (BellHooks *self, const char *account_id)
 {
   g_autofree char *id = make_notice_id (account_id);
 
-  bell_notifier_withdraw (self->notifier, id);
+  bell_own_notices_withdraw (self->notices, id);
 }
 
 static void
@@ -121,14 +121,14 @@ get_hook (BellHooks *self, const char *account_id)
 
 BellHooks *
 bell_hooks_new (BellAccountList *accounts,
-                BellNotifier    *notifier,
+                BellOwnNotices  *notices,
                 void (*changed) (gpointer user_data),
                 gpointer user_data)
 {
   BellHooks *self = g_new0 (BellHooks, 1);
 
   self->accounts = accounts;
-  self->notifier = notifier;
+  self->notices = notices;
   self->hooks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, hook_free);
   self->changed = changed;
   self->user_data = user_data;

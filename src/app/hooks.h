@@ -6,7 +6,7 @@
 #pragma once
 
 #include "account/account-list.h"
-#include "desktop/notifier.h"
+#include "app/own-notices.h"
 #include "policy/account-status.h"
 #include "policy/notice-policy.h"
 
@@ -14,10 +14,10 @@ G_BEGIN_DECLS
 
 typedef struct _BellHooks BellHooks;
 
-/* ACCOUNTS and NOTIFIER stay the caller's, and outlive it. CHANGED: the statuses are to be described
+/* ACCOUNTS and NOTICES stay the caller's, and outlive it. CHANGED: the statuses are to be described
  * anew. */
 BellHooks *bell_hooks_new (BellAccountList *accounts,
-                           BellNotifier    *notifier,
+                           BellOwnNotices  *notices,
                            void (*changed) (gpointer user_data),
                            gpointer user_data);
 

@@ -6,8 +6,8 @@
 #include "account/notice-content.h"
 #include "policy/quiet-hours.h"
 
-static BellLoudness
-read_loudness (GSettings *settings, GDateTime *local)
+BellLoudness
+bell_notice_settings_get_loudness (GSettings *settings, GDateTime *local)
 {
   g_auto (GStrv) spans = g_settings_get_strv (settings, "quiet-hours");
 
@@ -27,7 +27,7 @@ bell_notice_settings_init (BellNoticeSettings *self,
   self->buttons = g_settings_get_strv (general, "notification-buttons");
   self->style = (BellNoticeStyle){
     .content = bell_notice_content_get (general, account),
-    .loudness = read_loudness (general, local),
+    .loudness = bell_notice_settings_get_loudness (general, local),
     .exceptions = (const char *const *) self->exceptions,
     .buttons = (const char *const *) self->buttons,
     .with_faces = g_settings_get_boolean (general, "notification-face"),

@@ -16,6 +16,9 @@ typedef struct {
   char          **buttons;    /* (owned) */
 } BellNoticeSettings;
 
+/* How loud anything may be, by the quiet hours of GENERAL. */
+BellLoudness bell_notice_settings_get_loudness (GSettings *general, GDateTime *local);
+
 /* GENERAL: the settings of all accounts. LOCAL: the time now, on which quiet hours depend. CLIPBOARD:
  * there is one. */
 void bell_notice_settings_init (BellNoticeSettings *self,

@@ -79,14 +79,14 @@ add_account (JsonBuilder *builder, const BellAccountStatus *status, gint64 now_u
 }
 
 char *
-bell_status_report_to_json (GPtrArray *statuses, gboolean paused, gint64 now_us)
+bell_status_report_to_json (GPtrArray *statuses, const char *pause, gint64 now_us)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (BellSummary) summary = bell_summary_new (statuses, paused, NULL);
+  g_autoptr (BellSummary) summary = bell_summary_new (statuses, pause, NULL);
 
   json_builder_begin_object (builder);
   bell_json_add_number (builder, "unread", summary->unread);
-  bell_json_add_switch (builder, "paused", paused);
+  bell_json_add_switch (builder, "paused", pause != NULL);
   json_builder_set_member_name (builder, "accounts");
   json_builder_begin_array (builder);
   for (guint i = 0; i < statuses->len; i++)
@@ -124,9 +124,9 @@ append_details (GString *text, const BellAccountStatus *status, const char *sepa
 }
 
 static char *
-join (GPtrArray *statuses, gboolean paused, const char *separator, gboolean details)
+join (GPtrArray *statuses, const char *pause, const char *separator, gboolean details)
 {
-  g_autoptr (BellSummary) summary = bell_summary_new (statuses, paused, NULL);
+  g_autoptr (BellSummary) summary = bell_summary_new (statuses, pause, NULL);
   g_autofree char *title = to_terminal (summary->title);
   g_autoptr (GString) text = g_string_new (title);
 
@@ -144,13 +144,13 @@ join (GPtrArray *statuses, gboolean paused, const char *separator, gboolean deta
 }
 
 char *
-bell_status_report_to_text (GPtrArray *statuses, gboolean paused)
+bell_status_report_to_text (GPtrArray *statuses, const char *pause)
 {
-  return join (statuses, paused, "\n  ", TRUE);
+  return join (statuses, pause, "\n  ", TRUE);
 }
 
 char *
-bell_status_report_to_line (GPtrArray *statuses, gboolean paused)
+bell_status_report_to_line (GPtrArray *statuses, const char *pause)
 {
-  return join (statuses, paused, " | ", FALSE);
+  return join (statuses, pause, " | ", FALSE);
 }

@@ -9,13 +9,14 @@
 
 G_BEGIN_DECLS
 
-/* One line without its end. NOW_US: of the clock of retry_at_us. (transfer full) */
-char *bell_status_report_to_json (GPtrArray *statuses, gboolean paused, gint64 now_us);
+/* PAUSE (nullable): the pause in words, NULL: there is none.
+ * One line without its end. NOW_US: of the clock of retry_at_us. (transfer full) */
+char *bell_status_report_to_json (GPtrArray *statuses, const char *pause, gint64 now_us);
 
 /* A line for all, then one per account. (transfer full) */
-char *bell_status_report_to_text (GPtrArray *statuses, gboolean paused);
+char *bell_status_report_to_text (GPtrArray *statuses, const char *pause);
 
 /* All of that in one line. (transfer full) */
-char *bell_status_report_to_line (GPtrArray *statuses, gboolean paused);
+char *bell_status_report_to_line (GPtrArray *statuses, const char *pause);
 
 G_END_DECLS

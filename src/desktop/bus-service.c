@@ -310,6 +310,7 @@ show_status (Account *account, const BellAccountStatus *status)
   bell_bus_account_set_address (interface, status->address);
   bell_bus_account_set_name (interface, status->name);
   bell_bus_account_set_state (interface, bell_account_state_to_nick (status->state));
+  bell_bus_account_set_offline (interface, status->offline);
   bell_bus_account_set_push (interface, bell_push_to_nick (status->push));
   bell_bus_account_set_poll_reason (interface, poll_reason != NULL ? poll_reason : "");
   bell_bus_account_set_unread (interface, status->unread);
@@ -476,6 +477,12 @@ bell_bus_service_set_statuses (BellBusService *self, GPtrArray *statuses, gboole
   }
   bell_bus_application_set_unread (self->application, unread);
   bell_bus_application_set_paused (self->application, paused);
+}
+
+void
+bell_bus_service_set_paused_until (BellBusService *self, gint64 until)
+{
+  bell_bus_application_set_paused_until (self->application, MAX (until, 0));
 }
 
 static void

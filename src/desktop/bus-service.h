@@ -36,6 +36,9 @@ gboolean bell_bus_service_export (BellBusService  *self,
 /* May be called when nothing is exported. */
 void bell_bus_service_unexport (BellBusService *self);
 
+/* UNTIL: Unix seconds; anything else: until somebody resumes, or there is no pause. */
+void bell_bus_service_set_paused_until (BellBusService *self, gint64 until);
+
 void bell_bus_service_set_statuses (BellBusService *self, GPtrArray *statuses, gboolean paused);
 void bell_bus_service_emit_new_mail (BellBusService           *self,
                                      const char               *account_id,

@@ -21,9 +21,14 @@ struct _BellTrayIndicator {
   BellTrayActivation *activation; /* (owned) */
   GActionGroup       *actions;    /* (owned) */
   GtkWidget          *menu;       /* (owned) */
+  GObject            *root;       /* (owned) (nullable) of the menu as the library exports it */
 };
 
 G_DEFINE_FINAL_TYPE (BellTrayIndicator, bell_tray_indicator, G_TYPE_OBJECT)
+
+enum { OPENED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
 
 static char *
 make_item_path (void)
@@ -47,6 +52,11 @@ bell_tray_indicator_dispose (GObject *object)
 {
   BellTrayIndicator *self = BELL_TRAY_INDICATOR (object);
 
+  if (self->root != NULL)
+    g_signal_handlers_disconnect_by_data (self->root, self);
+  g_clear_object (&self->root);
+  if (self->menu != NULL)
+    g_signal_handlers_disconnect_by_data (self->menu, self);
   g_clear_pointer (&self->activation, bell_tray_activation_free);
   g_clear_object (&self->item);
   g_clear_object (&self->menu);
@@ -58,6 +68,8 @@ static void
 bell_tray_indicator_class_init (BellTrayIndicatorClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = bell_tray_indicator_dispose;
+  signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -77,6 +89,35 @@ set_middle_click (BellTrayIndicator *self)
       app_indicator_set_secondary_activate_target (APP_INDICATOR (self->item), link->data);
       return;
     }
+}
+
+/* The return value is that of the library's signal, which asks whether the menu has changed; it tells of
+ * changes by itself. */
+static gboolean
+on_about_to_show (BellTrayIndicator *self)
+{
+  g_signal_emit (self, signals[OPENED], 0);
+  return FALSE;
+}
+
+static void
+on_menu_shown (BellTrayIndicator *self)
+{
+  g_signal_emit (self, signals[OPENED], 0);
+}
+
+/* Hosts announce that they are about to show the menu; where the icon is embedded we show it ourselves. */
+static void
+follow_opening (BellTrayIndicator *self)
+{
+  g_autoptr (GObject) server = NULL;
+
+  g_object_get (self->item, "dbus-menu-server", &server, NULL);
+  if (server != NULL)
+    g_object_get (server, "root-node", &self->root, NULL);
+  if (self->root != NULL)
+    g_signal_connect_swapped (self->root, "about-to-show", G_CALLBACK (on_about_to_show), self);
+  g_signal_connect_swapped (self->menu, "show", G_CALLBACK (on_menu_shown), self);
 }
 
 BellTrayIndicator *
@@ -100,6 +141,7 @@ bell_tray_indicator_new (GDBusConnection *session, GMenuModel *menu, GActionGrou
   self->menu = bell_tray_menu_binding_new (menu, actions);
   app_indicator_set_menu (APP_INDICATOR (self->item), GTK_MENU (self->menu));
   set_middle_click (self);
+  follow_opening (self);
   return self;
 }
 

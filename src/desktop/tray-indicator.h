@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tray-indicator.h: the icon. Shows a policy/summary and decides nothing.
  * Without a display (gtk_init_check() fails) new() returns NULL and the program runs on without.
+ * Signals: "opened" (): somebody is about to see the menu; not every host announces that.
  * Hosts may come and go; the library registers again by itself.
  * Left click: SNI Activate, which libayatana-appindicator3 0.5.92 does not know. A GDBus message
  * filter on the session connection answers Activate, ItemIsMenu, ToolTip and

@@ -2,14 +2,15 @@
 /* tray-menu.c: the menu as a GMenu.
  * Five sections: what needs the user, which is most often empty; Open Mail; a line per account; a
  * line per message, with a menu of its own; the commands. Of the commands only those in front ever
- * change: while all is paused, they are "Resume" alone. How long a pause lasts is told by its end,
- * which needs no timer to stay right. */
+ * change: while all is paused, they are "Resume" alone. How much is left of a pause is written anew when
+ * the menu opens or changes, which needs no timer; its end stands beside it and is always right. */
 
 #include "desktop/tray-menu.h"
 
 #include "desktop/menu-text.h"
 #include "desktop/tray-mark-entry.h"
 #include "mail/safe-text.h"
+#include "policy/pause-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -32,7 +33,8 @@ struct _BellTrayMenu {
   GPtrArray *entries;   /* (owned) of char, what the items of MESSAGES were made of */
   GPtrArray *statuses;  /* (owned) (nullable) */
   guint      n_told;    /* messages that are news, shown or not */
-  char      *mark; /* (owned) (nullable) what the last item of MESSAGES is; NULL: there is none */
+  char      *mark;   /* (owned) (nullable) what the last item of MESSAGES is; NULL: there is none */
+  char      *resume; /* (owned) (nullable) what is written on that item while all is paused */
   gint64     paused_until;
   int        n_front; /* commands that depend on the pause */
   gboolean   paused;
@@ -139,6 +141,19 @@ remedy_line (const BellAccountStatus *status)
     status->id);
 }
 
+/* Its notification may be held until quiet hours are over, or be gone. */
+static Line *
+command_line (const BellAccountStatus *status)
+{
+  g_autofree char *safe_name = bell_safe_text (status->name, -1, NAME_GRAPHEMES);
+  g_autofree char *name = bell_safe_text_isolate (safe_name);
+  /* Translators: an item of the menu; the name of an account, whose command for new mail failed. */
+  g_autofree char *text = g_strdup_printf (_ ("%s: see why its command failed…"), name);
+  g_autofree char *label = bell_menu_text_escape (text);
+
+  return line_new (label, "app.account-preferences", status->id);
+}
+
 static GPtrArray *
 remedy_lines (GPtrArray *statuses)
 {
@@ -149,6 +164,8 @@ remedy_lines (GPtrArray *statuses)
 
     if (status->state == BELL_ACCOUNT_ASK_USER)
       g_ptr_array_add (lines, remedy_line (status));
+    if (status->command_error != NULL)
+      g_ptr_array_add (lines, command_line (status));
   }
   return lines;
 }
@@ -194,24 +211,6 @@ append (GMenu *menu, const char *label, const char *action, GVariant *target)
   g_menu_append_item (menu, item);
 }
 
-/* "Resume (paused until 14:30)" */
-static char *
-resume_label (gint64 until)
-{
-  g_autoptr (GDateTime) end = until > 0 ? g_date_time_new_from_unix_local (until) : NULL;
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *time = NULL;
-  gboolean         soon;
-
-  if (end == NULL)
-    return g_strdup (_ ("Resume"));
-  soon = g_date_time_difference (end, now) < G_TIME_SPAN_DAY / 2;
-  /* Translators: a time of day, or a date with a time of day, as strftime() writes it. */
-  time = g_date_time_format (end, soon ? _ ("%H:%M") : _ ("%a %H:%M"));
-  /* Translators: a time, such as 14:30. */
-  return g_strdup_printf (_ ("Resume (paused until %s)"), time);
-}
-
 static GMenu *
 make_pause_menu (void)
 {
@@ -224,19 +223,38 @@ make_pause_menu (void)
 }
 
 static void
-update_front (BellTrayMenu *self)
+clear_front (BellTrayMenu *self)
 {
-  g_autofree char *resume = NULL;
-  g_autoptr (GMenu) pause = NULL;
-
   for (; self->n_front > 0; self->n_front--)
     g_menu_remove (self->commands, 0);
+}
+
+static void
+show_pause (BellTrayMenu *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *resume = bell_pause_to_item (self->paused_until, now);
+
+  if (g_strcmp0 (resume, self->resume) == 0)
+    return;
+  clear_front (self);
+  g_menu_insert (self->commands, 0, resume, "app.resume");
+  self->n_front = 1;
+  g_free (self->resume);
+  self->resume = g_steal_pointer (&resume);
+}
+
+static void
+update_front (BellTrayMenu *self)
+{
+  g_autoptr (GMenu) pause = NULL;
+
   if (self->paused) {
-    resume = resume_label (self->paused_until);
-    g_menu_insert (self->commands, 0, resume, "app.resume");
-    self->n_front = 1;
+    show_pause (self);
     return;
   }
+  clear_front (self);
+  g_clear_pointer (&self->resume, g_free);
   pause = make_pause_menu ();
   g_menu_insert (self->commands, 0, _ ("Check Now"), "app.check-now");
   g_menu_insert_submenu (self->commands, 1, _ ("Pause"), G_MENU_MODEL (pause));
@@ -387,6 +405,7 @@ bell_tray_menu_dispose (GObject *object)
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->statuses, g_ptr_array_unref);
   g_clear_pointer (&self->mark, g_free);
+  g_clear_pointer (&self->resume, g_free);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_clear_pointer (&self->remedies, g_ptr_array_unref);
   G_OBJECT_CLASS (bell_tray_menu_parent_class)->dispose (object);
@@ -439,6 +458,13 @@ bell_tray_menu_get_model (BellTrayMenu *self)
 }
 
 void
+bell_tray_menu_refresh (BellTrayMenu *self)
+{
+  if (self->paused)
+    show_pause (self);
+}
+
+void
 bell_tray_menu_set_statuses (BellTrayMenu *self, GPtrArray *statuses, gboolean paused)
 {
   g_autoptr (GPtrArray) remedies = remedy_lines (statuses);
@@ -453,6 +479,7 @@ bell_tray_menu_set_statuses (BellTrayMenu *self, GPtrArray *statuses, gboolean p
     self->paused = paused;
     update_front (self);
   }
+  bell_tray_menu_refresh (self);
 }
 
 void

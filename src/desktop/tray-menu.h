@@ -27,6 +27,9 @@ GMenuModel *bell_tray_menu_get_model (BellTrayMenu *self);
 /* STATUSES: of BellAccountStatus; kept. */
 void bell_tray_menu_set_statuses (BellTrayMenu *self, GPtrArray *statuses, gboolean paused);
 
+/* Writes anew what changes by itself as time goes by: when somebody looks. */
+void bell_tray_menu_refresh (BellTrayMenu *self);
+
 /* UNTIL: Unix seconds; anything else while it is paused: until somebody resumes. */
 void bell_tray_menu_set_paused_until (BellTrayMenu *self, gint64 until);
 

@@ -62,7 +62,8 @@ typedef struct {
   BellPush           push;         /* the weakest of its folders' */
   BellImapPollReason poll_reason;  /* NONE: not polled */
   guint              unread;       /* sum over the folders; the last known number while offline */
-  gboolean           unread_known; /* FALSE until the server has told it once */
+  gboolean           unread_known; /* FALSE until the server has told it since it was connected */
+  gboolean           offline;      /* it is not watched, and not just for some seconds */
   GPtrArray         *folders;      /* (owned) of BellFolderStatus */
   char              *error; /* (owned) (nullable) translated sentences: what happened, what to do */
   BellRemedy         remedy;         /* of ERROR, if the account waits for the user */

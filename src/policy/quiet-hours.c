@@ -9,6 +9,9 @@
 #define MINUTES_A_DAY (24 * 60)
 #define EVERY_DAY 0x7F
 
+/* Spans of more than a week that follow each other have no end. */
+#define MOST_IN_A_ROW (8 * BELL_QUIET_SPANS)
+
 static const char *const day_names[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
 
 /* The day that TEXT begins with, 0 to 6, and what follows; -1: none. */
@@ -150,17 +153,62 @@ span_contains (const BellQuietSpan *span, guint day, guint minute)
   return (begins_today && minute >= span->from) || (began_yesterday && minute < span->to);
 }
 
+static guint
+get_minute (GDateTime *local)
+{
+  return (guint) (g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local));
+}
+
+/* The first of TEXTS that LOCAL lies in. FALSE if it is none of them. */
+static gboolean
+find_span (const char *const *texts, GDateTime *local, BellQuietSpan *span)
+{
+  guint day = (guint) g_date_time_get_day_of_week (local) - 1;
+
+  for (guint i = 0; texts[i] != NULL && i < BELL_QUIET_SPANS; i++)
+    if (bell_quiet_span_parse (texts[i], span) && span_contains (span, day, get_minute (local)))
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 bell_quiet_hours_contain (const char *const *texts, GDateTime *local)
 {
-  guint day = (guint) g_date_time_get_day_of_week (local) - 1;
-  guint minute = (guint) (g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local));
+  BellQuietSpan span;
 
-  for (guint i = 0; texts[i] != NULL && i < BELL_QUIET_SPANS; i++) {
-    BellQuietSpan span;
+  return find_span (texts, local, &span);
+}
 
-    if (bell_quiet_span_parse (texts[i], &span) && span_contains (&span, day, minute))
-      return TRUE;
+/* Where the clock shows the end of SPAN the next time. In the night in which summer time ends it may
+ * show it twice. (transfer full) (nullable) */
+static GDateTime *
+end_span (const BellQuietSpan *span, GDateTime *local)
+{
+  gboolean tomorrow = span->to == MINUTES_A_DAY || span->to <= get_minute (local);
+  guint    minute = span->to % MINUTES_A_DAY;
+  g_autoptr (GDateTime) day = g_date_time_add_days (local, tomorrow ? 1 : 0);
+  g_autoptr (GDateTime) end = g_date_time_new (
+    g_date_time_get_timezone (local), g_date_time_get_year (day), g_date_time_get_month (day),
+    g_date_time_get_day_of_month (day), (int) minute / 60, (int) minute % 60, 0);
+
+  if (end != NULL && g_date_time_compare (end, local) <= 0)
+    return g_date_time_add_hours (end, 1);
+  return g_steal_pointer (&end);
+}
+
+/* Spans may follow each other, each up to its end; those that fill a week have none. */
+GDateTime *
+bell_quiet_hours_end (const char *const *texts, GDateTime *local)
+{
+  g_autoptr (GDateTime) end = g_date_time_ref (local);
+  BellQuietSpan span;
+
+  for (guint i = 0; find_span (texts, end, &span); i++) {
+    g_autoptr (GDateTime) before = g_steal_pointer (&end);
+
+    end = end_span (&span, before);
+    if (end == NULL || i == MOST_IN_A_ROW)
+      return NULL;
   }
-  return FALSE;
+  return g_date_time_compare (end, local) > 0 ? g_steal_pointer (&end) : NULL;
 }

@@ -32,4 +32,8 @@ char *bell_quiet_span_to_text (const BellQuietSpan *span);
  * one that nobody hears of. */
 gboolean bell_quiet_hours_contain (const char *const *texts, GDateTime *local);
 
+/* When the quiet time that LOCAL lies in is over; NULL if there is no end to it, or it is none.
+ * (transfer full) (nullable) */
+GDateTime *bell_quiet_hours_end (const char *const *texts, GDateTime *local);
+
 G_END_DECLS

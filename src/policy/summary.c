@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* summary.c: all accounts in one glance.
- * What needs the user comes before what is unread, and what is unread before what is offline: the
- * last known count is still of use while the network is away. */
+ * There is one icon, so what needs the user comes before what is unread, and what is unread before
+ * what is offline: the last known count is still of use while the network is away. A pause is the user's
+ * own wish and to be seen as one. The words tell all of it. */
 
 #include "policy/summary.h"
 
@@ -11,6 +12,9 @@
 
 /* Two or three lines of a tooltip. */
 #define ERROR_GRAPHEMES 250
+
+/* With the parts of the count, or without. */
+typedef enum { WHOLE, BRIEF } Length;
 
 static guint
 count_unread (GPtrArray *statuses)
@@ -43,14 +47,37 @@ any_is_watched (GPtrArray *statuses)
          find_in_state (statuses, BELL_ACCOUNT_POLLING) != NULL;
 }
 
-static BellTrayState
-decide_state (GPtrArray *statuses, gboolean paused, guint unread)
+/* The first account that is offline, or NULL, and how many are so. */
+static const BellAccountStatus *
+find_offline (GPtrArray *statuses, guint *n_offline)
 {
+  const BellAccountStatus *first = NULL;
+
+  *n_offline = 0;
+  for (guint i = 0; i < statuses->len; i++) {
+    const BellAccountStatus *status = g_ptr_array_index (statuses, i);
+
+    if (!status->offline)
+      continue;
+    if (first == NULL)
+      first = status;
+    *n_offline += 1;
+  }
+  return first;
+}
+
+static BellTrayState
+decide_state (GPtrArray *statuses, const char *pause, guint unread)
+{
+  guint n_offline;
+
   if (find_in_state (statuses, BELL_ACCOUNT_ASK_USER) != NULL)
     return BELL_TRAY_ATTENTION;
+  if (pause != NULL)
+    return BELL_TRAY_OFFLINE;
   if (unread > 0)
     return BELL_TRAY_UNREAD;
-  if (paused || !any_is_watched (statuses))
+  if (!any_is_watched (statuses) || find_offline (statuses, &n_offline) != NULL)
     return BELL_TRAY_OFFLINE;
   return BELL_TRAY_NOTHING_NEW;
 }
@@ -90,9 +117,10 @@ choose_icon (BellTrayState state, guint unread, const BellTrayStyle *style)
 
 /* A pause, and that there is no account, is for the user to end; that the network is away is not. */
 static gboolean
-is_worth_showing (BellTrayState state, GPtrArray *statuses, gboolean paused)
+is_worth_showing (BellTrayState state, GPtrArray *statuses, const char *pause)
 {
-  return state == BELL_TRAY_UNREAD || state == BELL_TRAY_ATTENTION || paused || statuses->len == 0;
+  return state == BELL_TRAY_UNREAD || state == BELL_TRAY_ATTENTION || pause != NULL ||
+         statuses->len == 0;
 }
 
 /* "2 Work, 1 Home": the accounts that have something unread. */
@@ -123,11 +151,11 @@ count_in_words (guint unread)
 }
 
 static char *
-describe_unread (GPtrArray *statuses, guint unread)
+describe_unread (GPtrArray *statuses, guint unread, Length length)
 {
   g_autofree char *list = NULL;
 
-  if (statuses->len == 1)
+  if (statuses->len == 1 || length == BRIEF)
     return count_in_words (unread);
 
   list = list_unread (statuses);
@@ -145,11 +173,10 @@ describe_attention (GPtrArray *statuses)
   return g_strdup_printf (_ ("%s needs your attention"), name);
 }
 
+/* Of accounts that are not watched, none of them. */
 static char *
-describe_offline (GPtrArray *statuses, gboolean paused)
+describe_idleness (GPtrArray *statuses)
 {
-  if (paused)
-    return g_strdup (_ ("Paused"));
   if (statuses->len == 0)
     return g_strdup (_ ("No accounts yet"));
   if (find_in_state (statuses, BELL_ACCOUNT_CONNECTING) != NULL)
@@ -157,20 +184,76 @@ describe_offline (GPtrArray *statuses, gboolean paused)
   return g_strdup (_ ("Offline"));
 }
 
+/* What is so besides the count: a pause, or what the user is asked for. (nullable) */
 static char *
-choose_title (BellTrayState state, GPtrArray *statuses, gboolean paused, guint unread)
+describe_circumstance (BellTrayState state, GPtrArray *statuses, const char *pause)
 {
-  switch (state) {
-  case BELL_TRAY_ATTENTION:
-    return describe_attention (statuses);
-  case BELL_TRAY_UNREAD:
-    return describe_unread (statuses, unread);
-  case BELL_TRAY_OFFLINE:
-    return describe_offline (statuses, paused);
-  case BELL_TRAY_NOTHING_NEW:
-  default:
-    return g_strdup (_ ("Nothing new"));
-  }
+  return state == BELL_TRAY_ATTENTION ? describe_attention (statuses) : g_strdup (pause);
+}
+
+static char *
+describe_count (
+  BellTrayState state, GPtrArray *statuses, const char *pause, guint unread, Length length)
+{
+  g_autofree char *circumstance = describe_circumstance (state, statuses, pause);
+  g_autofree char *count = unread > 0 ? describe_unread (statuses, unread, length) : NULL;
+
+  if (circumstance != NULL && count != NULL)
+    /* Translators: what is so, and what is unread: "Home needs your attention. 3 unread: 2 Work, 1
+     * Home", "Paused until 15:00. 3 unread". */
+    return g_strdup_printf (_ ("%s. %s"), circumstance, count);
+  if (circumstance != NULL)
+    return g_steal_pointer (&circumstance);
+  if (count != NULL)
+    return g_steal_pointer (&count);
+  return any_is_watched (statuses) ? g_strdup (_ ("Nothing new")) : describe_idleness (statuses);
+}
+
+static guint
+count_wanted (GPtrArray *statuses)
+{
+  guint n_wanted = 0;
+
+  for (guint i = 0; i < statuses->len; i++)
+    n_wanted +=
+      ((const BellAccountStatus *) g_ptr_array_index (statuses, i))->state != BELL_ACCOUNT_OFF;
+  return n_wanted;
+}
+
+/* TEXT (transfer full), and which accounts it may be wrong about. */
+static char *
+add_offline (char *text, GPtrArray *statuses)
+{
+  guint                    n_offline;
+  const BellAccountStatus *first = find_offline (statuses, &n_offline);
+  g_autofree char         *rest = text;
+  g_autofree char         *name = NULL;
+
+  if (first == NULL)
+    return g_steal_pointer (&rest);
+  if (n_offline == count_wanted (statuses))
+    /* Translators: what was so when the accounts were connected last: "3 unread; offline". */
+    return g_strdup_printf (_ ("%s; offline"), rest);
+  if (n_offline > 1)
+    /* Translators: what is so with all accounts but these: "Nothing new; 2 accounts are offline". */
+    return g_strdup_printf (
+      ngettext ("%s; %u account is offline", "%s; %u accounts are offline", n_offline), rest,
+      n_offline);
+  name = bell_safe_text_isolate (first->name);
+  /* Translators: what is so, and the name of an account: "Nothing new; Home is offline". */
+  return g_strdup_printf (_ ("%s; %s is offline"), rest, name);
+}
+
+static char *
+choose_title (
+  BellTrayState state, GPtrArray *statuses, const char *pause, guint unread, Length length)
+{
+  char *text = describe_count (state, statuses, pause, unread, length);
+
+  /* "Offline", or "Connecting…", has told it. */
+  if (unread == 0 && state == BELL_TRAY_OFFLINE && !any_is_watched (statuses))
+    return text;
+  return add_offline (text, statuses);
 }
 
 static char *
@@ -190,7 +273,7 @@ list_accounts (GPtrArray *statuses)
 }
 
 BellSummary *
-bell_summary_new (GPtrArray *statuses, gboolean paused, const BellTrayStyle *style)
+bell_summary_new (GPtrArray *statuses, const char *pause, const BellTrayStyle *style)
 {
   static const BellTrayStyle plain = { .count = TRUE };
   BellSummary               *self = g_new (BellSummary, 1);
@@ -198,14 +281,13 @@ bell_summary_new (GPtrArray *statuses, gboolean paused, const BellTrayStyle *sty
   if (style == NULL)
     style = &plain;
   self->unread = count_unread (statuses);
-  self->state = decide_state (statuses, paused, self->unread);
-  self->hidden = style->hide && !is_worth_showing (self->state, statuses, paused);
+  self->state = decide_state (statuses, pause, self->unread);
+  self->hidden = style->hide && !is_worth_showing (self->state, statuses, pause);
   self->icon_name = choose_icon (self->state, self->unread, style);
   self->label =
     self->unread > 0 && style->count ? g_strdup_printf ("%u", self->unread) : g_strdup ("");
-  self->title = choose_title (self->state, statuses, paused, self->unread);
-  self->brief =
-    self->state == BELL_TRAY_UNREAD ? count_in_words (self->unread) : g_strdup (self->title);
+  self->title = choose_title (self->state, statuses, pause, self->unread, WHOLE);
+  self->brief = choose_title (self->state, statuses, pause, self->unread, BRIEF);
   self->detail = list_accounts (statuses);
   return self;
 }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 typedef enum {
   BELL_TRAY_NOTHING_NEW,
   BELL_TRAY_UNREAD,
-  BELL_TRAY_OFFLINE,   /* paused, or no account is watched at this moment */
+  BELL_TRAY_OFFLINE,   /* paused, or an account is not watched and nothing is unread */
   BELL_TRAY_ATTENTION, /* an account waits for the user */
 } BellTrayState;
 
@@ -28,14 +28,14 @@ typedef struct {
   gboolean      hidden;
   char         *icon_name; /* (owned) a name from data/icons */
   char         *label;     /* (owned) the count, or "" where there is none */
-  char         *title;     /* (owned) "3 unread: 2 Work, 1 Home", "Nothing new", … */
-  char         *brief;     /* (owned) the same without the parts: "3 unread" */
-  char         *detail;    /* (owned) a line per account, for a tooltip; plain text */
+  char         *title; /* (owned) "3 unread: 2 Work, 1 Home", "Nothing new; Home is offline", … */
+  char         *brief; /* (owned) the same without the parts: "3 unread" */
+  char         *detail; /* (owned) a line per account, for a tooltip; plain text */
 } BellSummary;
 
-/* STATUSES: of BellAccountStatus, in the user's order. STYLE (nullable): where no icon is shown.
- * (transfer full) */
-BellSummary *bell_summary_new (GPtrArray *statuses, gboolean paused, const BellTrayStyle *style);
+/* STATUSES: of BellAccountStatus, in the user's order. PAUSE (nullable): the pause in words, NULL: all are
+ * watched. STYLE (nullable): where no icon is shown. (transfer full) */
+BellSummary *bell_summary_new (GPtrArray *statuses, const char *pause, const BellTrayStyle *style);
 void         bell_summary_free (BellSummary *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellSummary, bell_summary_free)

@@ -7,48 +7,10 @@
 #include "io/clock.h"
 #include "io/connection-error.h"
 #include "io/failure.h"
-#include "watch/account-news.h"
+#include "watch/account-watcher-private.h"
 #include "watch/orderly-stop.h"
 #include "watch/seen-owner.h"
-#include "watch/session-set.h"
-#include "watch/sign-in.h"
-#include "watch/standstill.h"
 #include "watch/trial-remains.h"
-
-typedef enum {
-  STOPPED,
-  LOADING,             /* what was seen, from disk */
-  ASKING,              /* for what signs in */
-  WATCHING,            /* the sessions do the rest */
-  WAITING_FOR_SECRETS, /* the store is locked, missing or empty */
-  WAITING_FOR_USER,    /* something has to be mended; another network may be enough */
-  WAITING_FOR_NETWORK, /* the one there is stands in the way */
-} Phase;
-
-struct _BellAccountWatcher {
-  GObject parent_instance;
-
-  BellAccount        *account; /* (owned) */
-  GSettings          *general; /* (owned) */
-  BellRenewalTuner   *tuner;   /* (owned) */
-  BellSeenStore      *seen;    /* (owned) */
-  BellMeterStore     *meter;   /* (owned) */
-  BellMessageActions *actions; /* (owned) */
-  BellAccountNews    *news;    /* (owned) */
-  gboolean            seen_loaded;
-  BellSessionSet     *sessions;  /* (owned) (nullable) while WATCHING */
-  gboolean            connected; /* as far as they have told */
-  gboolean            newest_told;
-
-  gboolean    captive; /* the network is */
-  gboolean    metered; /* so is the network */
-  gboolean    running; /* wished; see is_watched() */
-  Phase       phase;
-  BellSignIn *sign_in;         /* (owned) */
-  gboolean    asked_too_early; /* the secrets have changed since they were asked for */
-  gint64      retry_at_us;
-  GError     *error; /* (owned) (nullable) why it is WAITING */
-};
 
 G_DEFINE_FINAL_TYPE (BellAccountWatcher, bell_account_watcher, G_TYPE_OBJECT)
 
@@ -92,8 +54,8 @@ on_event (BellSessionSet *sessions G_GNUC_UNUSED, BellImapEvent *event, BellAcco
   bell_account_news_take (self->news, event);
 }
 
-static BellWatchPlan
-make_plan (BellAccountWatcher *self)
+BellWatchPlan
+bell_account_watcher_make_plan (BellAccountWatcher *self)
 {
   BellWatchPlan plan;
 
@@ -109,7 +71,7 @@ make_plan (BellAccountWatcher *self)
 static void
 tell_newest_once (BellAccountWatcher *self)
 {
-  BellWatchPlan plan = make_plan (self);
+  BellWatchPlan plan = bell_account_watcher_make_plan (self);
 
   if (plan.newest == 0)
     return;
@@ -142,6 +104,7 @@ drop_sessions (BellAccountWatcher *self)
 {
   if (self->sessions == NULL)
     return;
+  bell_account_watcher_keep_counts (self);
   bell_message_actions_set_sessions (self->actions, NULL);
   g_signal_handlers_disconnect_by_data (self->sessions, self);
   bell_session_set_stop (self->sessions, NULL, NULL);
@@ -212,7 +175,7 @@ static void
 watch_folders (BellAccountWatcher *self, BellSignInSecret *secret)
 {
   g_auto (GStrv) mailboxes = bell_watch_plan_get_mailboxes (self->account);
-  BellWatchPlan plan = make_plan (self);
+  BellWatchPlan plan = bell_account_watcher_make_plan (self);
 
   plan.mailboxes = (const char *const *) mailboxes;
   self->phase = WATCHING;
@@ -291,17 +254,11 @@ halt (BellAccountWatcher *self)
   drop_sessions (self);
 }
 
-/* It would be watched on another network. */
-static gboolean
-is_paused_here (BellAccountWatcher *self)
-{
-  return self->running && bell_account_get_enabled (self->account) && make_plan (self).paused;
-}
-
 static gboolean
 is_watched (BellAccountWatcher *self)
 {
-  return self->running && bell_account_get_enabled (self->account) && !make_plan (self).paused;
+  return self->running && bell_account_get_enabled (self->account) &&
+         !bell_account_watcher_make_plan (self).paused;
 }
 
 void
@@ -328,6 +285,7 @@ on_connection_changed (BellAccount *account G_GNUC_UNUSED, BellAccountWatcher *s
   bell_sign_in_forget_refused (self->sign_in);
   if (self->running)
     start_again (self);
+  bell_account_watcher_forget_counts (self);
 }
 
 static void
@@ -342,7 +300,7 @@ on_name_changed (BellAccount *account G_GNUC_UNUSED,
 static void
 apply_plan (BellAccountWatcher *self)
 {
-  BellWatchPlan plan = make_plan (self);
+  BellWatchPlan plan = bell_account_watcher_make_plan (self);
 
   bell_account_watcher_set_running (self, self->running);
   if (self->sessions != NULL)
@@ -443,45 +401,6 @@ bell_account_watcher_get_actions (BellAccountWatcher *self)
   return self->actions;
 }
 
-BellAccountStatus *
-bell_account_watcher_get_status (BellAccountWatcher *self)
-{
-  BellAccountStatus *status = bell_account_status_new (bell_account_get_id (self->account),
-                                                       bell_account_get_address (self->account),
-                                                       bell_account_get_name (self->account));
-
-  switch (self->phase) {
-  case LOADING:
-  case ASKING:
-    status->state = BELL_ACCOUNT_CONNECTING;
-    break;
-  case WATCHING:
-    bell_session_set_count_bytes (self->sessions);
-    bell_session_set_describe (self->sessions, status);
-    if (status->error == NULL)
-      status->error = g_strdup (bell_seen_store_get_error (self->seen));
-    break;
-  case WAITING_FOR_SECRETS:
-  case WAITING_FOR_USER:
-    status->state =
-      self->retry_at_us != BELL_NEVER ? BELL_ACCOUNT_WAITING_TO_RETRY : BELL_ACCOUNT_ASK_USER;
-    status->retry_at_us = self->retry_at_us;
-    bell_standstill_by_error (status, self->account, self->error);
-    break;
-  case WAITING_FOR_NETWORK:
-    status->state = BELL_ACCOUNT_WAITING_FOR_NETWORK;
-    bell_standstill_by_error (status, self->account, self->error);
-    break;
-  case STOPPED:
-  default:
-    if (is_paused_here (self))
-      bell_standstill_by_pause (status);
-    break;
-  }
-  bell_meter_store_describe (self->meter, status);
-  return status;
-}
-
 BellMeterStore *
 bell_account_watcher_get_meter (BellAccountWatcher *self)
 {
@@ -531,6 +450,7 @@ bell_account_watcher_dispose (GObject *object)
   if (self->sign_in != NULL)
     halt (self);
   g_clear_pointer (&self->sign_in, bell_sign_in_free);
+  bell_account_watcher_forget_counts (self);
   g_clear_pointer (&self->news, bell_account_news_free);
   g_clear_pointer (&self->actions, bell_message_actions_free);
   g_clear_object (&self->seen);

@@ -9,6 +9,9 @@
  * first again. */
 #define GOOD_SESSION (1 * BELL_MINUTE)
 
+/* Nobody is told of: the first attempt after it comes sooner (policy/backoff.h). */
+#define SHORT_INTERRUPTION (5 * BELL_SECOND)
+
 /* A refusal without a reason may be a hiccup, of the password it never is. */
 #define MAX_UNCLEAR_REFUSALS 2
 
@@ -25,8 +28,8 @@ wait_longer (BellRetryPlan *self, BellBackoff kind, guint32 random)
   return bell_backoff_delay (kind, self->attempts.n[kind]++, random);
 }
 
-gint64
-bell_retry_plan_failed (
+static gint64
+choose_delay (
   BellRetryPlan *self, BellFailure failure, gint64 told_us, guint32 random, BellAccountState *state)
 {
   *state = BELL_ACCOUNT_WAITING_TO_RETRY;
@@ -58,6 +61,23 @@ bell_retry_plan_failed (
   default:
     return wait_longer (self, BELL_BACKOFF_ORDINARY, random);
   }
+}
+
+gint64
+bell_retry_plan_failed (
+  BellRetryPlan *self, BellFailure failure, gint64 told_us, guint32 random, BellAccountState *state)
+{
+  gint64 delay_us = choose_delay (self, failure, told_us, random, state);
+
+  self->n_failed++;
+  self->offline = self->n_failed > 1 || delay_us > SHORT_INTERRUPTION;
+  return delay_us;
+}
+
+gboolean
+bell_retry_plan_is_offline (const BellRetryPlan *self)
+{
+  return self->offline;
 }
 
 void
@@ -102,6 +122,8 @@ void
 bell_retry_plan_watching (BellRetryPlan *self)
 {
   self->n_unclear_refusals = 0;
+  self->n_failed = 0;
+  self->offline = FALSE;
 }
 
 gboolean

@@ -15,7 +15,13 @@ typedef struct {
   guint        n_unclear_refusals;
   guint        n_broken_openings; /* sessions on this network that broke off before they watched */
   guint        n_broken_listings; /* the same, while they asked for the newest unread messages */
+  guint        n_failed; /* sessions that ended in a row, the one that watched among them */
+  gboolean     offline;
 } BellRetryPlan;
+
+/* Whether what is wrong is more than an interruption of some seconds: a new attempt has failed too, or
+ * is not to be made for a while. */
+gboolean bell_retry_plan_is_offline (const BellRetryPlan *self);
 
 /* How long to wait, in microseconds, and STATE (out) meanwhile, which may be to ask the user;
  * BELL_NEVER: ask and wait for that alone. TOLD_US:

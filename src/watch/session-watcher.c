@@ -502,6 +502,7 @@ bell_session_watcher_describe (BellSessionWatcher *self, BellAccountStatus *stat
   gboolean exact;
 
   status->state = self->state;
+  status->offline = bell_retry_plan_is_offline (&self->retry_plan);
   if (self->state == BELL_ACCOUNT_POLLING)
     status->poll_reason = self->poll_reason;
   status->renewal_s = (guint) (bell_liveness_get_interval (&self->liveness, &exact) / BELL_SECOND);

@@ -30,7 +30,7 @@ static void
 test_json_of_nothing (void)
 {
   g_autoptr (GPtrArray) statuses = statuses_new ();
-  g_autofree char *json = bell_status_report_to_json (statuses, TRUE, 0);
+  g_autofree char *json = bell_status_report_to_json (statuses, "Paused until 15:00", 0);
 
   g_assert_cmpstr (json, ==, "{\"unread\":0,\"paused\":true,\"accounts\":[]}");
 }
@@ -54,7 +54,7 @@ test_json_of_a_pushing_account (void)
   status->mechanism = g_strdup ("SCRAM-SHA-256-PLUS");
   bell_account_status_add_folder (status, "INBOX", 2, BELL_PUSH_IDLE);
   bell_account_status_add_folder (status, "Bücher \"x\"", 1, BELL_PUSH_NOTIFY);
-  json = bell_status_report_to_json (statuses, FALSE, 0);
+  json = bell_status_report_to_json (statuses, NULL, 0);
   g_assert_cmpstr (
     json, ==,
     "{\"unread\":3,\"paused\":false,\"accounts\":[{\"address\":\"ada@example.org\","
@@ -82,7 +82,7 @@ test_json_of_a_waiting_account (void)
   status->error = g_strdup ("The server does not answer.");
   status->remedy_command = g_strdup ("“x” wakes it.");
   status->retry_at_us = 100 * BELL_SECOND + 1;
-  json = bell_status_report_to_json (statuses, FALSE, 60 * BELL_SECOND);
+  json = bell_status_report_to_json (statuses, NULL, 60 * BELL_SECOND);
   g_assert_cmpstr (
     json, ==,
     "{\"unread\":0,\"paused\":false,\"accounts\":[{\"address\":\"ada@example.org\","
@@ -114,7 +114,7 @@ test_json_of_a_refused_certificate (void)
 
   status->state = BELL_ACCOUNT_ASK_USER;
   status->certificate = bell_certificate_facts_new (&facts);
-  json = bell_status_report_to_json (statuses, FALSE, 0);
+  json = bell_status_report_to_json (statuses, NULL, 0);
   g_assert_true (g_str_has_suffix (
     json, "\"connected_since\":null,\"mechanism\":null,\"command_running\":false,\"command_error\":"
           "null,\"certificate\":{\"subject\":\"CN=imap."
@@ -130,7 +130,7 @@ test_overdue_retry_is_not_negative (void)
   g_autofree char *json = NULL;
 
   add (statuses, "Work")->retry_at_us = BELL_SECOND;
-  json = bell_status_report_to_json (statuses, FALSE, 60 * BELL_SECOND);
+  json = bell_status_report_to_json (statuses, NULL, 60 * BELL_SECOND);
   g_assert_nonnull (g_strstr_len (json, -1, "\"retry_in_s\":0,"));
 }
 
@@ -144,8 +144,8 @@ test_text_is_for_terminals (void)
 
   status->state = BELL_ACCOUNT_PUSHING;
   status->unread = 2;
-  text = bell_status_report_to_text (statuses, FALSE);
-  line = bell_status_report_to_line (statuses, FALSE);
+  text = bell_status_report_to_text (statuses, NULL);
+  line = bell_status_report_to_line (statuses, NULL);
   g_assert_cmpstr (text, ==, "2 unread\n  Wo[31mrk: 2 unread");
   g_assert_cmpstr (line, ==, "2 unread | Wo[31mrk: 2 unread");
 }
@@ -163,8 +163,8 @@ test_only_the_text_names_the_command (void)
   status->error = g_strdup ("The password is wrong.");
   status->remedy_command = g_strdup ("“x” sets\x1b it.");
   status->command_error = g_strdup ("“y” failed.");
-  text = bell_status_report_to_text (statuses, FALSE);
-  line = bell_status_report_to_line (statuses, FALSE);
+  text = bell_status_report_to_text (statuses, NULL);
+  line = bell_status_report_to_line (statuses, NULL);
   g_assert_true (
     g_str_has_suffix (text, "\n  Work: The password is wrong. “x” sets it.\n    “y” failed."));
   g_assert_true (g_str_has_suffix (line, " | Work: The password is wrong."));

@@ -251,6 +251,37 @@ test_application_sums_up (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 }
 
 static void
+assert_paused_until (Fixture *fixture, gint64 until, const char *expected)
+{
+  g_autofree char *text = NULL;
+
+  bell_bus_service_set_paused_until (fixture->service, until);
+  text = get_property (fixture, ROOT_PATH, APPLICATION_INTERFACE, "PausedUntil");
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_end_of_a_pause_is_told (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  assert_paused_until (fixture, 0, "0");
+  assert_paused_until (fixture, 1800000000, "1800000000");
+  assert_paused_until (fixture, -1, "0");
+}
+
+static void
+test_offline_is_told (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  BellAccountStatus *status = make_status ();
+
+  set_statuses (fixture, status, FALSE);
+  assert_property (fixture, "Offline", "false");
+  status = make_status ();
+  status->offline = TRUE;
+  set_statuses (fixture, status, FALSE);
+  assert_property (fixture, "Offline", "true");
+}
+
+static void
 test_retry_is_told_by_the_clock_of_people (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
   BellAccountStatus *status = make_status ();
@@ -442,6 +473,8 @@ main (int argc, char **argv)
   ADD ("/bus-service/account", test_account_shows_its_status);
   ADD ("/bus-service/command-apart", test_command_is_apart_from_the_error);
   ADD ("/bus-service/application", test_application_sums_up);
+  ADD ("/bus-service/paused-until", test_end_of_a_pause_is_told);
+  ADD ("/bus-service/offline", test_offline_is_told);
   ADD ("/bus-service/retry", test_retry_is_told_by_the_clock_of_people);
   ADD ("/bus-service/accounts", test_accounts_come_and_go);
   ADD ("/bus-service/wishes", test_wishes_are_passed_on);

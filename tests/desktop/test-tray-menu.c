@@ -200,6 +200,21 @@ test_no_command_is_shown (void)
 }
 
 static void
+test_failed_command_is_on_top (void)
+{
+  g_autoptr (BellTrayMenu) menu = bell_tray_menu_new ();
+  g_autoptr (GPtrArray) statuses = statuses_new ();
+  BellAccountStatus *status;
+
+  add (statuses, "a2", "Work", 0);
+  status = g_ptr_array_index (statuses, 0);
+  status->command_error = g_strdup ("“x” failed with exit status 1.");
+  bell_tray_menu_set_statuses (menu, statuses, FALSE);
+  g_assert_cmpint (count_items (menu, ATTENTION), ==, 1);
+  assert_item (menu, ATTENTION, 0, FSI "Work" PDI ": see why its command failed…", PREFERENCES);
+}
+
+static void
 test_underscores_are_no_mnemonics (void)
 {
   g_autoptr (BellTrayMenu) menu = bell_tray_menu_new ();
@@ -433,7 +448,7 @@ test_pause_tells_its_end (void)
   g_autoptr (GPtrArray) statuses = statuses_new ();
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autoptr (GDateTime) end = g_date_time_add_hours (now, 1);
-  g_autofree char *label = g_date_time_format (end, "Resume (paused until %H:%M)");
+  g_autofree char *label = g_date_time_format (end, "Resume (paused until %H:%M, 60 minutes left)");
 
   bell_tray_menu_set_paused_until (menu, g_date_time_to_unix (end));
   assert_item (menu, COMMANDS, 0, "Check Now", "app.check-now");
@@ -441,6 +456,54 @@ test_pause_tells_its_end (void)
   assert_item (menu, COMMANDS, 0, label, "app.resume");
   bell_tray_menu_set_paused_until (menu, -1);
   assert_item (menu, COMMANDS, 0, "Resume", "app.resume");
+  bell_tray_menu_set_statuses (menu, statuses, FALSE);
+  bell_tray_menu_set_paused_until (menu, 0);
+  bell_tray_menu_set_statuses (menu, statuses, TRUE);
+  assert_item (menu, COMMANDS, 0, "Resume", "app.resume");
+}
+
+static void
+assert_left (BellTrayMenu *menu, const char *left)
+{
+  g_autoptr (GMenuModel) commands = get_section (menu, COMMANDS);
+  g_autofree char *label = NULL;
+
+  g_menu_model_get_item_attribute (commands, 0, "label", "s", &label);
+  if (!g_str_has_suffix (label, left))
+    g_error ("“%s” does not end in “%s”", label, left);
+}
+
+static gint64
+now_s (void)
+{
+  return g_get_real_time () / G_USEC_PER_SEC;
+}
+
+/* What has not changed is not replaced: the menu may be open. */
+static void
+test_pause_is_written_anew_when_somebody_looks (void)
+{
+  g_autoptr (BellTrayMenu) menu = bell_tray_menu_new ();
+  g_autoptr (GPtrArray) statuses = statuses_new ();
+  g_autoptr (GMenuModel) commands = get_section (menu, COMMANDS);
+  g_autoptr (GString) log = g_string_new (NULL);
+  gint64 end = now_s () + 90;
+
+  bell_tray_menu_set_paused_until (menu, end);
+  bell_tray_menu_set_statuses (menu, statuses, TRUE);
+  assert_left (menu, ", 2 minutes left)");
+  g_signal_connect (commands, "items-changed", G_CALLBACK (on_items_changed), log);
+  bell_tray_menu_refresh (menu);
+  bell_tray_menu_set_statuses (menu, statuses, TRUE);
+  g_assert_cmpstr (log->str, ==, "");
+
+  end = now_s () + 62;
+  bell_tray_menu_set_paused_until (menu, end);
+  while (now_s () < end - 60)
+    g_usleep (10 * G_TIME_SPAN_MILLISECOND);
+  bell_tray_menu_refresh (menu);
+  assert_left (menu, ", 1 minute left)");
+  g_signal_handlers_disconnect_by_data (commands, log);
 }
 
 int
@@ -453,6 +516,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tray-menu/no-account", test_no_account_says_what_to_do);
   g_test_add_func ("/tray-menu/attention", test_what_needs_the_user_is_on_top);
   g_test_add_func ("/tray-menu/no-command", test_no_command_is_shown);
+  g_test_add_func ("/tray-menu/attention/command", test_failed_command_is_on_top);
   g_test_add_func ("/tray-menu/mnemonics", test_underscores_are_no_mnemonics);
   g_test_add_func ("/tray-menu/in-place", test_only_the_changed_line_is_replaced);
   g_test_add_func ("/tray-menu/other-account", test_same_line_of_another_account_is_replaced);
@@ -463,5 +527,6 @@ main (int argc, char **argv)
   g_test_add_func ("/tray-menu/content-of-each", test_each_message_is_told_as_its_account_permits);
   g_test_add_func ("/tray-menu/messages/earlier", test_messages_that_were_there_before);
   g_test_add_func ("/tray-menu/paused/end", test_pause_tells_its_end);
+  g_test_add_func ("/tray-menu/paused/left", test_pause_is_written_anew_when_somebody_looks);
   return g_test_run ();
 }

@@ -376,12 +376,17 @@ class TrayItem:
             MenuEntry(child[0], child[1], self._entries(child)) for child in node[2]
         ]
 
+    def announce_menu(self):
+        """That it is about to be shown, as hosts tell it."""
+        about = GLib.Variant("(i)", (0,))
+        path = self.property("Menu")
+        call(self._connection, self.name, path, MENU, "AboutToShow", about)
+
     def click_entry(self, *labels):
         """Open the menu and click the first entry whose label begins with the first of LABELS; or,
         with more of them, the one that they lead to through the menus of entries."""
         path = self.property("Menu")
-        about = GLib.Variant("(i)", (0,))
-        call(self._connection, self.name, path, MENU, "AboutToShow", about)
+        self.announce_menu()
         entries = self.menu()
         for label in labels:
             fits = [each for each in entries if plain_label(each).startswith(label)]

@@ -131,6 +131,62 @@ test_what_is_no_span_is_loud (void)
   g_assert_false (bell_quiet_hours_contain (none, night));
 }
 
+/* What a clock in ZONE shows when the quiet time is over, and how many minutes that is after ISO. */
+static void
+assert_end (const char *const *spans, const char *iso, const char *expected, gint64 minutes)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (BERLIN);
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (iso, zone);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (time, zone);
+  g_autoptr (GDateTime) end = bell_quiet_hours_end (spans, local);
+  g_autofree char *shown = end != NULL ? g_date_time_format (end, "%F %T") : NULL;
+
+  g_assert_cmpstr (shown, ==, expected);
+  if (end == NULL)
+    return;
+  g_assert_cmpint (g_date_time_difference (end, local), ==, minutes * G_TIME_SPAN_MINUTE);
+  g_assert_false (bell_quiet_hours_contain (spans, end));
+}
+
+static void
+test_quiet_time_has_an_end (void)
+{
+  static const char *const nights[] = { "22:00-07:00", NULL };
+  static const char *const weekend[] = { "fri 18:00-24:00", "sat,sun 00:00-24:00", NULL };
+  static const char *const overlapping[] = { "mon 20:00-23:00", "mon 22:00-06:30", NULL };
+
+  assert_end (nights, "2026-11-22T12:00:00", NULL, 0);
+  assert_end (nights, "2026-11-22T23:15:00", "2026-11-23 07:00:00", 465);
+  assert_end (nights, "2026-11-23T06:59:00", "2026-11-23 07:00:00", 1);
+  assert_end (nights, "2026-12-31T22:00:00", "2027-01-01 07:00:00", 540);
+  assert_end (weekend, "2026-11-20T18:00:00", "2026-11-23 00:00:00", 54 * 60);
+  assert_end (overlapping, "2026-11-23T20:30:00", "2026-11-24 06:30:00", 600);
+}
+
+static void
+test_quiet_time_without_an_end (void)
+{
+  static const char *const always[] = { "00:00-24:00", NULL };
+  static const char *const halves[] = { "00:00-12:00", "12:00-24:00", NULL };
+  static const char *const never[] = { "at night", NULL };
+
+  assert_end (always, "2026-11-22T12:00:00", NULL, 0);
+  assert_end (halves, "2026-11-22T12:00:00", NULL, 0);
+  assert_end (never, "2026-11-22T12:00:00", NULL, 0);
+}
+
+/* In these nights an hour is shown twice, or not at all. */
+static void
+test_end_follows_the_clock (void)
+{
+  static const char *const nights[] = { "22:00-07:00", NULL };
+  static const char *const until_half[] = { "22:00-02:30", NULL };
+
+  assert_end (nights, "2026-03-28T23:00:00", "2026-03-29 07:00:00", 7 * 60);
+  assert_end (nights, "2026-10-24T23:00:00", "2026-10-25 07:00:00", 9 * 60);
+  assert_end (until_half, "2026-10-25T02:10:00+01:00", "2026-10-25 02:30:00", 20);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -140,6 +196,9 @@ main (int argc, char **argv)
   g_test_add_func ("/quiet-hours/night", test_a_night_belongs_to_the_day_it_begins);
   g_test_add_func ("/quiet-hours/day", test_a_whole_day_is_whole);
   g_test_add_func ("/quiet-hours/summer-time", test_summer_time_changes_nothing_on_the_clock);
+  g_test_add_func ("/quiet-hours/end", test_quiet_time_has_an_end);
+  g_test_add_func ("/quiet-hours/end/none", test_quiet_time_without_an_end);
+  g_test_add_func ("/quiet-hours/end/summer-time", test_end_follows_the_clock);
   g_test_add_func ("/quiet-hours/nonsense", test_what_is_no_span_is_loud);
   return g_test_run ();
 }

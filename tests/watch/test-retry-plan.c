@@ -181,6 +181,27 @@ test_listing_is_given_up (void)
   g_assert_true (bell_retry_plan_may_list (&plan));
 }
 
+/* A server that lets the connection go and takes the next is not offline, one that does not is. */
+static void
+test_offline_is_more_than_an_interruption (void)
+{
+  BellRetryPlan plan = { 0 };
+
+  g_assert_false (bell_retry_plan_is_offline (&plan));
+  fail (&plan, BELL_FAILURE_TRY_AGAIN);
+  g_assert_false (bell_retry_plan_is_offline (&plan));
+  fail (&plan, BELL_FAILURE_TRY_AGAIN);
+  g_assert_true (bell_retry_plan_is_offline (&plan));
+  bell_retry_plan_hurry (&plan); /* another network has not mended anything yet */
+  g_assert_true (bell_retry_plan_is_offline (&plan));
+  bell_retry_plan_watching (&plan);
+  g_assert_false (bell_retry_plan_is_offline (&plan));
+  fail (&plan, BELL_FAILURE_TRY_LATER);
+  g_assert_true (bell_retry_plan_is_offline (&plan));
+  bell_retry_plan_reset (&plan);
+  g_assert_false (bell_retry_plan_is_offline (&plan));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -196,5 +217,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/retry-plan/stays-wary", test_stays_wary);
   g_test_add_func ("/retry-plan/another-network-is-trusted", test_another_network_is_trusted);
   g_test_add_func ("/retry-plan/listing-is-given-up", test_listing_is_given_up);
+  g_test_add_func ("/retry-plan/offline", test_offline_is_more_than_an_interruption);
   return g_test_run ();
 }
