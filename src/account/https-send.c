@@ -112,6 +112,7 @@ request_new (GTask *task, GUri *uri)
   GTlsDatabase *trust = bell_https_get_trust ();
   Request      *self = g_new0 (Request, 1);
 
+  bell_https_use_trust (trust);
   self->own = g_cancellable_new ();
   self->session =
     soup_session_new_with_options ("user-agent", "Mailbell", "timeout", LIMIT_S, NULL);

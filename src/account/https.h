@@ -18,6 +18,11 @@ G_BEGIN_DECLS
 void          bell_https_set_trust (GTlsDatabase *trust);
 GTlsDatabase *bell_https_get_trust (void); /* (transfer none) (nullable) */
 
+/* TRUST (nullable) is what a TLS connection of this process has until it is told of another one: to be
+ * called before a session of libsoup connects, which makes its connections so. The system's own would
+ * be loaded for that, in the main loop and for good. TRUST is loaded in a thread meanwhile. */
+void bell_https_use_trust (GTlsDatabase *trust);
+
 /* An https address with a host and without a user. */
 gboolean bell_https_is_allowed (const char *uri);
 

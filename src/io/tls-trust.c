@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* glib-networking copies the system's certificates, 3.7 MiB, into every connection whose database
  * is its own. Ours only passes the question on to one that all share, which is loaded for the first
- * handshake and dropped when none has been going on for a while. GIO asks in a worker thread, so
- * what is shared stands behind a lock, and loading it does not stop the main loop. */
+ * handshake and dropped when none has been going on for a while. GIO asks in the main loop or in a
+ * thread, so what is shared stands behind a lock. */
 
 #include "io/tls-trust.h"
 
@@ -47,7 +47,9 @@ load_system (void)
     database = g_initable_new (type, NULL, &error, NULL);
   if (error != NULL)
     g_warning ("cannot load the system's certificates: %s", error->message);
-  return database != NULL ? database : g_tls_backend_get_default_database (backend);
+  /* Not what GIO has for it: that may be ours. */
+  return database != NULL ? database
+                          : G_TLS_BACKEND_GET_INTERFACE (backend)->get_default_database (backend);
 }
 
 /* To be given back. (transfer full) */

@@ -4,6 +4,8 @@
 
 #include "preferences/preferences-application.h"
 
+#include "account/https.h"
+#include "io/tls-trust.h"
 #include "preferences/account-removal.h"
 #include "preferences/help-opener.h"
 #include "preferences/preferences-window.h"
@@ -124,6 +126,7 @@ static void
 bell_preferences_application_startup (GApplication *application)
 {
   G_APPLICATION_CLASS (bell_preferences_application_parent_class)->startup (application);
+  bell_https_set_trust (bell_tls_trust_get_database ());
   gtk_window_set_default_icon_name (BELL_APPLICATION_ID);
   add_actions (BELL_PREFERENCES_APPLICATION (application));
   bell_account_removal_finish_earlier ();

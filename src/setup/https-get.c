@@ -3,6 +3,7 @@
 
 #include "setup/https-get.h"
 
+#include "account/https.h"
 #include "io/tls-trust.h"
 
 #define SILENCE_SECONDS 10
@@ -28,8 +29,11 @@ get_free (Get *self)
 SoupSession *
 bell_https_session_new (void)
 {
-  return soup_session_new_with_options ("tls-database", bell_tls_trust_get_database (), "timeout",
-                                        SILENCE_SECONDS, "user-agent", "Mailbell", NULL);
+  GTlsDatabase *trust = bell_tls_trust_get_database ();
+
+  bell_https_use_trust (trust);
+  return soup_session_new_with_options ("tls-database", trust, "timeout", SILENCE_SECONDS,
+                                        "user-agent", "Mailbell", NULL);
 }
 
 static void ask (GTask *task, GUri *uri);

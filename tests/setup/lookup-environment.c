@@ -3,7 +3,6 @@
 
 #include "lookup-environment.h"
 
-#include "account/https.h"
 #include "io/tls-trust.h"
 
 #include "fake-resolver.h"
@@ -54,7 +53,6 @@ trust (const char *path)
 
   g_assert_no_error (error);
   bell_tls_trust_set_anchors (anchors);
-  bell_https_set_trust (anchors);
 }
 
 const BellLookupPlaces *
