@@ -167,9 +167,20 @@ on_gone (G_GNUC_UNUSED BellWatchList *watch,
     show_newest (self);
 }
 
+/* One that was closed does not come again when some of its messages are read. */
+static void
+on_notice_closed (G_GNUC_UNUSED BellNotifier *notifier,
+                  const char                 *notice_id,
+                  BellApplication            *self)
+{
+  bell_shown_notices_close (self->shown, notice_id);
+  bell_digest_store_update (self->digests, self->shown);
+}
+
 void
 bell_application_follow_watch (BellApplication *self)
 {
+  g_signal_connect_object (self->notifier, "closed", G_CALLBACK (on_notice_closed), self, 0);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (bell_application_show_statuses),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watch, "news", G_CALLBACK (on_news), self, 0);

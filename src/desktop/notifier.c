@@ -62,6 +62,10 @@ struct _BellNotifier {
 
 G_DEFINE_FINAL_TYPE (BellNotifier, bell_notifier, G_TYPE_OBJECT)
 
+enum { CLOSED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
 /* What GLib itself asks before it chooses the portal. */
 static gboolean
 is_behind_portal (void)
@@ -374,6 +378,7 @@ static void
 on_closed (G_GNUC_UNUSED BellNotificationDaemon *daemon, const char *notice_id, BellNotifier *self)
 {
   bell_kept_notices_forget (self->kept, notice_id);
+  g_signal_emit (self, signals[CLOSED], 0, notice_id);
 }
 
 static void
@@ -414,6 +419,8 @@ static void
 bell_notifier_class_init (BellNotifierClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = bell_notifier_dispose;
+  signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

@@ -7,7 +7,9 @@
  * Without buttons of its own a notice has one for what a click on it does: "Open" (app.open-mail), or
  * "Preferences" (app.preferences) if it asks the user. A notice without an account (account_id NULL)
  * has neither: it tells of something that went wrong.
- * Clicks activate the application's actions, also those on notifications of an earlier run. */
+ * Clicks activate the application's actions, also those on notifications of an earlier run.
+ * Signals: "closed" (const char *notice_id): by the user or the desktop, where these say so; not what is
+ *          withdrawn. */
 
 #pragma once
 

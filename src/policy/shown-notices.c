@@ -17,6 +17,7 @@ typedef struct {
   gint64              shown_us;
   guint               most;   /* unread messages that the account has had since then */
   gboolean            shrunk; /* less is left of the digest than is shown */
+  gboolean            closed; /* by the user, or by the desktop */
 } Shown;
 
 static void
@@ -304,6 +305,18 @@ bell_shown_notices_take_others (BellShownNotices *self, GPtrArray *statuses)
   return ids;
 }
 
+void
+bell_shown_notices_close (BellShownNotices *self, const char *notice_id)
+{
+  for (GList *link = self->notices.head; link != NULL; link = link->next) {
+    Shown           *shown = link->data;
+    g_autofree char *id = make_id (shown);
+
+    if (g_str_equal (id, notice_id))
+      shown->closed = TRUE;
+  }
+}
+
 GPtrArray *
 bell_shown_notices_take_shrunk (BellShownNotices *self)
 {
@@ -312,7 +325,7 @@ bell_shown_notices_take_shrunk (BellShownNotices *self)
   for (GList *link = self->notices.head; link != NULL; link = link->next) {
     Shown *shown = link->data;
 
-    if (shown->shrunk)
+    if (shown->shrunk && !shown->closed)
       g_ptr_array_add (digests, shown->digest);
     shown->shrunk = FALSE;
   }
@@ -327,7 +340,7 @@ bell_shown_notices_get_digests (BellShownNotices *self)
   for (GList *link = self->notices.head; link != NULL; link = link->next) {
     const Shown *shown = link->data;
 
-    if (shown->digest != NULL)
+    if (shown->digest != NULL && !shown->closed)
       g_ptr_array_add (digests, shown->digest);
   }
   return digests;

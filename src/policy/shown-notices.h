@@ -48,11 +48,14 @@ GPtrArray *bell_shown_notices_take_read (BellShownNotices *self,
 /* STATUSES of BellAccountStatus: the same for the notices of all other accounts. (transfer full) */
 GPtrArray *bell_shown_notices_take_others (BellShownNotices *self, GPtrArray *statuses);
 
+/* It is no longer on the screen: it is not shown again when it shrinks. */
+void bell_shown_notices_close (BellShownNotices *self, const char *notice_id);
+
 /* Of BellNoticeDigest: those of which less is left than is shown, each once. (transfer container), good
  * until the next change */
 GPtrArray *bell_shown_notices_take_shrunk (BellShownNotices *self);
 
-/* Of BellNoticeDigest: all of them. (transfer container), good until the next change */
+/* Of BellNoticeDigest: all that are on the screen. (transfer container), good until the next change */
 GPtrArray *bell_shown_notices_get_digests (BellShownNotices *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BellShownNotices, bell_shown_notices_free)

@@ -241,6 +241,10 @@ class FakeNotificationDaemon:
         """What a daemon sends when the person clicks."""
         self._emit("ActionInvoked", GLib.Variant("(us)", (notification_id, action)))
 
+    def close(self, notification_id):
+        """What a daemon sends when the person closes a notification."""
+        self._emit("NotificationClosed", GLib.Variant("(uu)", (notification_id, 2)))
+
     def stop(self):
         if not self._connection.is_closed():
             self._connection.close_sync()

@@ -266,6 +266,25 @@ test_a_digest_shrinks_and_is_withdrawn (void)
 }
 
 static void
+test_a_closed_digest_is_not_shown_again (void)
+{
+  g_autoptr (BellShownNotices) shown = bell_shown_notices_new ();
+  g_autofree char *id = bell_notice_digest_id ("a1", NULL);
+  g_autoptr (GPtrArray) none = NULL;
+
+  now_s = 1000;
+  show (shown, "a1", NULL, 1, 5, 3);
+  bell_shown_notices_close (shown, id);
+  count_gone (shown, "a1", NULL, 7, "3");
+  assert_shrunk (shown, "");
+  none = bell_shown_notices_get_digests (shown);
+  g_assert_cmpuint (none->len, ==, 0);
+  assert_told (shown, 6, "5 new messages, quiet; withdrawn 0");
+  count_gone (shown, "a1", NULL, 7, "4");
+  assert_shrunk (shown, "4");
+}
+
+static void
 test_a_new_digest_adds_what_is_left (void)
 {
   g_autoptr (BellShownNotices) shown = bell_shown_notices_new ();
@@ -401,6 +420,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shown-notices/burst/over", test_after_a_quiet_while_they_are_told_singly);
   g_test_add_func ("/shown-notices/burst/standing", test_only_what_stands_makes_a_burst);
   g_test_add_func ("/shown-notices/digest/shrinks", test_a_digest_shrinks_and_is_withdrawn);
+  g_test_add_func ("/shown-notices/digest/closed", test_a_closed_digest_is_not_shown_again);
   g_test_add_func ("/shown-notices/digest/adds", test_a_new_digest_adds_what_is_left);
   g_test_add_func ("/shown-notices/digest/earlier", test_a_digest_of_an_earlier_run_is_known);
   g_test_add_func ("/shown-notices/digest/count", test_a_count_shrinks_a_digest);
