@@ -3,6 +3,7 @@
 
 #include "app/digest-store.h"
 
+#include "base/error-code.h"
 #include "watch/state-file.h"
 
 #define FILE_NAME "digests"
@@ -59,8 +60,10 @@ write_digests (GObject *object, GKeyFile *file)
 static void
 on_written (G_GNUC_UNUSED GObject *object, const GError *error)
 {
-  if (error != NULL)
-    g_debug ("Which messages are told of together cannot be written: %s", error->message);
+  g_autofree char *code = error != NULL ? bell_error_get_code (error) : NULL;
+
+  if (code != NULL)
+    g_debug ("Which messages are told of together cannot be written: %s", code);
 }
 
 static const BellStateFileForm form = {
@@ -133,9 +136,12 @@ bell_digest_store_load_finish (BellDigestStore *self, GAsyncResult *result, Bell
   GHashTableIter iterator;
   gpointer       id, text;
   g_autoptr (GError) error = NULL;
+  g_autofree char *code = NULL;
 
-  if (!bell_state_file_load_finish (self->file, result, self->entries, &error))
-    g_debug ("Which messages were told of together cannot be read: %s", error->message);
+  if (!bell_state_file_load_finish (self->file, result, self->entries, &error)) {
+    code = bell_error_get_code (error);
+    g_debug ("Which messages were told of together cannot be read: %s", code);
+  }
   g_hash_table_iter_init (&iterator, self->entries);
   while (g_hash_table_iter_next (&iterator, &id, &text)) {
     BellNoticeDigest *digest = bell_notice_digest_parse (id, text);

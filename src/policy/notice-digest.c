@@ -121,6 +121,12 @@ bell_notice_digest_limit (BellNoticeDigest *self, guint unread)
   return self->n_more < n_before;
 }
 
+gboolean
+bell_notice_digest_has (const BellNoticeDigest *self, const BellMessageSummary *message)
+{
+  return is_of (self, message->uid_validity) && has (self, message->uid);
+}
+
 guint
 bell_notice_digest_count (const BellNoticeDigest *self)
 {

@@ -33,6 +33,9 @@ char *bell_notice_digest_id (const char *account_id, const char *folder);
 void bell_notice_digest_add (BellNoticeDigest *self, BellMessageSummary *message);
 void bell_notice_digest_add_more (BellNoticeDigest *self, guint n_more);
 
+/* Whether it is known to tell of that message. */
+gboolean bell_notice_digest_has (const BellNoticeDigest *self, const BellMessageSummary *message);
+
 /* Both tell whether anything changed: these messages are read or away; there are no more than UNREAD. */
 gboolean bell_notice_digest_remove (BellNoticeDigest     *self,
                                     guint32               uid_validity,

@@ -127,18 +127,23 @@ write_message (BellNotice               *notice,
   }
 }
 
+/* Where it can be copied. (transfer full) (nullable): it brings none. */
+static char *
+find_code (const BellMessageSummary *message, const BellNoticeStyle *style)
+{
+  if (style->content != BELL_CONTENT_FULL || style->buttons == NULL ||
+      !g_strv_contains (style->buttons, "copy-code"))
+    return NULL;
+  return bell_one_time_code_find (message->subject, message->preview);
+}
+
 static BellNotice *
 message_notice (const BellNews           *news,
                 const BellNoticeStyle    *style,
                 const BellMessageSummary *message)
 {
   BellNotice      *notice = g_new0 (BellNotice, 1);
-  g_autofree char *code = NULL;
-  gboolean         wants_code = style->content == BELL_CONTENT_FULL && style->buttons != NULL &&
-                        g_strv_contains (style->buttons, "copy-code");
-
-  if (wants_code)
-    code = bell_one_time_code_find (message->subject, message->preview);
+  g_autofree char *code = find_code (message, style);
   notice->id = bell_notice_id (news->account_id, news->folder, message->uid_validity, message->uid);
   notice->account_id = g_strdup (news->account_id);
   notice->message = g_variant_ref_sink (bell_message_target_new (
@@ -282,16 +287,32 @@ is_young (const BellNoticeDigest *digest, gint64 now_us)
   return digest != NULL && digest->told_us > now_us - BELL_BURST_TIME;
 }
 
+/* Somebody waits for a code to come: it is told apart, and heard, whatever comes with it. */
+static void
+part (GPtrArray *messages, const BellNoticeStyle *style, GPtrArray *common, GPtrArray *coded)
+{
+  for (guint i = 0; i < messages->len; i++) {
+    BellMessageSummary *message = g_ptr_array_index (messages, i);
+    g_autofree char    *code = find_code (message, style);
+
+    g_ptr_array_add (code != NULL ? coded : common, message);
+  }
+}
+
 /* (transfer full) */
 static BellNoticeDigest *
-gather (const BellNews *news, const BellStanding *standing, GPtrArray *messages, guint n_more)
+gather (const BellNews         *news,
+        const BellNoticeDigest *former,
+        GPtrArray              *singles,
+        GPtrArray              *messages,
+        guint                   n_more)
 {
-  BellNoticeDigest *digest = standing->digest != NULL
-                               ? bell_notice_digest_copy (standing->digest)
+  BellNoticeDigest *digest = former != NULL
+                               ? bell_notice_digest_copy (former)
                                : bell_notice_digest_new (news->account_id, news->folder);
 
-  for (guint i = 0; i < standing->singles->len; i++)
-    bell_notice_digest_add (digest, g_ptr_array_index (standing->singles, i));
+  for (guint i = 0; i < singles->len; i++)
+    bell_notice_digest_add (digest, g_ptr_array_index (singles, i));
   for (guint i = 0; i < messages->len; i++)
     bell_notice_digest_add (digest, g_ptr_array_index (messages, i));
   bell_notice_digest_add_more (digest, n_more);
@@ -313,6 +334,16 @@ add_sound (GPtrArray *notices)
   return FALSE;
 }
 
+static void
+add_each (GPtrArray             *notices,
+          const BellNews        *news,
+          const BellNoticeStyle *style,
+          GPtrArray             *messages)
+{
+  for (guint i = 0; i < messages->len; i++)
+    g_ptr_array_add (notices, message_notice (news, style, g_ptr_array_index (messages, i)));
+}
+
 GPtrArray *
 bell_notice_policy_decide (const BellNews        *news,
                            const BellNoticeStyle *style,
@@ -321,23 +352,32 @@ bell_notice_policy_decide (const BellNews        *news,
                            BellNoticeDigest     **digest)
 {
   GPtrArray *notices = g_ptr_array_new_with_free_func (notice_free);
-  g_autoptr (GPtrArray) messages = choose_messages (news, style);
+  g_autoptr (GPtrArray) chosen = choose_messages (news, style);
+  g_autoptr (GPtrArray) messages = g_ptr_array_new ();
+  g_autoptr (GPtrArray) coded = g_ptr_array_new ();
+  g_autoptr (GPtrArray) singles = g_ptr_array_new ();
+  g_autoptr (GPtrArray) standing_coded = g_ptr_array_new ();
   guint    n_more = style->loudness == BELL_LOUDNESS_NONE ? 0 : news->n_more;
   gboolean goes_on = is_young (standing->digest, now_us);
   gboolean heard = goes_on && standing->digest->rang;
   gboolean rings = FALSE;
 
+  part (chosen, style, messages, coded);
+  part (standing->singles, style, singles, standing_coded);
+  if (coded->len + standing_coded->len > news->digest_above)
+    g_ptr_array_extend_and_steal (messages, g_steal_pointer (&coded));
+  else
+    add_each (notices, news, style, coded);
   *digest = NULL;
-  if (messages->len == 0 && n_more == 0)
-    return notices;
-  if (goes_on || n_more > 0 || (news->after_absence && messages->len > 1) ||
-      messages->len + standing->singles->len > news->digest_above) {
-    *digest = gather (news, standing, messages, n_more);
+  if ((messages->len > 0 || n_more > 0) &&
+      (goes_on || n_more > 0 || (news->after_absence && messages->len > 1) ||
+       messages->len + singles->len > news->digest_above)) {
+    *digest = gather (news, standing->digest, singles, messages, n_more);
     g_ptr_array_add (notices, digest_notice (*digest, news->account_name, style));
+  } else {
+    add_each (notices, news, style, messages);
   }
-  for (guint i = 0; *digest == NULL && i < messages->len; i++)
-    g_ptr_array_add (notices, message_notice (news, style, g_ptr_array_index (messages, i)));
-  if (style->with_sound && !news->moved && !heard)
+  if (style->with_sound && !news->moved && (!heard || (coded != NULL && coded->len > 0)))
     rings = add_sound (notices);
   if (*digest != NULL) {
     (*digest)->told_us = now_us;

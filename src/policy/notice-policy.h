@@ -58,8 +58,8 @@ typedef struct {
   const BellNoticeDigest *digest; /* (nullable) whenever that was told */
 } BellStanding;
 
-/* Of BellNotice, perhaps empty. DIGEST (out) (nullable) (transfer full): what the notice, if it is one of
- * a digest, tells of: all that is STANDING too, whose notices it replaces. */
+/* Of BellNotice, perhaps empty. DIGEST (out) (nullable) (transfer full): what the last of them, which is
+ * that of a digest then, tells of: also of what is STANDING and in it, whose notices it replaces. */
 GPtrArray *bell_notice_policy_decide (const BellNews        *news,
                                       const BellNoticeStyle *style,
                                       const BellStanding    *standing,

@@ -128,12 +128,16 @@ list_recent_singles (BellShownNotices *self, const BellNews *news, gint64 now_us
   return messages;
 }
 
+/* Those whose messages DIGEST tells of. */
 static void
-take_recent_singles (BellShownNotices *self, const BellNews *news, gint64 now_us, GPtrArray *ids)
+take_singles (BellShownNotices *self, const BellNoticeDigest *digest, GPtrArray *ids)
 {
   for (GList *link = self->notices.head, *next; link != NULL; link = next) {
+    const Shown *shown = link->data;
+
     next = link->next;
-    if (is_recent_single (link->data, news, now_us))
+    if (shown->message != NULL && is_in (shown, digest->account_id, digest->folder) &&
+        bell_notice_digest_has (digest, shown->message))
       take (self, link, ids);
   }
 }
@@ -153,10 +157,12 @@ find_message (const BellNews *news, const char *notice_id)
   g_return_val_if_reached (NULL);
 }
 
+/* The first N of NOTICES. */
 static void
-add_singles (BellShownNotices *self, const BellNews *news, GPtrArray *notices, gint64 now_us)
+add_singles (
+  BellShownNotices *self, const BellNews *news, GPtrArray *notices, guint n, gint64 now_us)
 {
-  for (guint i = 0; i < notices->len; i++) {
+  for (guint i = 0; i < n; i++) {
     const BellNotice   *notice = g_ptr_array_index (notices, i);
     BellMessageSummary *message = find_message (news, notice->id);
     Shown              *shown = push (self, news->account_id, news->folder);
@@ -180,12 +186,11 @@ bell_shown_notices_tell (BellShownNotices      *self,
   GPtrArray        *notices = bell_notice_policy_decide (news, style, &standing, now_us, &digest);
 
   *withdrawn = g_ptr_array_new_with_free_func (g_free);
-  if (digest == NULL) {
-    add_singles (self, news, notices, now_us);
-  } else {
+  add_singles (self, news, notices, notices->len - (digest != NULL ? 1 : 0), now_us);
+  if (digest != NULL) {
     if (former != NULL)
       take (self, former, NULL);
-    take_recent_singles (self, news, now_us, *withdrawn);
+    take_singles (self, digest, *withdrawn);
     push (self, news->account_id, news->folder)->digest = digest;
   }
   limit (self);

@@ -22,6 +22,16 @@ make_message (guint32 uid, const char *sender)
   return bell_message_summary_new (7, uid, FALSE, header, strlen (header));
 }
 
+/* (transfer full) */
+static BellMessageSummary *
+make_code (guint32 uid)
+{
+  static const char header[] = "From: Bank <x@example.org>\r\n"
+                               "Subject: Your verification code is 123456\r\n\r\n";
+
+  return bell_message_summary_new (7, uid, FALSE, header, strlen (header));
+}
+
 /* N messages, of "Sender 1", "Sender 2"…, with digests above three. */
 static BellNews
 make_news (guint n)
@@ -67,8 +77,9 @@ decide_beside (BellNews *news, guint n_singles, BellNoticeDigest **digest)
 {
   g_autoptr (GPtrArray) singles = g_ptr_array_new_with_free_func (message_unref);
   g_autoptr (BellNoticeDigest) former = g_steal_pointer (digest);
-  BellStanding    standing = { singles, former };
-  BellNoticeStyle style = { .with_sound = TRUE };
+  BellStanding             standing = { singles, former };
+  static const char *const buttons[] = { "copy-code", NULL };
+  BellNoticeStyle style = { .content = BELL_CONTENT_FULL, .buttons = buttons, .with_sound = TRUE };
   GPtrArray      *notices;
 
   for (guint i = 0; i < n_singles; i++)
@@ -115,6 +126,37 @@ test_a_young_digest_goes_on_without_a_sound (void)
   g_assert_false (get_notice (notices, 0)->low_urgency);
   g_assert_true (digest->rang);
   g_assert_true (get_notice (first_heard, 0)->with_sound);
+}
+
+static void
+test_a_code_is_told_apart_and_heard (void)
+{
+  BellNews news = make_news (1);
+  g_autoptr (BellNoticeDigest) digest = make_digest (4, 0, TRUE);
+  g_autoptr (GPtrArray) notices = NULL;
+
+  g_ptr_array_add (news.messages, make_code (2));
+  notices = decide_beside (&news, 0, &digest);
+  g_assert_cmpuint (notices->len, ==, 2);
+  g_assert_cmpstr (get_notice (notices, 0)->title, ==, "Bank");
+  g_assert_true (get_notice (notices, 0)->with_sound);
+  g_assert_cmpstr (get_notice (notices, 1)->title, ==, "5 new messages (" FSI "Work" PDI ")");
+  g_assert_false (get_notice (notices, 1)->with_sound);
+}
+
+/* Whoever sends codes without end is told of like all others. */
+static void
+test_so_many_codes_are_a_digest (void)
+{
+  BellNews news = make_news (0);
+  g_autoptr (BellNoticeDigest) digest = NULL;
+  g_autoptr (GPtrArray) notices = NULL;
+
+  for (guint32 uid = 1; uid <= 4; uid++)
+    g_ptr_array_add (news.messages, make_code (uid));
+  notices = decide_beside (&news, 0, &digest);
+  g_assert_cmpuint (notices->len, ==, 1);
+  g_assert_cmpuint (bell_notice_digest_count (digest), ==, 4);
 }
 
 static void
@@ -219,6 +261,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/notice-burst/standing", test_what_stands_counts);
   g_test_add_func ("/notice-burst/goes-on", test_a_young_digest_goes_on_without_a_sound);
+  g_test_add_func ("/notice-burst/code", test_a_code_is_told_apart_and_heard);
+  g_test_add_func ("/notice-burst/codes", test_so_many_codes_are_a_digest);
   g_test_add_func ("/notice-burst/over", test_an_old_digest_is_left_until_there_is_another);
   g_test_add_func ("/notice-burst/quiet", test_an_exception_is_heard_in_a_quiet_burst);
   g_test_add_func ("/notice-burst/moved", test_what_is_moved_rings_no_burst);

@@ -19,10 +19,15 @@ status_unref (gpointer status)
   bell_account_status_unref (status);
 }
 
+/* Messages from here on bring a code. */
+#define FIRST_CODE 9000
+
 static BellMessageSummary *
 make_message (guint32 uid_validity, guint32 uid)
 {
-  g_autofree char *header = g_strdup_printf ("From: Bob %u <bob@example.org>\r\n\r\n", uid);
+  const char      *subject = uid >= FIRST_CODE ? "Your verification code is 123456" : "";
+  g_autofree char *header =
+    g_strdup_printf ("From: Bob %u <bob@example.org>\r\nSubject: %s\r\n\r\n", uid, subject);
 
   return bell_message_summary_new (uid_validity, uid, FALSE, header, strlen (header));
 }
@@ -40,12 +45,13 @@ tell (BellShownNotices *shown,
       GPtrArray       **withdrawn)
 {
   g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (message_unref);
-  BellNews        news = { .account_id = account_id,
-                           .account_name = "Work",
-                           .folder = folder,
-                           .messages = messages,
-                           .digest_above = digest_above };
-  BellNoticeStyle style = { .content = BELL_CONTENT_FULL, .with_sound = TRUE };
+  BellNews                 news = { .account_id = account_id,
+                                    .account_name = "Work",
+                                    .folder = folder,
+                                    .messages = messages,
+                                    .digest_above = digest_above };
+  static const char *const buttons[] = { "copy-code", NULL };
+  BellNoticeStyle style = { .content = BELL_CONTENT_FULL, .buttons = buttons, .with_sound = TRUE };
 
   for (guint32 uid = first; uid <= last; uid++)
     g_ptr_array_add (messages, make_message (7, uid));
@@ -408,6 +414,21 @@ test_only_so_many_are_remembered (void)
   g_assert_cmpuint (count_gone (shown, "a1", NULL, 7, ALL), ==, BELL_SHOWN_NOTICES);
 }
 
+/* And counts for no digest. */
+static void
+test_a_code_stands_beside_a_digest (void)
+{
+  g_autoptr (BellShownNotices) shown = bell_shown_notices_new ();
+
+  assert_told (shown, 1, "Bob 1, loud; withdrawn 0");
+  assert_told (shown, 9000, "Bob 9000, loud; withdrawn 0");
+  assert_told (shown, 2, "Bob 2, loud; withdrawn 0");
+  assert_told (shown, 3, "Bob 3, loud; withdrawn 0");
+  assert_told (shown, 4, "4 new messages, loud; withdrawn 3");
+  assert_told (shown, 9001, "Bob 9001, loud; withdrawn 0");
+  assert_told (shown, 5, "5 new messages, quiet; withdrawn 0");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -426,6 +447,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shown-notices/digest/count", test_a_count_shrinks_a_digest);
   g_test_add_func ("/shown-notices/digest", test_a_digest_goes_with_its_account);
   g_test_add_func ("/shown-notices/old-count", test_an_old_count_withdraws_nothing);
+  g_test_add_func ("/shown-notices/code", test_a_code_stands_beside_a_digest);
   g_test_add_func ("/shown-notices/removed", test_a_removed_account_takes_its_notices_along);
   g_test_add_func ("/shown-notices/limit", test_only_so_many_are_remembered);
   return g_test_run ();
