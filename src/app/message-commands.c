@@ -30,7 +30,7 @@ typedef struct {
   BellMessageCommands *self; /* (owned) */
   BellImapActionType   type;
   GVariant            *target; /* (owned) */
-  GPtrArray           *hidden; /* (owned) of char: ids of the notices that come back if it fails */
+  GPtrArray *hidden; /* (owned) of char *: ids of the notices that come back if it fails */
 } Command;
 
 static const struct {

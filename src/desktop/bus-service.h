@@ -3,8 +3,8 @@
  * /io/github/mailbell/Mailbell, which is also an object manager with an object per account
  * (/io/github/mailbell/Mailbell/account/ID) of interface io.github.mailbell.Mailbell.Account.
  * Signals: "check-now" (account id or NULL), "pause" (guint seconds, 0: until resumed), "resume",
- *          "quit", "refresh", "test-notification": what a caller asked for; "history" (account id): returns what was
- *          counted, (transfer full) (nullable). No secret crosses it.
+ *          "quit", "refresh", "test-notification": what a caller asked for; "history" (account id):
+ *          returns what was counted, (transfer full) (nullable). No secret crosses it.
  *          "show-preferences" (account id or "", activation token or "", GDBusMethodInvocation
  *          *invocation): whoever handles it answers INVOCATION (transfer full).
  *          "clear-history" (account id or "", GDBusMethodInvocation *invocation): the same.

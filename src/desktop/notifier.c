@@ -53,7 +53,7 @@ struct _BellNotifier {
   guint            subscriptions[2];
   BellKeptNotices *kept;     /* (owned) */
   BellNoticeQueue *waiting;  /* (owned) */
-  GPtrArray       *unwanted; /* (owned) of char: ids to be withdrawn once the receiver is known */
+  GPtrArray       *unwanted; /* (owned) of char *: ids to be withdrawn once the receiver is known */
   char            *token;    /* (owned) (nullable) activation token of the click being served */
 
   BellNotificationDaemon *daemon; /* (owned) (nullable) with SESSION */
