@@ -11,6 +11,10 @@
 /* Long enough to read the sentence and reach the button. */
 #define UNDO_S 10
 
+/* Longer than a toast takes to come. If it goes meanwhile, libadwaita 1.2 uses what it has freed: one that
+ * takes another's place comes for 500 ms and goes in 300. */
+#define COMING_MS 600
+
 #define REMOVED_KEY "removed-accounts"
 
 /* Reference counted: of the window, and of what is being stored. */
@@ -168,6 +172,20 @@ on_undo_clicked (BellAccountRemoval *self)
                                     g_rc_box_acquire (self));
 }
 
+static gboolean
+on_come (gpointer toast)
+{
+  adw_toast_dismiss (toast);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+dismiss (BellAccountRemoval *self)
+{
+  g_timeout_add_full (G_PRIORITY_DEFAULT, COMING_MS, on_come, g_object_ref (self->toast),
+                      g_object_unref);
+}
+
 /* If it failed the account is in the list again. */
 static void
 on_set_aside (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -179,7 +197,7 @@ on_set_aside (GObject *source, GAsyncResult *result, gpointer user_data)
       !self->over) {
     self->over = TRUE;
     note_removed (self->accounts, self->account, FALSE);
-    adw_toast_dismiss (self->toast);
+    dismiss (self);
     tell (self, error->message);
   }
   release (self);
@@ -248,7 +266,7 @@ bell_account_removal_undo (BellAccountRemoval *self)
   if (self->over)
     return FALSE;
   on_undo_clicked (self);
-  adw_toast_dismiss (self->toast);
+  dismiss (self);
   return TRUE;
 }
 

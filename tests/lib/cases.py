@@ -4,6 +4,7 @@
 import functools
 import html
 import itertools
+import re
 import unittest
 
 from dovecot import Dovecot
@@ -97,9 +98,15 @@ class Case(unittest.TestCase):
         )
 
     def wait_listed(self, uids, times=1):
-        """Wait until these messages, which were there before, have been asked for, for the menu."""
+        """Wait until these messages, which were there before, have been fetched for the menu."""
         command = f"UID FETCH {uids} (UID FLAGS BODY.PEEK[HEADER.FIELDS"
-        wait_until(lambda: self.mailbell.log().count(command) == times, command)
+
+        def answered():
+            log = self.mailbell.log()
+            tags = re.findall(rf"C: (\S+) {re.escape(command)}", log)
+            return len(tags) == times and all(f"S: {tag} OK" in log for tag in tags)
+
+        wait_until(answered, command)
 
     def assert_one_sentence(self, result):
         """A failure as the contract has it: status 1, one line that says why and what to do."""

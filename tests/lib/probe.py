@@ -36,8 +36,9 @@ class Probe(Preferences):
         return wait_until(lambda: self._answer(seen), "an answer of the probe")
 
     def _answer(self, seen):
-        answer = super().log()[seen:]
-        return answer if answer.endswith("that is all\n") else None
+        """Something else may be logged behind it."""
+        answer, end, _behind = super().log()[seen:].partition("that is all\n")
+        return answer + end if end else None
 
     def log(self):
         """Without its answers."""
