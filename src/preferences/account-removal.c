@@ -11,10 +11,6 @@
 /* Long enough to read the sentence and reach the button. */
 #define UNDO_S 10
 
-/* Longer than a toast takes to come. If it goes meanwhile, libadwaita 1.2 uses what it has freed: one that
- * takes another's place comes for 500 ms and goes in 300. */
-#define COMING_MS 600
-
 #define REMOVED_KEY "removed-accounts"
 
 /* Reference counted: of the window, and of what is being stored. */
@@ -172,18 +168,15 @@ on_undo_clicked (BellAccountRemoval *self)
                                     g_rc_box_acquire (self));
 }
 
-static gboolean
-on_come (gpointer toast)
-{
-  adw_toast_dismiss (toast);
-  return G_SOURCE_REMOVE;
-}
-
+/* It stays for its time: libadwaita 1.2 uses what it has freed when a toast that takes another's place is
+ * dismissed while it is still coming. */
 static void
-dismiss (BellAccountRemoval *self)
+rewrite_toast (BellAccountRemoval *self, const char *text)
 {
-  g_timeout_add_full (G_PRIORITY_DEFAULT, COMING_MS, on_come, g_object_ref (self->toast),
-                      g_object_unref);
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  adw_toast_set_button_label (self->toast, NULL);
+  adw_toast_set_title (self->toast, markup);
 }
 
 /* If it failed the account is in the list again. */
@@ -197,8 +190,7 @@ on_set_aside (GObject *source, GAsyncResult *result, gpointer user_data)
       !self->over) {
     self->over = TRUE;
     note_removed (self->accounts, self->account, FALSE);
-    dismiss (self);
-    tell (self, error->message);
+    rewrite_toast (self, error->message);
   }
   release (self);
 }
@@ -263,10 +255,13 @@ bell_account_removal_new (AdwToastOverlay *toasts, BellAccountList *accounts, Be
 gboolean
 bell_account_removal_undo (BellAccountRemoval *self)
 {
+  g_autofree char *text = NULL;
+
   if (self->over)
     return FALSE;
+  text = g_strdup_printf (_ ("%s is back."), bell_account_get_name (self->account));
+  rewrite_toast (self, text);
   on_undo_clicked (self);
-  dismiss (self);
   return TRUE;
 }
 
