@@ -2,7 +2,9 @@
 """The forms in which a secret could stand somewhere, and where they do."""
 
 import base64
+import os
 import urllib.parse
+from pathlib import Path
 
 
 def _base64_parts(data):
@@ -43,3 +45,14 @@ def hunt(data, secret, *users):
     if isinstance(data, str):
         data = data.encode(errors="surrogateescape")
     return [name for name, form in forms(secret, *users).items() if form and form in data]
+
+
+def files_below(folder):
+    """(path, bytes) of every file; one that its program replaces or removes meanwhile is left out."""
+    for parent, _folders, names in os.walk(folder):  # unlike rglob(), it bears that a folder goes
+        for path in (Path(parent, name) for name in names):
+            if path.is_file() and not path.is_symlink():
+                try:
+                    yield path, path.read_bytes()
+                except FileNotFoundError:
+                    continue
