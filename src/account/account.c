@@ -249,6 +249,14 @@ read_settings (BellAccount *self)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/* The last of what "mailbell set" does: from here on it is so. */
+static void
+on_setting_changed (BellAccount *self, const char *key)
+{
+  read_settings (self);
+  g_debug ("account %s: the setting “%s” has changed", self->id, key);
+}
+
 static void
 bell_account_constructed (GObject *object)
 {
@@ -257,7 +265,7 @@ bell_account_constructed (GObject *object)
 
   G_OBJECT_CLASS (bell_account_parent_class)->constructed (object);
   self->settings = g_settings_new_with_path (BELL_SETTINGS_ACCOUNT_SCHEMA, path);
-  g_signal_connect_object (self->settings, "changed", G_CALLBACK (read_settings), self,
+  g_signal_connect_object (self->settings, "changed", G_CALLBACK (on_setting_changed), self,
                            G_CONNECT_SWAPPED);
   read_settings (self);
   g_clear_handle_id (&self->signal_source, g_source_remove);

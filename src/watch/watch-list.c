@@ -24,6 +24,8 @@ struct _BellWatchList {
   BellCredentialsWatch *secrets;    /* (owned) (nullable) until it is started */
   BellOnlineAccounts   *online;     /* (owned) (nullable) while an account signs in through them */
   guint                 changed_id; /* the idle source that emits "changed"; 0: none */
+  guint                 n_stopping; /* watchers that stop, those of removed accounts among them */
+  GTask                *stop;       /* (owned) (nullable) waits until none of them does */
   gboolean              started;
   gboolean              paused;
 };
@@ -218,6 +220,17 @@ contains_id (BellAccountList *accounts, const char *id)
   return bell_account_list_find_by_id (accounts, id) != NULL;
 }
 
+static void
+count_stopped (BellWatchList *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (--self->n_stopping > 0 || self->stop == NULL)
+    return;
+  task = g_steal_pointer (&self->stop);
+  g_task_return_boolean (task, TRUE);
+}
+
 /* The list may be gone by now. */
 static void
 on_removed_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -231,6 +244,8 @@ on_removed_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
     bell_removed_accounts_add (self->removed, account);
   else
     bell_removed_accounts_forget (account);
+  if (self != NULL)
+    count_stopped (self);
 }
 
 /* What is remembered of an account that is no longer there is of no use once nothing writes it any more,
@@ -245,6 +260,7 @@ forget_removed (BellWatchList *self, GPtrArray *old)
     if (contains_id (self->accounts, id))
       continue;
     disconnect_watcher (watcher, self);
+    self->n_stopping++;
     bell_account_watcher_stop_async (watcher, on_removed_stopped, weak_ref_new (self));
   }
 }
@@ -411,28 +427,26 @@ bell_watch_list_get_paused (BellWatchList *self)
 static void
 on_watcher_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  guint *n_pending = g_task_get_task_data (task);
+  g_autoptr (BellWatchList) self = user_data;
 
   bell_account_watcher_stop_finish (BELL_ACCOUNT_WATCHER (source), result, NULL);
-  if (--*n_pending == 0)
-    g_task_return_boolean (task, TRUE);
+  count_stopped (self);
 }
 
 void
 bell_watch_list_stop_async (BellWatchList *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-  guint *n_pending = g_new (guint, 1);
+  g_return_if_fail (self->stop == NULL);
 
   self->started = FALSE;
-  *n_pending = self->watchers->len;
-  g_task_set_task_data (task, n_pending, g_free);
-  if (self->watchers->len == 0)
-    g_task_return_boolean (task, TRUE);
-  for (guint i = 0; i < self->watchers->len; i++)
+  self->stop = g_task_new (self, NULL, callback, user_data);
+  self->n_stopping++;
+  for (guint i = 0; i < self->watchers->len; i++) {
+    self->n_stopping++;
     bell_account_watcher_stop_async (g_ptr_array_index (self->watchers, i), on_watcher_stopped,
-                                     g_object_ref (task));
+                                     g_object_ref (self));
+  }
+  count_stopped (self);
 }
 
 gboolean

@@ -52,7 +52,8 @@ void bell_watch_list_act_async (BellWatchList           *self,
 void     bell_watch_list_set_paused (BellWatchList *self, gboolean paused);
 gboolean bell_watch_list_get_paused (BellWatchList *self);
 
-/* Logs out everywhere and writes what was seen; never takes longer than two seconds. */
+/* Logs out everywhere and writes what was seen, and of accounts that have just been removed forgets it;
+ * never takes longer than two seconds. */
 void     bell_watch_list_stop_async (BellWatchList      *self,
                                      GAsyncReadyCallback callback,
                                      gpointer            user_data);

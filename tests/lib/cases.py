@@ -79,6 +79,14 @@ class Case(unittest.TestCase):
             options += ["--pin", pin or dovecot.pin]
         return self.mailbell.add(address, port, *options, **more)
 
+    def change(self, address, key, *words):
+        """Give a setting of the account another value, and wait until the running applet has it. It is told
+        of the file, and a call on the bus, or a message, may come to it before."""
+        told = f"the setting “{key}” has changed"
+        n_before = self.mailbell.log().count(told)
+        self.mailbell.must("set", address, key, *words)
+        wait_until(lambda: self.mailbell.log().count(told) > n_before, told)
+
     def start_pushing(self, **more):
         """One account, connected and in IDLE, with an empty INBOX."""
         user, address = self.new_user(more.get("dovecot"))
