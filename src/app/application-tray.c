@@ -100,6 +100,15 @@ unfollow_accounts (BellApplication *self)
   }
 }
 
+static void
+show_pause (BellApplication *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  bell_tray_menu_set_pause (self->menu, bell_watch_list_get_paused (self->watch),
+                            bell_pause_get_until (self->pause), now);
+}
+
 void
 bell_application_start_tray (BellApplication *self)
 {
@@ -120,7 +129,7 @@ bell_application_start_tray (BellApplication *self)
   if (self->tray == NULL)
     g_message ("No display: running without an icon");
   else
-    g_signal_connect_object (self->tray, "opened", G_CALLBACK (bell_tray_menu_refresh), self->menu,
+    g_signal_connect_object (self->tray, "opened", G_CALLBACK (show_pause), self,
                              G_CONNECT_SWAPPED);
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
@@ -201,8 +210,8 @@ bell_application_show_in_tray (BellApplication *self, GPtrArray *statuses, gbool
 
   read_style (settings, &style);
   summary = bell_summary_new (statuses, pause, &style);
-  bell_tray_menu_set_paused_until (self->menu, bell_pause_get_until (self->pause));
-  bell_tray_menu_set_statuses (self->menu, statuses, paused);
+  bell_tray_menu_set_statuses (self->menu, statuses);
+  show_pause (self);
   if (self->tray != NULL)
     bell_tray_indicator_set_summary (self->tray, summary);
   if (self->badge != NULL)

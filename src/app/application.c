@@ -48,12 +48,23 @@ bell_application_pause_for (BellApplication *self, guint seconds)
 }
 
 static void
-on_watch_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
+on_digests_flushed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GApplication) application = user_data;
 
-  bell_watch_list_stop_finish (BELL_WATCH_LIST (source), result, NULL);
+  bell_digest_store_flush_finish (BELL_DIGEST_STORE (source), result);
   g_application_quit (application);
+}
+
+/* No more news, and nobody reads a message. */
+static void
+on_watch_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BellApplication) self = user_data;
+
+  bell_watch_list_stop_finish (BELL_WATCH_LIST (source), result, NULL);
+  if (self->digests != NULL)
+    bell_digest_store_flush_async (self->digests, on_digests_flushed, g_object_ref (self));
 }
 
 void

@@ -3,7 +3,7 @@
  * Five sections: what needs the user, which is most often empty; Open Mail; a line per account; a
  * line per message, with a menu of its own; the commands. Of the commands only those in front ever
  * change: while all is paused, they are "Resume" alone. How much is left of a pause is written anew when
- * the menu opens or changes, which needs no timer; its end stands beside it and is always right. */
+ * somebody says what time it is, which needs no timer; its end stands beside it and is always right. */
 
 #include "desktop/tray-menu.h"
 
@@ -34,10 +34,8 @@ struct _BellTrayMenu {
   GPtrArray *statuses;  /* (owned) (nullable) */
   guint      n_told;    /* messages that are news, shown or not */
   char      *mark;   /* (owned) (nullable) what the last item of MESSAGES is; NULL: there is none */
-  char      *resume; /* (owned) (nullable) what is written on that item while all is paused */
-  gint64     paused_until;
+  char      *resume; /* (owned) (nullable) what is written on that item; NULL: nothing is paused */
   int        n_front; /* commands that depend on the pause */
-  gboolean   paused;
 };
 
 /* What an item about an account was made of, to see whether it would look the same. */
@@ -230,35 +228,22 @@ clear_front (BellTrayMenu *self)
 }
 
 static void
-show_pause (BellTrayMenu *self)
+show_commands (BellTrayMenu *self)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *resume = bell_pause_to_item (self->paused_until, now);
+  g_autoptr (GMenu) pause = make_pause_menu ();
 
-  if (g_strcmp0 (resume, self->resume) == 0)
-    return;
   clear_front (self);
-  g_menu_insert (self->commands, 0, resume, "app.resume");
-  self->n_front = 1;
-  g_free (self->resume);
-  self->resume = g_steal_pointer (&resume);
-}
-
-static void
-update_front (BellTrayMenu *self)
-{
-  g_autoptr (GMenu) pause = NULL;
-
-  if (self->paused) {
-    show_pause (self);
-    return;
-  }
-  clear_front (self);
-  g_clear_pointer (&self->resume, g_free);
-  pause = make_pause_menu ();
   g_menu_insert (self->commands, 0, _ ("Check Now"), "app.check-now");
   g_menu_insert_submenu (self->commands, 1, _ ("Pause"), G_MENU_MODEL (pause));
   self->n_front = 2;
+}
+
+static void
+show_resume (BellTrayMenu *self, const char *label)
+{
+  clear_front (self);
+  g_menu_insert (self->commands, 0, label, "app.resume");
+  self->n_front = 1;
 }
 
 static char *
@@ -434,7 +419,7 @@ bell_tray_menu_init (BellTrayMenu *self)
 
   g_menu_item_set_action_and_target (item, "app.open-mail", "s", "");
   g_menu_append_item (open, item);
-  update_front (self);
+  show_commands (self);
   g_menu_append (self->commands, _ ("Preferences"), "app.preferences");
   g_menu_append (self->commands, _ ("Quit"), "app.quit");
 
@@ -458,14 +443,7 @@ bell_tray_menu_get_model (BellTrayMenu *self)
 }
 
 void
-bell_tray_menu_refresh (BellTrayMenu *self)
-{
-  if (self->paused)
-    show_pause (self);
-}
-
-void
-bell_tray_menu_set_statuses (BellTrayMenu *self, GPtrArray *statuses, gboolean paused)
+bell_tray_menu_set_statuses (BellTrayMenu *self, GPtrArray *statuses)
 {
   g_autoptr (GPtrArray) remedies = remedy_lines (statuses);
   g_autoptr (GPtrArray) lines = account_lines (statuses);
@@ -475,21 +453,21 @@ bell_tray_menu_set_statuses (BellTrayMenu *self, GPtrArray *statuses, gboolean p
   g_clear_pointer (&self->statuses, g_ptr_array_unref);
   self->statuses = g_ptr_array_ref (statuses);
   update_mark (self);
-  if (self->paused != paused) {
-    self->paused = paused;
-    update_front (self);
-  }
-  bell_tray_menu_refresh (self);
 }
 
 void
-bell_tray_menu_set_paused_until (BellTrayMenu *self, gint64 until)
+bell_tray_menu_set_pause (BellTrayMenu *self, gboolean paused, gint64 until, GDateTime *now)
 {
-  if (self->paused_until == until)
+  g_autofree char *resume = paused ? bell_pause_to_item (until, now) : NULL;
+
+  if (g_strcmp0 (resume, self->resume) == 0)
     return;
-  self->paused_until = until;
-  if (self->paused)
-    update_front (self);
+  if (resume != NULL)
+    show_resume (self, resume);
+  else
+    show_commands (self);
+  g_free (self->resume);
+  self->resume = g_steal_pointer (&resume);
 }
 
 void

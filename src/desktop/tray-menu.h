@@ -25,13 +25,11 @@ BellTrayMenu *bell_tray_menu_new (void);
 GMenuModel *bell_tray_menu_get_model (BellTrayMenu *self);
 
 /* STATUSES: of BellAccountStatus; kept. */
-void bell_tray_menu_set_statuses (BellTrayMenu *self, GPtrArray *statuses, gboolean paused);
+void bell_tray_menu_set_statuses (BellTrayMenu *self, GPtrArray *statuses);
 
-/* Writes anew what changes by itself as time goes by: when somebody looks. */
-void bell_tray_menu_refresh (BellTrayMenu *self);
-
-/* UNTIL: Unix seconds; anything else while it is paused: until somebody resumes. */
-void bell_tray_menu_set_paused_until (BellTrayMenu *self, gint64 until);
+/* UNTIL: Unix seconds; anything else while it is PAUSED: until somebody resumes. NOW: for how much is
+ * left, which changes by itself: to be told again when somebody looks. */
+void bell_tray_menu_set_pause (BellTrayMenu *self, gboolean paused, gint64 until, GDateTime *now);
 
 /* MESSAGES: of BellNewestMessage, the newest first. Ten are shown, each as its content permits. */
 void bell_tray_menu_set_messages (BellTrayMenu *self, GPtrArray *messages);

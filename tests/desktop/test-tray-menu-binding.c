@@ -39,7 +39,7 @@ set_unread (Fixture *fixture, guint work, guint home)
 
   statuses_add (statuses, "Work", BELL_ACCOUNT_PUSHING, work);
   statuses_add (statuses, "Home", BELL_ACCOUNT_PUSHING, home);
-  bell_tray_menu_set_statuses (fixture->menu, statuses, FALSE);
+  bell_tray_menu_set_statuses (fixture->menu, statuses);
   while (g_main_context_iteration (NULL, FALSE))
     continue;
 }

@@ -128,7 +128,7 @@ test_accounts_have_a_line_each (void)
 
   add (statuses, "a1", "Work", 2);
   add (statuses, "a2", "Home", 0);
-  bell_tray_menu_set_statuses (menu, statuses, FALSE);
+  bell_tray_menu_set_statuses (menu, statuses);
   g_assert_cmpint (count_items (menu, ACCOUNTS), ==, 2);
   assert_item (menu, ACCOUNTS, 0, FSI "Work" PDI ": 2 unread", "app.open-mail::a1");
   assert_item (menu, ACCOUNTS, 1, FSI "Home" PDI ": Nothing new", "app.open-mail::a2");
@@ -140,10 +140,10 @@ test_no_account_says_what_to_do (void)
   g_autoptr (BellTrayMenu) menu = bell_tray_menu_new ();
   g_autoptr (GPtrArray) statuses = statuses_new ();
 
-  bell_tray_menu_set_statuses (menu, statuses, FALSE);
+  bell_tray_menu_set_statuses (menu, statuses);
   assert_item (menu, ACCOUNTS, 0, "Add an Account…", "app.preferences");
   add (statuses, "a1", "Work", 2);
-  bell_tray_menu_set_statuses (menu, statuses, FALSE);
+  bell_tray_menu_set_statuses (menu, statuses);
   g_assert_cmpint (count_items (menu, ACCOUNTS), ==, 1);
   assert_item (menu, ACCOUNTS, 0, FSI "Work" PDI ": 2 unread", "app.open-mail::a1");
 }
@@ -172,12 +172,12 @@ test_what_needs_the_user_is_on_top (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     status->state = BELL_ACCOUNT_ASK_USER;
     status->remedy = cases[i].remedy;
-    bell_tray_menu_set_statuses (menu, statuses, FALSE);
+    bell_tray_menu_set_statuses (menu, statuses);
     g_assert_cmpint (count_items (menu, ATTENTION), ==, 1);
     assert_item (menu, ATTENTION, 0, cases[i].label, cases[i].action);
   }
   status->state = BELL_ACCOUNT_PUSHING;
-  bell_tray_menu_set_statuses (menu, statuses, FALSE);
+  bell_tray_menu_set_statuses (menu, statuses);
   g_assert_cmpint (count_items (menu, ATTENTION), ==, 0);
 }
 
@@ -195,7 +195,7 @@ test_no_command_is_shown (void)
   status->error = g_strdup ("The password is wrong.");
   status->remedy = BELL_REMEDY_PASSWORD;
   status->remedy_command = g_strdup ("“x” sets it.");
-  bell_tray_menu_set_statuses (menu, statuses, FALSE);
+  bell_tray_menu_set_statuses (menu, statuses);
   assert_item (menu, ACCOUNTS, 0, FSI "Work" PDI ": The password is wrong.", "app.open-mail::a1");
 }
 
@@ -209,7 +209,7 @@ test_failed_command_is_on_top (void)
   add (statuses, "a2", "Work", 0);
   status = g_ptr_array_index (statuses, 0);
   status->command_error = g_strdup ("“x” failed with exit status 1.");
-  bell_tray_menu_set_statuses (menu, statuses, FALSE);
+  bell_tray_menu_set_statuses (menu, statuses);
   g_assert_cmpint (count_items (menu, ATTENTION), ==, 1);
   assert_item (menu, ATTENTION, 0, FSI "Work" PDI ": see why its command failed…", PREFERENCES);
 }
@@ -221,7 +221,7 @@ test_underscores_are_no_mnemonics (void)
   g_autoptr (GPtrArray) statuses = statuses_new ();
 
   add (statuses, "a1", "_a__b_", 1);
-  bell_tray_menu_set_statuses (menu, statuses, FALSE);
+  bell_tray_menu_set_statuses (menu, statuses);
   assert_item (menu, ACCOUNTS, 0, FSI "__a____b__" PDI ": 1 unread", "app.open-mail::a1");
 }
 
@@ -238,16 +238,16 @@ test_only_the_changed_line_is_replaced (void)
   add (before, "a1", "Work", 2);
   add (before, "a2", "Home", 0);
   add (before, "a3", "Club", 0);
-  bell_tray_menu_set_statuses (menu, before, FALSE);
+  bell_tray_menu_set_statuses (menu, before);
   g_signal_connect (accounts, "items-changed", G_CALLBACK (on_items_changed), log);
   g_signal_connect (commands, "items-changed", G_CALLBACK (on_items_changed), log);
 
-  bell_tray_menu_set_statuses (menu, before, FALSE);
+  bell_tray_menu_set_statuses (menu, before);
   g_assert_cmpstr (log->str, ==, "");
 
   add (after, "a1", "Work", 2);
   add (after, "a2", "Home", 1);
-  bell_tray_menu_set_statuses (menu, after, FALSE);
+  bell_tray_menu_set_statuses (menu, after);
   g_assert_cmpstr (log->str, ==, "1 -1 +0; 1 -0 +1; 2 -1 +0; ");
   assert_item (menu, ACCOUNTS, 1, FSI "Home" PDI ": 1 unread", "app.open-mail::a2");
   g_signal_handlers_disconnect_by_data (accounts, log);
@@ -263,8 +263,8 @@ test_same_line_of_another_account_is_replaced (void)
 
   add (before, "a1", "Work", 0);
   add (after, "a2", "Work", 0);
-  bell_tray_menu_set_statuses (menu, before, FALSE);
-  bell_tray_menu_set_statuses (menu, after, FALSE);
+  bell_tray_menu_set_statuses (menu, before);
+  bell_tray_menu_set_statuses (menu, after);
   assert_item (menu, ACCOUNTS, 0, FSI "Work" PDI ": Nothing new", "app.open-mail::a2");
 }
 
@@ -272,13 +272,14 @@ static void
 test_pause_offers_to_resume (void)
 {
   g_autoptr (BellTrayMenu) menu = bell_tray_menu_new ();
-  g_autoptr (GPtrArray) statuses = statuses_new ();
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (0);
 
-  bell_tray_menu_set_statuses (menu, statuses, TRUE);
+  bell_tray_menu_set_pause (menu, TRUE, 0, now);
   assert_item (menu, COMMANDS, 0, "Resume", "app.resume");
   g_assert_cmpint (count_items (menu, COMMANDS), ==, 3);
-  bell_tray_menu_set_statuses (menu, statuses, FALSE);
+  bell_tray_menu_set_pause (menu, FALSE, 0, now);
   assert_item (menu, COMMANDS, 0, "Check Now", "app.check-now");
+  g_assert_cmpint (count_items (menu, COMMANDS), ==, 4);
 }
 
 static void
@@ -425,7 +426,7 @@ test_all_unread_can_be_marked (void)
   g_autoptr (GPtrArray) nothing = statuses_new ();
 
   add (statuses, "a1", "Work", 2);
-  bell_tray_menu_set_statuses (menu, statuses, FALSE);
+  bell_tray_menu_set_statuses (menu, statuses);
   assert_item (menu, MESSAGES, 0, "Mark All 2 Unread Messages as Read", "app.mark-all-read('')");
   tell (newest, 1, "Hello");
   show (menu, newest, BELL_CONTENT_FULL);
@@ -437,46 +438,33 @@ test_all_unread_can_be_marked (void)
   bell_newest_messages_counted (newest, "a1", 2);
   bell_newest_messages_counted (newest, "a1", 0);
   show (menu, newest, BELL_CONTENT_FULL);
-  bell_tray_menu_set_statuses (menu, nothing, FALSE);
+  bell_tray_menu_set_statuses (menu, nothing);
   g_assert_cmpint (count_items (menu, MESSAGES), ==, 0);
 }
+
+/* At 14:30, and so many seconds later. */
+static void
+pause_until (BellTrayMenu *menu, gint64 seconds_later, gint64 until)
+{
+  g_autoptr (GDateTime) afternoon = g_date_time_new_utc (2026, 3, 2, 14, 30, 0);
+  g_autoptr (GDateTime) now = g_date_time_add_seconds (afternoon, (double) seconds_later);
+
+  bell_tray_menu_set_pause (menu, TRUE, until, now);
+}
+
+/* 15:30 of that day. */
+#define END 1772465400
 
 static void
 test_pause_tells_its_end (void)
 {
   g_autoptr (BellTrayMenu) menu = bell_tray_menu_new ();
-  g_autoptr (GPtrArray) statuses = statuses_new ();
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autoptr (GDateTime) end = g_date_time_add_hours (now, 1);
-  g_autofree char *label = g_date_time_format (end, "Resume (paused until %H:%M, 60 minutes left)");
 
-  bell_tray_menu_set_paused_until (menu, g_date_time_to_unix (end));
-  assert_item (menu, COMMANDS, 0, "Check Now", "app.check-now");
-  bell_tray_menu_set_statuses (menu, statuses, TRUE);
-  assert_item (menu, COMMANDS, 0, label, "app.resume");
-  bell_tray_menu_set_paused_until (menu, -1);
+  pause_until (menu, 0, END);
+  assert_item (menu, COMMANDS, 0, "Resume (paused until 15:30, 60 minutes left)", "app.resume");
+  pause_until (menu, 0, -1);
   assert_item (menu, COMMANDS, 0, "Resume", "app.resume");
-  bell_tray_menu_set_statuses (menu, statuses, FALSE);
-  bell_tray_menu_set_paused_until (menu, 0);
-  bell_tray_menu_set_statuses (menu, statuses, TRUE);
-  assert_item (menu, COMMANDS, 0, "Resume", "app.resume");
-}
-
-static void
-assert_left (BellTrayMenu *menu, const char *left)
-{
-  g_autoptr (GMenuModel) commands = get_section (menu, COMMANDS);
-  g_autofree char *label = NULL;
-
-  g_menu_model_get_item_attribute (commands, 0, "label", "s", &label);
-  if (!g_str_has_suffix (label, left))
-    g_error ("“%s” does not end in “%s”", label, left);
-}
-
-static gint64
-now_s (void)
-{
-  return g_get_real_time () / G_USEC_PER_SEC;
+  g_assert_cmpint (count_items (menu, COMMANDS), ==, 3);
 }
 
 /* What has not changed is not replaced: the menu may be open. */
@@ -484,25 +472,17 @@ static void
 test_pause_is_written_anew_when_somebody_looks (void)
 {
   g_autoptr (BellTrayMenu) menu = bell_tray_menu_new ();
-  g_autoptr (GPtrArray) statuses = statuses_new ();
   g_autoptr (GMenuModel) commands = get_section (menu, COMMANDS);
   g_autoptr (GString) log = g_string_new (NULL);
-  gint64 end = now_s () + 90;
 
-  bell_tray_menu_set_paused_until (menu, end);
-  bell_tray_menu_set_statuses (menu, statuses, TRUE);
-  assert_left (menu, ", 2 minutes left)");
+  pause_until (menu, 60 * 60 - 90, END);
+  assert_item (menu, COMMANDS, 0, "Resume (paused until 15:30, 2 minutes left)", "app.resume");
   g_signal_connect (commands, "items-changed", G_CALLBACK (on_items_changed), log);
-  bell_tray_menu_refresh (menu);
-  bell_tray_menu_set_statuses (menu, statuses, TRUE);
+  pause_until (menu, 60 * 60 - 61, END);
   g_assert_cmpstr (log->str, ==, "");
-
-  end = now_s () + 62;
-  bell_tray_menu_set_paused_until (menu, end);
-  while (now_s () < end - 60)
-    g_usleep (10 * G_TIME_SPAN_MILLISECOND);
-  bell_tray_menu_refresh (menu);
-  assert_left (menu, ", 1 minute left)");
+  pause_until (menu, 60 * 60 - 60, END);
+  g_assert_cmpstr (log->str, ==, "0 -1 +0; 0 -0 +1; ");
+  assert_item (menu, COMMANDS, 0, "Resume (paused until 15:30, 1 minute left)", "app.resume");
   g_signal_handlers_disconnect_by_data (commands, log);
 }
 
