@@ -26,11 +26,12 @@
 struct _BellTrayActivation {
   GDBusConnection *session; /* (owned) */
   guint            filter;
-  char            *item_path;            /* (owned) */
-  GMainContext    *context;              /* (owned) */
+  char            *item_path; /* (owned) */
+  GMainContext    *context;   /* (owned) */
+  gint64 (*now) (void);
   void (*activate) (gpointer user_data); /* NULL once freed; main context only */
   gpointer user_data;
-  gint64   activated_us; /* when it was called last; main context only */
+  gint64   activated_us; /* of the last click that was one; main context only */
 
   GMutex      lock;           /* of what follows */
   char       *tool_tip_title; /* (owned) */
@@ -38,6 +39,12 @@ struct _BellTrayActivation {
   char       *token;          /* (owned) (nullable) */
   GHashTable *pending;        /* (owned) of "SENDER SERIAL": GetAll calls without a reply yet */
 };
+
+/* On its way to the main context, which may take its time. */
+typedef struct {
+  BellTrayActivation *activation; /* (owned) */
+  gint64              at_us;      /* when it came */
+} Click;
 
 static void
 clear (gpointer data)
@@ -60,14 +67,23 @@ release (gpointer self)
   g_atomic_rc_box_release_full (self, clear);
 }
 
+static void
+click_free (gpointer data)
+{
+  Click *click = data;
+
+  release (click->activation);
+  g_free (click);
+}
+
 static gboolean
 on_activated (gpointer data)
 {
-  BellTrayActivation *self = data;
-  gint64              now_us = g_get_monotonic_time ();
+  const Click        *click = data;
+  BellTrayActivation *self = click->activation;
 
-  if (self->activate != NULL && now_us - self->activated_us >= DOUBLE_CLICK_US) {
-    self->activated_us = now_us;
+  if (self->activate != NULL && click->at_us - self->activated_us >= DOUBLE_CLICK_US) {
+    self->activated_us = click->at_us;
     self->activate (self->user_data);
   }
   return G_SOURCE_REMOVE;
@@ -77,9 +93,12 @@ static void
 hand_over_activation (BellTrayActivation *self)
 {
   g_autoptr (GSource) source = g_idle_source_new ();
+  Click *click = g_new0 (Click, 1);
 
+  click->activation = g_atomic_rc_box_acquire (self);
+  click->at_us = self->now ();
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, on_activated, g_atomic_rc_box_acquire (self), release);
+  g_source_set_callback (source, on_activated, click, click_free);
   g_source_attach (source, self->context);
 }
 
@@ -266,16 +285,18 @@ on_message (GDBusConnection *connection, GDBusMessage *message, gboolean incomin
 }
 
 BellTrayActivation *
-bell_tray_activation_new (GDBusConnection *session,
-                          const char      *item_path,
-                          void (*activate) (gpointer user_data),
-                          gpointer user_data)
+bell_tray_activation_new_for_clock (GDBusConnection *session,
+                                    const char      *item_path,
+                                    gint64 (*now) (void),
+                                    void (*activate) (gpointer user_data),
+                                    gpointer user_data)
 {
   BellTrayActivation *self = g_atomic_rc_box_new0 (BellTrayActivation);
 
   self->session = g_object_ref (session);
   self->item_path = g_strdup (item_path);
   self->context = g_main_context_ref_thread_default ();
+  self->now = now;
   self->activate = activate;
   self->user_data = user_data;
   self->activated_us = -DOUBLE_CLICK_US; /* the clock may have begun just now */
@@ -286,6 +307,16 @@ bell_tray_activation_new (GDBusConnection *session,
   self->filter =
     g_dbus_connection_add_filter (session, on_message, g_atomic_rc_box_acquire (self), release);
   return self;
+}
+
+BellTrayActivation *
+bell_tray_activation_new (GDBusConnection *session,
+                          const char      *item_path,
+                          void (*activate) (gpointer user_data),
+                          gpointer user_data)
+{
+  return bell_tray_activation_new_for_clock (session, item_path, g_get_monotonic_time, activate,
+                                             user_data);
 }
 
 void

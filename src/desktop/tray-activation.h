@@ -22,6 +22,13 @@ BellTrayActivation *bell_tray_activation_new (GDBusConnection *session,
                                               gpointer user_data);
 void                bell_tray_activation_free (BellTrayActivation *self);
 
+/* For tests: NOW tells when a click comes, in any thread. */
+BellTrayActivation *bell_tray_activation_new_for_clock (GDBusConnection *session,
+                                                        const char      *item_path,
+                                                        gint64 (*now) (void),
+                                                        void (*activate) (gpointer user_data),
+                                                        gpointer user_data);
+
 /* Both plain text. Tells the hosts if something changed. */
 void bell_tray_activation_set_tool_tip (BellTrayActivation *self,
                                         const char         *title,

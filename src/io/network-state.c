@@ -207,7 +207,6 @@ bell_network_state_constructed (GObject *object)
   /* Not with SELF as its source: the thread might be the one to drop the last reference. */
   task = g_task_new (NULL, self->cancellable, on_monitor_found, self);
   g_task_run_in_thread (task, find_monitor);
-  self->patience = g_timeout_add_seconds (PATIENCE_S, on_patience_over, self);
   g_bus_get (G_BUS_TYPE_SYSTEM, self->cancellable, on_bus_ready, self);
 }
 
@@ -280,9 +279,18 @@ bell_network_state_init (BellNetworkState *self)
 }
 
 BellNetworkState *
+bell_network_state_new_with_patience (guint patience_s)
+{
+  BellNetworkState *self = g_object_new (BELL_TYPE_NETWORK_STATE, NULL);
+
+  self->patience = g_timeout_add_seconds (patience_s, on_patience_over, self);
+  return self;
+}
+
+BellNetworkState *
 bell_network_state_new (void)
 {
-  return g_object_new (BELL_TYPE_NETWORK_STATE, NULL);
+  return bell_network_state_new_with_patience (PATIENCE_S);
 }
 
 gboolean

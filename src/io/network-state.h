@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (BellNetworkState, bell_network_state, BELL, NETWORK_STATE,
  * second, and the last time after the last change. */
 BellNetworkState *bell_network_state_new (void);
 
+/* For tests: after PATIENCE_S it counts as known, whether it is or not. */
+BellNetworkState *bell_network_state_new_with_patience (guint patience_s);
+
 gboolean bell_network_state_get_available (BellNetworkState *self);
 /* The network wants its user to sign in on a web page first, as in hotels and trains. Only some
  * systems can tell (NetworkManager, the portal in a sandbox). */

@@ -34,7 +34,10 @@ read_clock (clockid_t clock)
 gint64
 bell_sleep_watch_read_slept (void)
 {
-  return read_clock (CLOCK_BOOTTIME) - read_clock (CLOCK_MONOTONIC);
+  gint64 awake_us = read_clock (CLOCK_MONOTONIC);
+
+  /* In this order, whatever comes in between, it is not negative. */
+  return read_clock (CLOCK_BOOTTIME) - awake_us;
 }
 
 /* It never expires; what we wait for is that it is cancelled. */

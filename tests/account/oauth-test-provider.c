@@ -218,7 +218,7 @@ on_device (G_GNUC_UNUSED SoupServer *server,
   g_assert_cmpstr (field (form, "scope"), ==, "mail offline");
   answer_json (message, 200,
                "{\"device_code\": \"DEVICE-CODE\", \"user_code\": \"WDJB-MJHT\", "
-               "\"verification_uri\": \"https://example.org/device\", \"expires_in\": 30, "
+               "\"verification_uri\": \"https://example.org/device\", \"expires_in\": 3600, "
                "\"interval\": 1}");
 }
 
@@ -302,6 +302,8 @@ retire (SoupServer *server)
 void
 oauth_test_provider_free (OAuthTestProvider *self)
 {
+  while (self->n_browsing > 0)
+    g_main_context_iteration (NULL, TRUE);
   retire (self->server);
   bell_https_set_trust (NULL);
   g_ptr_array_unref (self->polls);
@@ -345,6 +347,7 @@ on_page (GObject *session, GAsyncResult *result, gpointer user_data)
     soup_session_send_and_read_finish (SOUP_SESSION (session), result, &error);
 
   g_assert_no_error (error);
+  self->n_browsing--;
   g_free (self->page);
   self->page = g_strndup (g_bytes_get_data (page, NULL), g_bytes_get_size (page));
   self->status = soup_message_get_status (message);
@@ -357,6 +360,7 @@ oauth_test_provider_browse (OAuthTestProvider *self, const char *uri)
   g_autoptr (SoupMessage) message = soup_message_new ("GET", uri);
   g_autoptr (GTlsDatabase) trust = anchors ();
 
+  self->n_browsing++;
   soup_session_set_tls_database (session, trust);
   soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, on_page, self);
 }

@@ -43,12 +43,15 @@ typedef struct {
   char      *refresh_token; /* (owned) the one that is good */
   char      *page;          /* (owned) (nullable) what the browser showed last */
   guint      status;        /* with it */
+  guint      n_browsing;    /* pages that the browser has not shown yet */
   guint      n_tokens;
 } OAuthTestProvider;
 
 /* CERTIFICATE: the name of a file; bell_https trusts the tests' authority from now on. */
 OAuthTestProvider *oauth_test_provider_new (const char *certificate);
-void               oauth_test_provider_free (OAuthTestProvider *self);
+
+/* Once the browser shows all that it was to open. */
+void oauth_test_provider_free (OAuthTestProvider *self);
 
 /* For a client that knows its endpoints and its id. (transfer full) */
 BellOAuthProvider *oauth_test_provider_describe (OAuthTestProvider *self);

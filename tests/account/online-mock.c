@@ -108,9 +108,10 @@ online_mock_start (OnlineMock *mock, const char *objects)
   g_assert_no_error (error);
   g_dbus_connection_set_exit_on_close (mock->connection, FALSE);
   export(mock);
-  owned = g_dbus_connection_call_sync (
-    mock->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-    "RequestName", g_variant_new ("(su)", NAME, 4), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  owned = g_dbus_connection_call_sync (mock->connection, "org.freedesktop.DBus",
+                                       "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                                       "RequestName", g_variant_new ("(su)", NAME, 4), NULL,
+                                       G_DBUS_CALL_FLAGS_NONE, G_MAXINT, NULL, &error);
   g_assert_no_error (error);
 }
 

@@ -464,7 +464,7 @@ ask_the_bus (GDBusConnection *bus)
   g_autoptr (GError) error = NULL;
   G_GNUC_UNUSED g_autoptr (GVariant) answer = g_dbus_connection_call_sync (
     bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "GetId", NULL,
-    NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+    NULL, G_DBUS_CALL_FLAGS_NONE, G_MAXINT, NULL, &error);
 
   g_assert_no_error (error);
 }

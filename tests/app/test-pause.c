@@ -34,13 +34,18 @@ test_it_survives_a_restart (void)
   g_autoptr (GSettings) settings = settings_with (0);
   g_autoptr (BellPause) first = bell_pause_new (settings, on_changed, &n_changes);
   g_autoptr (BellPause) second = NULL;
+  gint64 earliest;
+  gint64 latest;
 
   g_assert_cmpint (bell_pause_get_until (first), ==, 0);
+  earliest = now_s () + 3600;
   bell_pause_set_for (first, 3600);
+  latest = now_s () + 3600;
   g_assert_cmpuint (n_changes, ==, 1);
   second = bell_pause_new (settings, on_changed, &n_changes);
   g_assert_cmpint (bell_pause_get_until (second), ==, bell_pause_get_until (first));
-  g_assert_cmpint (bell_pause_get_until (second), >, now_s () + 3590);
+  g_assert_cmpint (bell_pause_get_until (second), >=, earliest);
+  g_assert_cmpint (bell_pause_get_until (second), <=, latest);
   bell_pause_set_until (second, 0);
   g_assert_cmpint (g_settings_get_int64 (settings, "paused-until"), ==, 0);
 }
@@ -76,13 +81,10 @@ test_it_ends_by_itself (void)
   guint n_changes = 0;
   g_autoptr (GSettings) settings = settings_with (0);
   g_autoptr (BellPause) pause = bell_pause_new (settings, on_changed, &n_changes);
-  gint64 patience = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
 
   bell_pause_set_for (pause, 1);
-  while (n_changes < 2) {
-    g_main_context_iteration (NULL, FALSE);
-    g_assert_cmpint (g_get_monotonic_time (), <, patience);
-  }
+  while (n_changes < 2)
+    g_main_context_iteration (NULL, TRUE);
   g_assert_cmpint (bell_pause_get_until (pause), ==, 0);
   g_assert_cmpint (g_settings_get_int64 (settings, "paused-until"), ==, 0);
 }

@@ -90,7 +90,7 @@ bus_pair_call_bus (BusPair *pair, const char *method, GVariant *parameters)
   g_autoptr (GError) error = NULL;
   G_GNUC_UNUSED g_autoptr (GVariant) answer = g_dbus_connection_call_sync (
     pair->theirs, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", method,
-    parameters, NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+    parameters, NULL, G_DBUS_CALL_FLAGS_NONE, G_MAXINT, NULL, &error);
 
   g_assert_no_error (error);
 }
@@ -107,7 +107,7 @@ bus_pair_call (BusPair    *pair,
   GVariant     *answer;
 
   g_dbus_connection_call (pair->theirs, NULL, path, interface, method, parameters, NULL,
-                          G_DBUS_CALL_FLAGS_NONE, 5000, NULL, on_ready, &result);
+                          G_DBUS_CALL_FLAGS_NONE, G_MAXINT, NULL, on_ready, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   answer = g_dbus_connection_call_finish (pair->theirs, result, error);

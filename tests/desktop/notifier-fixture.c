@@ -71,7 +71,7 @@ notifier_fixture_call_for_name (GDBusConnection *connection, const char *method,
     connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", method,
     g_str_equal (method, "RequestName") ? g_variant_new ("(su)", name, 0)
                                         : g_variant_new ("(s)", name),
-    G_VARIANT_TYPE ("(u)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+    G_VARIANT_TYPE ("(u)"), G_DBUS_CALL_FLAGS_NONE, G_MAXINT, NULL, &error);
   guint result = 0;
 
   g_assert_no_error (error);
@@ -148,7 +148,7 @@ notifier_fixture_ping (GDBusConnection *connection)
 {
   g_autoptr (GVariant) answer = g_dbus_connection_call_sync (
     connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus.Peer",
-    "Ping", NULL, NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
+    "Ping", NULL, NULL, G_DBUS_CALL_FLAGS_NONE, G_MAXINT, NULL, NULL);
 
   g_assert_nonnull (answer);
 }

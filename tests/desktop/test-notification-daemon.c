@@ -82,7 +82,7 @@ set_up (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   answer = g_dbus_connection_call_sync (
     fixture->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
     "RequestName", g_variant_new ("(su)", BELL_NOTIFICATIONS_NAME, 0), NULL, G_DBUS_CALL_FLAGS_NONE,
-    -1, NULL, &error);
+    G_MAXINT, NULL, &error);
   g_assert_no_error (error);
 }
 

@@ -97,7 +97,7 @@ test_a_daemon_that_cannot_start_is_waited_for (NotifierFixture            *fixtu
   started = g_dbus_connection_call_sync (
     fixture->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
     "StartServiceByName", g_variant_new ("(su)", BELL_NOTIFICATIONS_NAME, 0), NULL,
-    G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+    G_DBUS_CALL_FLAGS_NONE, G_MAXINT, NULL, &error);
   g_assert_error (error, G_DBUS_ERROR, G_DBUS_ERROR_SPAWN_CHILD_EXITED);
   notifier_fixture_settle (fixture);
   g_assert_true (g_queue_is_empty (&fixture->bodies));

@@ -86,6 +86,25 @@ loopback_server_stop (LoopbackServer *server)
   g_clear_object (&server->service);
 }
 
+GSocket *
+loopback_hold_port (guint16 *port)
+{
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) got = NULL;
+  g_autoptr (GError) error = NULL;
+  GSocket *socket =
+    g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+
+  g_assert_no_error (error);
+  g_socket_bind (socket, wanted, FALSE, &error);
+  g_assert_no_error (error);
+  got = g_socket_get_local_address (socket, &error);
+  g_assert_no_error (error);
+  *port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (got));
+  return socket;
+}
+
 static GIOStream *
 server_handshake (GSocketConnection *tcp, const char *certificate)
 {

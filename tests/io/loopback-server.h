@@ -29,6 +29,10 @@ void loopback_server_start_on (LoopbackServer *server,
 /* Once all clients have been served. */
 void loopback_server_stop (LoopbackServer *server);
 
+/* A PORT (out) of the loopback that refuses connections and is nobody else's, for as long as the socket
+ * is there. (transfer full) */
+GSocket *loopback_hold_port (guint16 *port);
+
 /* Send back what comes. */
 void loopback_serve_echo (GSocketConnection *tcp, const char *certificate);
 void loopback_serve_tls_echo (GSocketConnection *tcp, const char *certificate);

@@ -66,7 +66,7 @@ test_real_clock (void)
   guint           n_woken = 0;
   BellSleepWatch *watch = bell_sleep_watch_new (on_woken, &n_woken);
 
-  g_assert_cmpint (bell_sleep_watch_read_slept (), >=, -BELL_SECOND);
+  g_assert_cmpint (bell_sleep_watch_read_slept (), >=, 0);
   g_assert_false (g_main_context_iteration (NULL, FALSE));
   g_assert_cmpuint (n_woken, ==, 0);
   bell_sleep_watch_free (watch);

@@ -9,21 +9,11 @@ on_alarm (gpointer user_data)
   *(guint *) user_data += 1;
 }
 
-static gboolean
-on_patience_lost (G_GNUC_UNUSED gpointer user_data)
-{
-  g_error ("the alarm does not come");
-  return G_SOURCE_REMOVE;
-}
-
 static void
 await (const guint *n_alarms)
 {
-  guint patience = g_timeout_add_seconds (10, on_patience_lost, NULL);
-
   while (*n_alarms == 0)
     g_main_context_iteration (NULL, TRUE);
-  g_source_remove (patience);
 }
 
 static void

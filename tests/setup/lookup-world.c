@@ -26,7 +26,7 @@ lookup_world_start (LookupWorld  *self,
     .https_port = self->https.port,
     .tls_port = self->imap.port,
     .starttls_port = 1,
-    .limit_us = 20 * BELL_SECOND,
+    .limit_us = BELL_HOUR,
     .grace_us = grace_us,
   };
   fake_resolver_add_host ("example.org");

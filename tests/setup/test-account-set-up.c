@@ -75,7 +75,7 @@ world_start_with (World *world, LoopbackServe serve, const char *certificate)
   memset (world, 0, sizeof *world);
   offer = "IMAP4rev1 IDLE NOTIFY";
   g_atomic_int_set (&n_secrets, 0);
-  lookup_world_start (&world->base, serve, certificate, 100 * BELL_MILLISECOND);
+  lookup_world_start (&world->base, serve, certificate, BELL_HOUR);
   bell_account_set_up_set_places (&world->base.places);
   world->accounts = bell_account_list_new ();
   world->set_up = bell_account_set_up_new (world->accounts);

@@ -61,7 +61,7 @@ test_left_behind (void)
   g_assert_cmpstr (bell_trial_record_get_message_id (record), ==, MESSAGE);
   g_assert_cmpstr (bell_trial_record_get_mailbox (record), ==, "Über & alles \"%\r\n");
   g_assert_cmpint (bell_trial_record_get_time (record), >=, began_s);
-  g_assert_cmpint (bell_trial_record_get_time (record), <=, began_s + 60);
+  g_assert_cmpint (bell_trial_record_get_time (record), <=, g_get_real_time () / G_USEC_PER_SEC);
   bell_trial_record_clear (record);
   bell_trial_record_free (record);
   assert_not_taken (G_IO_ERROR_NOT_FOUND);

@@ -27,7 +27,7 @@ void
 whole_look_up_start_with (WholeLookUp *world, LoopbackServe serve, const char *certificate)
 {
   memset (world, 0, sizeof *world);
-  lookup_world_start (&world->base, serve, certificate, 20 * BELL_SECOND);
+  lookup_world_start (&world->base, serve, certificate, BELL_HOUR);
   world->progress = g_string_new (NULL);
   world->cancellable = g_cancellable_new ();
   fake_resolver_add_host ("autoconfig.example.org");
