@@ -9,7 +9,7 @@ import time
 
 from gi.repository import Gio, GLib
 
-from processes import Events, spawn, stop, wait_until
+from processes import PATIENCE, Events, spawn, stop, wait_until
 
 # PyGObject makes a class when it is first asked for: twice, if two threads do so at once, and then takes
 # an object of the one for a stranger to the other.
@@ -18,7 +18,7 @@ for _name in ("Error", "MainContext", "MainLoop", "Variant", "VariantBuilder", "
 for _name in ("DBusCallFlags", "DBusConnection", "DBusConnectionFlags", "DBusNodeInfo"):
     getattr(Gio, _name)
 
-CALL_TIMEOUT_MS = 10000
+CALL_TIMEOUT_MS = int(PATIENCE * 1000)
 NOTIFICATIONS = "org.freedesktop.Notifications"
 NOTIFICATIONS_PATH = "/org/freedesktop/Notifications"
 WATCHER = "org.kde.StatusNotifierWatcher"
@@ -131,7 +131,7 @@ class Recorder:
         )
         threading.Thread(target=self._read, daemon=True).start()
         # The bus tells a new monitor that it has lost its name: from then on it hears everything.
-        assert self._ready.wait(10), "dbus-monitor does not listen"
+        assert self._ready.wait(PATIENCE), "dbus-monitor does not listen"
 
     def stop(self):
         stop(self._process)
@@ -188,7 +188,7 @@ class SignalListener:
         ready = threading.Event()
         arguments = (address, interface, events, ready)
         threading.Thread(target=self._listen, args=arguments, daemon=True).start()
-        assert ready.wait(10)
+        assert ready.wait(PATIENCE)
 
     def stop(self):
         self._connection.close_sync()
@@ -235,7 +235,7 @@ class FakeNotificationDaemon:
         self._connection = None
         ready = threading.Event()
         threading.Thread(target=self._serve, args=(address, ready), daemon=True).start()
-        assert ready.wait(10)
+        assert ready.wait(PATIENCE)
 
     def invoke(self, notification_id, action="default"):
         """What a daemon sends when the person clicks."""

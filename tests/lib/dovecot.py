@@ -12,7 +12,7 @@ import subprocess
 import time
 
 from imap_server import ImapServer, free_port  # noqa: F401 (tests take free_port from here too)
-from processes import PARTS, parts_environment, wait_until
+from processes import PARTS, PATIENCE, parts_environment, wait_until
 
 CONFIGURATION = """\
 instance_name = mailbell-test
@@ -131,7 +131,7 @@ class Dovecot(ImapServer):
         if not self.running:
             raise RuntimeError("Dovecot did not start: " + self.log() + self._output())
         try:
-            imaplib.IMAP4("127.0.0.1", self.cleartext_port, timeout=2).logout()
+            imaplib.IMAP4("127.0.0.1", self.cleartext_port, timeout=PATIENCE).logout()
             smtplib.LMTP(str(self.folder / "run/lmtp")).quit()
             return True
         except (OSError, imaplib.IMAP4.error):

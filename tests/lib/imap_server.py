@@ -17,21 +17,30 @@ import socket
 import ssl
 import subprocess
 
-from processes import scratch, spawn, stop
+from processes import PATIENCE, scratch, spawn, stop
 
 NOBODY = 65534
 
 
+_claims = []
+
+
 def free_port():
-    """A port that nobody listens on, outside the range from which clients get theirs."""
+    """A port that nobody listens on, outside the range from which clients get theirs. It is ours while
+    this program runs: whoever asks here in the same network is given another, also before there is a
+    server, and while that is stopped."""
     while True:
         port = random.randint(12000, 30000)
-        with socket.socket() as probe:
-            try:
+        claim = socket.socket(socket.AF_UNIX)
+        try:
+            claim.bind(f"\0mailbell-test-port-{port}")
+            with socket.socket() as probe:
                 probe.bind(("127.0.0.1", port))
-                return port
-            except OSError:
-                pass
+        except OSError:
+            claim.close()
+            continue
+        _claims.append(claim)
+        return port
 
 
 def _quoted(folder):
@@ -141,7 +150,7 @@ class ImapServer:
     @contextlib.contextmanager
     def mailbox(self, user, folder="INBOX"):
         """An imaplib connection of another client of USER's, with FOLDER selected."""
-        client = imaplib.IMAP4("127.0.0.1", self.cleartext_port, timeout=10)
+        client = imaplib.IMAP4("127.0.0.1", self.cleartext_port, timeout=PATIENCE)
         try:
             client.login(user, self._passwords[user])
             client.select(_quoted(folder))

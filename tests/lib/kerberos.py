@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from imap_server import free_port
-from processes import PARTS, library_environment, scratch, spawn, stop, wait_until
+from processes import PARTS, PATIENCE, library_environment, scratch, spawn, stop, wait_until
 
 ROOT = PARTS / "kerberos"
 REALM = "MAILBELL.TEST"
@@ -78,7 +78,7 @@ class Realm:
     def _run(self, program, *arguments):
         command = [ROOT / "usr/sbin" / program, *arguments]
         result = subprocess.run(
-            command, env=self._own_environment(), capture_output=True, text=True, timeout=30
+            command, env=self._own_environment(), capture_output=True, text=True, timeout=PATIENCE
         )
         assert result.returncode == 0, result
 

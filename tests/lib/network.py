@@ -9,6 +9,7 @@ import threading
 from gi.repository import Gio, GLib
 
 import bus
+from processes import PATIENCE
 
 NAME = "org.freedesktop.NetworkManager"
 PATH = "/org/freedesktop/NetworkManager"
@@ -36,7 +37,7 @@ class FakeNetworkManager:
         self._connection = None
         ready = threading.Event()
         threading.Thread(target=self._serve, args=(address, ready), daemon=True).start()
-        assert ready.wait(10)
+        assert ready.wait(PATIENCE)
 
     def set_metered(self, metered):
         self._values["Metered"] = YES if metered else NO
