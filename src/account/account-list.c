@@ -335,10 +335,19 @@ bell_account_list_class_init (BellAccountListClass *class)
 }
 
 static void
+on_setting_changed (GSettings *settings G_GNUC_UNUSED,
+                    const char         *key,
+                    gpointer user_data  G_GNUC_UNUSED)
+{
+  g_debug ("the setting “%s” has changed", key);
+}
+
+static void
 bell_account_list_init (BellAccountList *self)
 {
   self->accounts = g_ptr_array_new_with_free_func (g_object_unref);
   self->settings = g_settings_new (BELL_SETTINGS_SCHEMA);
+  g_signal_connect (self->settings, "changed", G_CALLBACK (on_setting_changed), NULL);
   g_signal_connect_object (self->settings, "changed::accounts", G_CALLBACK (follow_settings), self,
                            G_CONNECT_SWAPPED);
   follow_settings (self);

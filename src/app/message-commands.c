@@ -13,6 +13,8 @@
 /* Daemons close a brief notification after that; GNOME Shell must be told. */
 #define UNDO_MS 12000
 
+static guint undo_ms = UNDO_MS;
+
 struct _BellMessageCommands {
   GObject parent_instance;
 
@@ -330,6 +332,12 @@ bell_message_commands_init (G_GNUC_UNUSED BellMessageCommands *self)
 {
 }
 
+void
+bell_message_commands_set_undo_time (guint new_undo_ms)
+{
+  undo_ms = new_undo_ms;
+}
+
 BellMessageCommands *
 bell_message_commands_new (GActionMap         *application,
                            BellWatchList      *watch,
@@ -341,7 +349,7 @@ bell_message_commands_new (GActionMap         *application,
   self->application = application;
   self->watch = g_object_ref (watch);
   self->notifier = g_object_ref (notifier);
-  self->offers = bell_undo_offers_new (notifier, UNDO_MS);
+  self->offers = bell_undo_offers_new (notifier, undo_ms);
   self->newest = newest;
   g_action_map_add_action_entries (application, entries, G_N_ELEMENTS (entries), self);
   return self;

@@ -28,4 +28,8 @@ BellMessageCommands *bell_message_commands_new (GActionMap         *application,
 /* The actions go; what is under way is not told any more. */
 void bell_message_commands_stop (BellMessageCommands *self);
 
+/* For how long it is offered to undo what was done; for tests, on machines that may be slow. To be said
+ * before the object is made. */
+void bell_message_commands_set_undo_time (guint undo_ms);
+
 G_END_DECLS

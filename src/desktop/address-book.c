@@ -20,6 +20,8 @@
 
 #define BOOKS 5
 
+static guint patience_ms = BELL_ADDRESS_BOOK_MS;
+
 typedef struct {
   GDBusConnection *session;     /* (owned) */
   GCancellable    *cancellable; /* (owned) ours: the caller's, or the end of our patience */
@@ -299,6 +301,12 @@ on_outer_cancelled (G_GNUC_UNUSED GCancellable *outer, GCancellable *cancellable
 }
 
 void
+bell_address_book_set_patience (guint new_patience_ms)
+{
+  patience_ms = new_patience_ms;
+}
+
+void
 bell_address_book_find_async (GDBusConnection    *session,
                               const char         *address,
                               GCancellable       *cancellable,
@@ -311,7 +319,7 @@ bell_address_book_find_async (GDBusConnection    *session,
   search->session = g_object_ref (session);
   search->cancellable = g_cancellable_new ();
   search->address = g_strdup (address);
-  search->timeout = g_timeout_add (BELL_ADDRESS_BOOK_MS, on_timeout, search);
+  search->timeout = g_timeout_add (patience_ms, on_timeout, search);
   if (cancellable != NULL) {
     search->outer = g_object_ref (cancellable);
     search->outer_handler = g_cancellable_connect (cancellable, G_CALLBACK (on_outer_cancelled),

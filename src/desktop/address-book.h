@@ -17,6 +17,9 @@ G_BEGIN_DECLS
 /* Pictures larger than this are not read. */
 #define BELL_ADDRESS_BOOK_PICTURE_BYTES (1024 * 1024)
 
+/* Instead of BELL_ADDRESS_BOOK_MS; for tests, where only the book decides who is first. */
+void bell_address_book_set_patience (guint patience_ms);
+
 void bell_address_book_find_async (GDBusConnection    *session,
                                    const char         *address,
                                    GCancellable       *cancellable,

@@ -187,8 +187,11 @@ got_still_here (BellImapClient *self, gint64 now_us)
   gint64 difference_us = ABS (period_us - self->last_period_us);
 
   if (period_us > 0 && period_us <= MAX_KEEP_ALIVE &&
-      (period_us >= MIN_KEEP_ALIVE || difference_us <= period_us / 4))
+      (period_us >= MIN_KEEP_ALIVE || difference_us <= period_us / 4)) {
+    if (self->keep_alive_us == 0)
+      g_debug ("the server says every %.1f s that it is there", (double) period_us / BELL_SECOND);
     self->keep_alive_us = period_us;
+  }
   self->last_period_us = period_us;
   self->kept_alive_us = now_us;
 }

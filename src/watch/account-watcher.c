@@ -4,6 +4,7 @@
 
 #include "watch/account-watcher.h"
 
+#include "account/credentials.h"
 #include "io/clock.h"
 #include "io/connection-error.h"
 #include "io/failure.h"
@@ -210,6 +211,11 @@ on_no_secret (const GError *error, gint64 retry_at_us, gpointer user_data)
 {
   BellAccountWatcher *self = user_data;
 
+  /* It may have come while the answer that it was not there was on its way. */
+  if (self->asked_too_early && error->domain == BELL_CREDENTIALS_ERROR) {
+    ask_for_the_secret (self);
+    return;
+  }
   self->retry_at_us = retry_at_us;
   wait_for (self, bell_sign_in_is_concerned (error) ? WAITING_FOR_USER : WAITING_FOR_SECRETS,
             error);

@@ -6,6 +6,7 @@ import threading
 from gi.repository import Gio, GLib
 
 from bus import call, connect
+from processes import PATIENCE
 
 PREFIX = "org.gnome.evolution.dataserver"
 REGISTRY, FACTORY = f"{PREFIX}.Sources5", f"{PREFIX}.AddressBook10"
@@ -29,20 +30,27 @@ INTERFACES = f"""<node>
 
 
 class FakeAddressBook:
-    """cards: address to vCard. silent: it takes questions and never answers. damaged: the first book,
-    "damaged", refuses that method. It keeps what it was asked in self.queries, and the books that were
-    opened and closed in self.opened and self.closed."""
+    """cards: address to vCard. silent: it takes questions and does not answer before speak(). damaged:
+    the first book, "damaged", refuses that method. It keeps what it was asked in self.queries, and the
+    books that were opened and closed in self.opened and self.closed."""
 
     def __init__(self, address, cards, silent=False, damaged=None):
         self.queries, self.opened, self.closed = [], [], []
         self._damaged = damaged
         self._cards, self._silent = cards, silent
+        self._unanswered = []
         self._context = GLib.MainContext()
         self._loop = GLib.MainLoop.new(self._context, False)
         self._connection = None
         ready = threading.Event()
         threading.Thread(target=self._serve, args=(address, ready), daemon=True).start()
-        assert ready.wait(10)
+        assert ready.wait(PATIENCE)
+
+    def speak(self):
+        """Answer what was asked, and whatever will be."""
+        self._silent = False
+        for query, invocation in self._unanswered:
+            invocation.return_value(self._find(query))
 
     def stop(self):
         self._connection.close_sync()
@@ -74,17 +82,22 @@ class FakeAddressBook:
             answer = GLib.Variant("(as)", ([],))
         elif method == "GetContactList":
             (query,) = arguments.unpack()
+            if self._silent:
+                self._unanswered.append((query, invocation))
             self.queries.append(query)
             if self._silent:
                 return
-            found = [card for address, card in self._cards.items() if f'"{address}"' in query]
-            answer = GLib.Variant("(as)", (found,))
+            answer = self._find(query)
         elif method == "Close":
             self.closed.append(self.opened[-1])
         if self._damaged == method and self.opened[-1] == "damaged":
             invocation.return_dbus_error(f"{PREFIX}.Error", "damaged")
         else:
             invocation.return_value(answer)
+
+    def _find(self, query):
+        found = [card for address, card in self._cards.items() if f'"{address}"' in query]
+        return GLib.Variant("(as)", (found,))
 
     def _sources(self):
         """A book of the network, one that is switched off, and one that may be asked."""

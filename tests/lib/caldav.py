@@ -3,11 +3,10 @@
 
 import base64
 import ssl
-import urllib.error
 import urllib.request
 
 from imap_server import free_port
-from processes import SOURCE, parts_file, scratch, spawn, wait_until
+from processes import PATIENCE, SOURCE, parts_file, scratch, spawn, wait_until
 
 CERTIFICATES = SOURCE / "tests/io/certificates"
 AUTHORITY = CERTIFICATES / "ca.pem"
@@ -53,7 +52,7 @@ class Radicale:
         assert self._process.poll() is None, self.output()
         try:
             self._request("OPTIONS", "")
-        except urllib.error.URLError:
+        except OSError:
             return False
         return True
 
@@ -62,7 +61,7 @@ class Radicale:
         headers = {"Authorization": f"Basic {password}", "Content-Type": kind}
         request = urllib.request.Request(self.uri + path, body, headers, method=method)
         context = ssl.create_default_context(cafile=AUTHORITY)
-        with urllib.request.urlopen(request, context=context, timeout=20) as answer:
+        with urllib.request.urlopen(request, context=context, timeout=PATIENCE) as answer:
             return answer.read()
 
     def make_calendar(self, name):

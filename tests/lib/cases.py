@@ -80,8 +80,8 @@ class Case(unittest.TestCase):
         return self.mailbell.add(address, port, *options, **more)
 
     def change(self, address, key, *words):
-        """Give a setting of the account another value, and wait until the running applet has it. It is told
-        of the file, and a call on the bus, or a message, may come to it before."""
+        """Give a setting of the account another value, and wait until the running applet has it. It is
+        told of the file, and a call on the bus, or a message, may come to it before."""
         told = f"the setting “{key}” has changed"
         n_before = self.mailbell.log().count(told)
         self.mailbell.must("set", address, key, *words)

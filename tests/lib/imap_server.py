@@ -130,7 +130,15 @@ class ImapServer:
         """End the server and every connection to it."""
         for process in self._processes:
             stop(process, signal.SIGTERM)
+            self._bury(process.pid)
         self._processes.clear()
+
+    @staticmethod
+    def _bury(group):
+        """Wait for the whole process group: what has been killed holds the ports until it is dead."""
+        with contextlib.suppress(ChildProcessError):  # no more of them
+            while True:
+                os.waitpid(-group, 0)
 
     def restart(self, **settings):
         self.stop()

@@ -11,7 +11,7 @@ import threading
 import urllib.parse
 import urllib.request
 
-from processes import SOURCE
+from processes import PATIENCE, SOURCE
 
 CERTIFICATES = SOURCE / "tests/io/certificates"
 CLIENT = "mailbell-test"
@@ -113,7 +113,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             "device_code": self.server.secret("device"),
             "user_code": "WDJB-MJHT",
             "verification_uri": "https://example.org/device",
-            "expires_in": 60,
+            "expires_in": 3600,
             "interval": 1,
         }
 
@@ -152,5 +152,5 @@ def browse(uri, careless=False):
     context = ssl.create_default_context(cafile=CERTIFICATES / "ca.pem")
     if careless:
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    with urllib.request.urlopen(uri, context=context, timeout=20) as page:
+    with urllib.request.urlopen(uri, context=context, timeout=PATIENCE) as page:
         return page.read().decode()

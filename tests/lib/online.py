@@ -6,6 +6,7 @@ import threading
 from gi.repository import Gio, GLib
 
 import bus
+from processes import PATIENCE
 
 NAME = "org.gnome.OnlineAccounts"
 PATH = "/org/gnome/OnlineAccounts"
@@ -80,7 +81,7 @@ class FakeOnlineAccounts:
         self._connection = None
         ready = threading.Event()
         threading.Thread(target=self._serve, args=(ready,), daemon=True).start()
-        assert ready.wait(10)
+        assert ready.wait(PATIENCE)
 
     def tell(self, account):
         """What the service sends when something about ACCOUNT has changed."""

@@ -10,6 +10,8 @@ import dataclasses
 import re
 import threading
 
+from processes import PATIENCE
+
 _LITERAL = re.compile(rb"\{\d+\}\r\n")
 
 
@@ -29,7 +31,7 @@ class Traffic:
 @dataclasses.dataclass(eq=False)
 class _Link:
     client: asyncio.StreamWriter
-    server: asyncio.StreamWriter
+    server: asyncio.StreamWriter = None  # until the target has taken the connection
     swallowed: bool = False
     cut_literal: bool = False
 
@@ -48,6 +50,7 @@ class Proxy:
         self._recorded = None
         self._loop = asyncio.new_event_loop()
         self._server = None
+        self._refuses = False
         self.port = 0
         ready = threading.Event()
         threading.Thread(target=self._run, args=(ready,), daemon=True).start()
@@ -77,7 +80,7 @@ class Proxy:
         def swallow():
             for link in self._links:
                 link.swallowed = True
-                if drop_server:
+                if drop_server and link.server:
                     link.server.transport.abort()
 
         self._call(swallow)
@@ -103,6 +106,7 @@ class Proxy:
         """Break every connection and refuse new ones, as if the server were down."""
 
         async def close():
+            self._refuses = True
             self._server.close()
             self._abort_all()
 
@@ -126,32 +130,47 @@ class Proxy:
             if asyncio.iscoroutine(result):
                 await result
 
-        asyncio.run_coroutine_threadsafe(run(), self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(run(), self._loop).result(PATIENCE)
 
     async def _listen(self):
+        self._refuses = False
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
         self.port = self._server.sockets[0].getsockname()[1]
 
     def _abort_all(self):
         for link in self._links:
-            link.client.transport.abort()
+            self._abort(link)
+
+    @staticmethod
+    def _abort(link):
+        link.client.transport.abort()
+        if link.server:
             link.server.transport.abort()
 
     async def _serve(self, client_reader, client):
+        link = _Link(client)
+        self._links.add(link)
+        try:
+            await self._connect(link, client_reader)
+        finally:
+            self._links.discard(link)
+
+    async def _connect(self, link, client_reader):
         try:
             server_reader, server = await asyncio.open_connection("127.0.0.1", self.target_port)
         except OSError:
-            client.transport.abort()
+            link.client.transport.abort()
+            return
+        link.server = server
+        if self._refuses or link.client.transport.is_closing():  # broken meanwhile
+            self._abort(link)
             return
         self._traffic.connections += 1
         self._last_up = None
-        link = _Link(client, server)
-        self._links.add(link)
         await asyncio.gather(
             self._pump(link, client_reader, server, up=True),
-            self._pump(link, server_reader, client, up=False),
+            self._pump(link, server_reader, link.client, up=False),
         )
-        self._links.discard(link)
 
     async def _pump(self, link, reader, writer, up):
         last = 0
