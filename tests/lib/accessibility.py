@@ -164,6 +164,9 @@ class Accessibility:
         """The window of that title, once it is there."""
         return wait_until(lambda: self._find_window(title), f"the window “{title}”")
 
+    def has_window(self, title):
+        return self._find_window(title) is not None
+
     def windows(self):
         root = Node(self.connection, REGISTRY, ROOT)
         found = []

@@ -329,9 +329,15 @@ class TrayItem:
         for item in items:
             # GNOME's extension writes NAME@PATH.
             name, _sign, path = item.replace("@/", "/").partition("/")
-            if pid is None or owner_pid(self._connection, name) == pid:
+            if pid is None or self._is_of(name, pid):
                 return name, "/" + path if path else "/StatusNotifierItem"
         return None
+
+    def _is_of(self, name, pid):
+        try:
+            return owner_pid(self._connection, name) == pid
+        except GLib.Error:
+            return False  # it has gone, and the watcher has not heard of it yet
 
     def properties(self):
         """All of them, as a host reads them when the item appears."""
@@ -391,13 +397,22 @@ class TrayItem:
         with more of them, the one that they lead to through the menus of entries."""
         path = self.property("Menu")
         self.announce_menu()
-        entries = self.menu()
-        for label in labels:
-            fits = [each for each in entries if plain_label(each).startswith(label)]
-            assert fits, f"no entry “{label}” in {[plain_label(each) for each in entries]}"
-            entry, entries = fits[0], fits[0].children
+        entry = wait_until(
+            lambda: self._entry(labels),
+            lambda: f"an entry {labels} in {[plain_label(each) for each in self.menu()]}",
+        )
         arguments = GLib.Variant("(isvu)", (entry.id, "clicked", GLib.Variant("i", 0), 0))
         call(self._connection, self.name, path, MENU, "Event", arguments)
+
+    def _entry(self, labels):
+        """The one that LABELS lead to, as far as it is there."""
+        entry, entries = None, self.menu()
+        for label in labels:
+            fits = [each for each in entries if plain_label(each).startswith(label)]
+            if not fits:
+                return None
+            entry, entries = fits[0], fits[0].children
+        return entry
 
 
 def plain_label(entry):

@@ -21,6 +21,14 @@ MimeType=x-scheme-handler/mailto;
 """
 
 
+def arguments_of(pid):
+    """Of a process; of one that has ended, none."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    except OSError:
+        return []
+
+
 class DesktopCase(Case):
     SESSION = {"panel": True, "notifications": "xfce"}
 
@@ -52,8 +60,7 @@ class DesktopCase(Case):
         return [
             word
             for pid in children_of(self.mailbell.process.pid)
-            if (path := Path(f"/proc/{pid}/cmdline")).exists()
-            for word in path.read_text().split("\0")
+            for word in arguments_of(pid)
         ]
 
     def starts(self):

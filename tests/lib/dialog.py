@@ -3,7 +3,7 @@
 
 from gi.repository import GLib
 
-from accessibility import Accessibility
+from accessibility import FOCUSED, Accessibility
 from processes import wait_until
 
 # What is below these says the same once more.
@@ -34,7 +34,7 @@ class Dialog:
         return self.accessibility.window(title or self.title)
 
     def is_open(self):
-        return any(window.name == self.title for window in self.accessibility.windows())
+        return self.accessibility.has_window(self.title)
 
     def words(self):
         """The names of all that can be seen in it."""
@@ -62,6 +62,11 @@ class Dialog:
                 return None
 
         return wait_until(look, lambda: f"a {role} “{name}”; there is {self.words()}")
+
+    def wait_focus(self, role, name, title=None):
+        """Until keys go there: it can be seen earlier. Of a field nobody tells."""
+        node = self.find(role, name, title)
+        wait_until(lambda: node.has(FOCUSED), lambda: f"the focus on {node}")
 
     def field(self, name):
         """Looked for once: a field stays what it is, seen or not."""

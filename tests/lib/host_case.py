@@ -127,7 +127,7 @@ class HostTests:
         self.host.start()
         user, address = self.start_pushing()
         item = self.item()
-        self.wait_seen(True, "nothing-new")
+        self.wait_seen(True, "to-be-hidden")  # pictures of no other case, which may run now
         self.mailbell.must("set", "tray-hide-when-nothing-new", "on")
         wait_until(lambda: item.property("Status") == "Passive", "an icon that is not needed")
         self.wait_seen(not self.HIDES, "hidden")

@@ -92,6 +92,11 @@ class Mailbell:
                 raise Timeout("the applet does not end after “mailbell quit”") from None
         return stop(self.process)
 
+    def quit(self):
+        """Whoever has started it. The command line does not wait for the end as long as we do."""
+        self.run("quit")
+        bus.wait_for_name(self.session.connection, APPLICATION_ID, owned=False)
+
     def kill(self):
         """As a crash or a loss of power would."""
         stop(self.process, 9)

@@ -13,8 +13,8 @@ import subprocess
 from gi.repository import GLib
 
 import bus
-from processes import BUILD, PARTS, SOURCE, parts_environment, parts_file, scratch, spawn, stop
-from processes import wait_until
+from processes import BUILD, PARTS, PATIENCE, SOURCE, parts_environment, parts_file, scratch, spawn
+from processes import stop, wait_until
 
 SCREEN = "1024x600"
 KEYRING_PASSWORD = "test"
@@ -83,16 +83,26 @@ PANEL_CONFIGURATION = """\
 </channel>
 """
 
+# A notification stays for an hour, and goes at once when it is closed: a slow test clicks on what it
+# means, too.
+NOTIFICATION_CONFIGURATION = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<channel name="xfce4-notifyd" version="1.0">
+  <property name="expire-timeout" type="int" value="3600"/>
+  <property name="do-fadeout" type="bool" value="false"/>
+</channel>
+"""
 
 _displays = itertools.count()
 
 
 def _display_of_our_own():
     """A free number is found by the sockets in use, of which a network of our own does not see all;
-    one that only this process could choose is safe there."""
+    one that belongs to this network is safe there: of those that there are, none has its number."""
     if "MAILBELL_OWN_NETWORK" not in os.environ:
         return []
-    return [f":{os.getpid() % 4000 * 10 + next(_displays) % 10 + 1000}"]
+    network = os.stat("/proc/self/ns/net").st_ino
+    return [f":{network % 4000 * 10 + next(_displays) % 10 + 1000}"]
 
 
 class Session:
@@ -304,6 +314,7 @@ class Session:
         channels = self.home / ".config/xfce4/xfconf/xfce-perchannel-xml"
         channels.mkdir(parents=True)
         (channels / "xfce4-panel.xml").write_text(PANEL_CONFIGURATION)
+        (channels / "xfce4-notifyd.xml").write_text(NOTIFICATION_CONFIGURATION)
         daemon = parts_file("usr/lib/*/xfce4/xfconf/xfconfd")
         self.spawn("xfconfd", [daemon], env=parts_environment())
         bus.wait_for_name(self.connection, "org.xfce.Xfconf")
@@ -350,7 +361,7 @@ class Session:
     def tool(self, *command):
         """Run an X client to its end and return what it printed."""
         return subprocess.run(
-            command, env=self.env, check=True, capture_output=True, text=True, timeout=30
+            command, env=self.env, check=True, capture_output=True, text=True, timeout=PATIENCE
         ).stdout
 
     def paint_background(self, rgb):
@@ -372,11 +383,24 @@ class Session:
         """The visible windows of which xdotool's search says so. One that goes meanwhile is an error of
         the search, so that nothing is found."""
         command = ["xdotool", "search", "--onlyvisible", *criteria]
-        result = subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=30)
+        return self._look(*command)
+
+    def _look(self, *command):
+        """The words that an X client prints, whether or not it finds what it looks for."""
+        result = subprocess.run(
+            command, env=self.env, capture_output=True, text=True, timeout=PATIENCE
+        )
         return result.stdout.split()
 
     def wait_window(self, *criteria):
         return wait_until(lambda: self.windows(*criteria), f"a window {criteria}")[-1]
+
+    def wait_focus(self, *criteria):
+        """Until keys go to a window of which xdotool's search says so: it can be seen earlier."""
+        wait_until(
+            lambda: set(self._look("xdotool", "getwindowfocus")) & set(self.windows(*criteria)),
+            f"the focus on a window {criteria}",
+        )
 
     def notification_windows(self):
         """The windows that the notification daemon shows now."""
