@@ -80,10 +80,21 @@ notifier_fixture_call_for_name (GDBusConnection *connection, const char *method,
 }
 
 void
+notifier_fixture_export (GDBusConnection             *connection,
+                         GDBusInterfaceMethodCallFunc on_called,
+                         gpointer                     user_data)
+{
+  const GDBusInterfaceVTable vtable = { on_called, NULL, NULL, { NULL } };
+  g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (daemon_xml, NULL);
+
+  g_dbus_connection_register_object (connection, BELL_NOTIFICATIONS_PATH, node->interfaces[0],
+                                     &vtable, user_data, NULL, NULL);
+  notifier_fixture_call_for_name (connection, "RequestName", BELL_NOTIFICATIONS_NAME);
+}
+
+void
 notifier_fixture_start_daemon (NotifierFixture *fixture)
 {
-  static const GDBusInterfaceVTable vtable = { on_method, NULL, NULL, { NULL } };
-  g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (daemon_xml, NULL);
   g_autoptr (GError) error = NULL;
 
   fixture->connection = g_dbus_connection_new_for_address_sync (
@@ -91,9 +102,7 @@ notifier_fixture_start_daemon (NotifierFixture *fixture)
     G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
     NULL, NULL, &error);
   g_assert_no_error (error);
-  g_dbus_connection_register_object (fixture->connection, BELL_NOTIFICATIONS_PATH,
-                                     node->interfaces[0], &vtable, fixture, NULL, NULL);
-  notifier_fixture_call_for_name (fixture->connection, "RequestName", BELL_NOTIFICATIONS_NAME);
+  notifier_fixture_export (fixture->connection, on_method, fixture);
 }
 
 void

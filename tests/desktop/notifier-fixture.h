@@ -42,6 +42,11 @@ guint notifier_fixture_call_for_name (GDBusConnection *connection,
                                       const char      *method,
                                       const char      *name);
 
+/* CONNECTION becomes a notification daemon, whose calls come to ON_CALLED. */
+void notifier_fixture_export (GDBusConnection             *connection,
+                              GDBusInterfaceMethodCallFunc on_called,
+                              gpointer                     user_data);
+
 /* One is there from the beginning. */
 void notifier_fixture_start_daemon (NotifierFixture *fixture);
 void notifier_fixture_stop_daemon (NotifierFixture *fixture);

@@ -3,30 +3,22 @@
 
 #include "desktop/notification-daemon.h"
 
+#include "bus-pair.h"
+#include "notifier-fixture.h"
+
 #include <glib/gstdio.h>
 
 #include <string.h>
 
-static const char daemon_xml[] =
-  "<node><interface name='" BELL_NOTIFICATIONS_NAME "'>"
-  "<method name='Notify'><arg type='s' direction='in'/><arg type='u' direction='in'/>"
-  "<arg type='s' direction='in'/><arg type='s' direction='in'/><arg type='s' direction='in'/>"
-  "<arg type='as' direction='in'/><arg type='a{sv}' direction='in'/>"
-  "<arg type='i' direction='in'/><arg type='u' direction='out'/></method>"
-  "<method name='CloseNotification'><arg type='u' direction='in'/></method>"
-  "</interface></node>";
-
 /* The daemon, which answers when the test says so, and our side of it. */
 typedef struct {
-  GTestDBus              *bus;        /* (owned) */
-  GDBusConnection        *connection; /* (owned) the daemon's */
-  GDBusConnection        *session;    /* (owned) ours */
-  char                   *directory;  /* (owned) */
-  BellNotificationDaemon *daemon;     /* (owned) (nullable) */
-  GDBusMethodInvocation  *asked;      /* (owned) (nullable) Notify that is not answered yet */
-  guint32                 closed;     /* the last number that it was asked to close; 0: none */
-  char                   *action;     /* (owned) (nullable) the last that was told */
-  GString                *fates;      /* (owned) "ID:FATE " of each that was told */
+  BusPair                 bus;
+  char                   *directory; /* (owned) */
+  BellNotificationDaemon *daemon;    /* (owned) (nullable) */
+  GDBusMethodInvocation  *asked;     /* (owned) (nullable) Notify that is not answered yet */
+  guint32                 closed;    /* the last number that it was asked to close; 0: none */
+  char                   *action;    /* (owned) (nullable) the last that was told */
+  GString                *fates;     /* (owned) "ID:FATE " of each that was told */
 } Fixture;
 
 static void
@@ -50,40 +42,13 @@ on_method (G_GNUC_UNUSED GDBusConnection *connection,
   g_dbus_method_invocation_return_value (invocation, NULL);
 }
 
-static GDBusConnection *
-connect_to_bus (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  GDBusConnection *connection = g_dbus_connection_new_for_address_sync (
-    g_test_dbus_get_bus_address (fixture->bus),
-    G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-    NULL, NULL, &error);
-
-  g_assert_no_error (error);
-  return connection;
-}
-
 static void
 set_up (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
-  static const GDBusInterfaceVTable vtable = { on_method, NULL, NULL, { NULL } };
-  g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (daemon_xml, NULL);
-  g_autoptr (GVariant) answer = NULL;
-  g_autoptr (GError) error = NULL;
-
   fixture->fates = g_string_new (NULL);
   fixture->directory = g_dir_make_tmp ("mailbell-XXXXXX", NULL);
-  fixture->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (fixture->bus);
-  fixture->connection = connect_to_bus (fixture);
-  fixture->session = connect_to_bus (fixture);
-  g_dbus_connection_register_object (fixture->connection, BELL_NOTIFICATIONS_PATH,
-                                     node->interfaces[0], &vtable, fixture, NULL, NULL);
-  answer = g_dbus_connection_call_sync (
-    fixture->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-    "RequestName", g_variant_new ("(su)", BELL_NOTIFICATIONS_NAME, 0), NULL, G_DBUS_CALL_FLAGS_NONE,
-    G_MAXINT, NULL, &error);
-  g_assert_no_error (error);
+  bus_pair_init_with_bus (&fixture->bus);
+  notifier_fixture_export (fixture->bus.theirs, on_method, fixture);
 }
 
 static void
@@ -92,12 +57,7 @@ tear_down (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_autofree char *file = g_build_filename (fixture->directory, "notifications", NULL);
 
   g_clear_object (&fixture->daemon);
-  g_dbus_connection_close_sync (fixture->session, NULL, NULL);
-  g_dbus_connection_close_sync (fixture->connection, NULL, NULL);
-  g_clear_object (&fixture->session);
-  g_clear_object (&fixture->connection);
-  g_test_dbus_down (fixture->bus);
-  g_object_unref (fixture->bus);
+  bus_pair_clear (&fixture->bus);
   g_unlink (file);
   g_rmdir (fixture->directory);
   g_free (fixture->directory);
@@ -129,7 +89,7 @@ on_answered (G_GNUC_UNUSED BellNotificationDaemon *daemon,
 static void
 start (Fixture *fixture)
 {
-  fixture->daemon = bell_notification_daemon_new (fixture->session, fixture->directory);
+  fixture->daemon = bell_notification_daemon_new (fixture->bus.ours, fixture->directory);
   g_signal_connect (fixture->daemon, "action", G_CALLBACK (on_action), fixture);
   g_signal_connect (fixture->daemon, "answered", G_CALLBACK (on_answered), fixture);
 }
@@ -141,7 +101,7 @@ start_again (Fixture *fixture, guint32 number, const char *owner)
   g_autofree char *file = g_build_filename (fixture->directory, "notifications", NULL);
   g_autofree char *text =
     g_strdup_printf ("[mailbell]\nversion=1\n\n[notifications]\n1=%u %s/%s \n", number,
-                     g_dbus_connection_get_guid (fixture->connection), owner);
+                     g_dbus_connection_get_guid (fixture->bus.theirs), owner);
   g_autoptr (GError) error = NULL;
 
   g_file_set_contents (file, text, -1, &error);
@@ -187,7 +147,7 @@ emit (Fixture *fixture, const char *signal, GVariant *parameters)
 {
   g_autoptr (GError) error = NULL;
 
-  g_dbus_connection_emit_signal (fixture->connection, NULL, BELL_NOTIFICATIONS_PATH,
+  g_dbus_connection_emit_signal (fixture->bus.theirs, NULL, BELL_NOTIFICATIONS_PATH,
                                  BELL_NOTIFICATIONS_NAME, signal, parameters, &error);
   g_assert_no_error (error);
 }
@@ -204,7 +164,7 @@ await_closed (Fixture *fixture, guint32 number)
 static void
 test_one_of_an_earlier_run_is_closed (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
-  start_again (fixture, 42, g_dbus_connection_get_unique_name (fixture->connection));
+  start_again (fixture, 42, g_dbus_connection_get_unique_name (fixture->bus.theirs));
   bell_notification_daemon_withdraw (fixture->daemon, "1");
   await_closed (fixture, 42);
 }
@@ -225,7 +185,7 @@ test_one_of_another_daemon_is_not_closed (Fixture *fixture, G_GNUC_UNUSED gconst
 static void
 test_one_wanted_again_is_not_closed (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
-  start_again (fixture, 42, g_dbus_connection_get_unique_name (fixture->connection));
+  start_again (fixture, 42, g_dbus_connection_get_unique_name (fixture->bus.theirs));
   bell_notification_daemon_withdraw (fixture->daemon, "1");
   show (fixture, "1", "a1");
   answer (fixture, 1);
@@ -278,7 +238,7 @@ static void
 end_daemon (Fixture *fixture)
 {
   await_asked (fixture);
-  g_dbus_connection_close_sync (fixture->connection, NULL, NULL);
+  g_dbus_connection_close_sync (fixture->bus.theirs, NULL, NULL);
   g_dbus_method_invocation_return_value (g_steal_pointer (&fixture->asked),
                                          g_variant_new ("(u)", 1));
 }

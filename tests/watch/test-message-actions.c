@@ -4,26 +4,19 @@
 #include "watch/message-actions.h"
 
 #include "../io/loopback-server.h"
-#include "account/settings-backend.h"
-
-#include <glib/gstdio.h>
+#include "seen-fixture.h"
 
 #include <string.h>
 
-#define ID "a1"
 #define CAPABILITIES "[CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN IDLE ESEARCH UIDPLUS MOVE]"
 
 typedef struct {
-  LoopbackServer      server;
-  BellAccount        *account;   /* (owned) */
-  GSettings          *settings;  /* (owned) */
-  BellSeenStore      *seen;      /* (owned) */
-  BellMessageActions *actions;   /* (owned) (nullable) */
-  BellSessionSet     *sessions;  /* (owned) (nullable) */
-  GAsyncResult       *result;    /* (owned) (nullable) */
-  char               *directory; /* (owned) */
-  guint               n_news;    /* messages told */
-  guint               n_looks;   /* NEWS events */
+  SeenFixture     base;
+  LoopbackServer  server;
+  BellSessionSet *sessions; /* (owned) (nullable) */
+  GAsyncResult   *result;   /* (owned) (nullable) */
+  guint           n_news;   /* messages told */
+  guint           n_looks;  /* NEWS events */
 } Fixture;
 
 /* The message has come back into INBOX; of the one server thread that there is. */
@@ -124,46 +117,17 @@ serve (GSocketConnection *tcp, G_GNUC_UNUSED const char *certificate)
 }
 
 static void
-on_loaded (GObject *source, GAsyncResult *result, gpointer done)
-{
-  bell_seen_store_load_finish (BELL_SEEN_STORE (source), result);
-  *(gboolean *) done = TRUE;
-}
-
-static void
-on_flushed (GObject *source, GAsyncResult *result, gpointer done)
-{
-  bell_seen_store_flush_finish (BELL_SEEN_STORE (source), result);
-  *(gboolean *) done = TRUE;
-}
-
-static void
-wait_for (gboolean *done)
-{
-  while (!*done)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static void
 set_up (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
-  g_autofree char         *path = g_strconcat (BELL_SETTINGS_ACCOUNT_PATH, ID, "/", NULL);
-  gboolean                 loaded = FALSE;
   const BellImapRemembered remembered = { .mailbox = "INBOX", .uid_validity = 42, .uid_seen = 28 };
 
   moved_back = hangs_up = has_hung_up = FALSE;
   loopback_server_start (&self->server, serve, NULL);
-  self->settings = g_settings_new_with_path (BELL_SETTINGS_ACCOUNT_SCHEMA, path);
-  g_settings_set_string (self->settings, "host", "127.0.0.1");
-  g_settings_set (self->settings, "port", "q", self->server.port);
-  g_settings_set_string (self->settings, "security", "none");
-  self->account = bell_account_new (ID);
-  self->directory = g_dir_make_tmp ("mailbell-XXXXXX", NULL);
-  self->seen = bell_seen_store_new (self->directory, ID);
-  bell_seen_store_load_async (self->seen, on_loaded, &loaded);
-  wait_for (&loaded);
-  bell_seen_store_set (self->seen, &remembered);
-  self->actions = bell_message_actions_new (self->account, self->seen);
+  seen_fixture_set_up (&self->base);
+  g_settings_set_string (self->base.settings, "host", "127.0.0.1");
+  g_settings_set (self->base.settings, "port", "q", self->server.port);
+  g_settings_set_string (self->base.settings, "security", "none");
+  bell_seen_store_set (self->base.seen, &remembered);
 }
 
 static void
@@ -175,29 +139,17 @@ on_stopped (gpointer done)
 static void
 tear_down (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
-  g_autofree char *file = g_build_filename (self->directory, ID ".seen", NULL);
-  g_autofree char *history = g_build_filename (self->directory, ID ".history", NULL);
-  gboolean         stopped = self->sessions == NULL;
-  gboolean         flushed = FALSE;
+  gboolean stopped = self->sessions == NULL;
 
   if (self->sessions != NULL)
     bell_session_set_stop (self->sessions, on_stopped, &stopped);
-  bell_seen_store_flush_async (self->seen, on_flushed, &flushed);
-  wait_for (&stopped);
-  wait_for (&flushed);
-  g_clear_pointer (&self->actions, bell_message_actions_free);
+  while (!stopped)
+    g_main_context_iteration (NULL, TRUE);
+  g_clear_pointer (&self->base.actions, bell_message_actions_free);
   g_clear_object (&self->result);
   g_clear_object (&self->sessions);
-  g_clear_object (&self->seen);
-  g_clear_object (&self->account);
-  g_settings_reset (self->settings, "enabled");
-  g_settings_reset (self->settings, "trash-folder");
-  g_clear_object (&self->settings);
+  seen_fixture_tear_down (&self->base);
   loopback_server_stop (&self->server);
-  g_unlink (file);
-  g_unlink (history);
-  g_rmdir (self->directory);
-  g_free (self->directory);
 }
 
 static gboolean
@@ -213,7 +165,7 @@ on_changed (BellSessionSet *sessions, Fixture *self)
 {
   if (has_hung_up)
     g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, check_now, g_object_ref (sessions), g_object_unref);
-  bell_message_actions_go_on (self->actions);
+  bell_message_actions_go_on (self->base.actions);
 }
 
 static void
@@ -221,7 +173,7 @@ on_event (G_GNUC_UNUSED BellSessionSet *sessions, BellImapEvent *event, Fixture 
 {
   if (event->type != BELL_IMAP_EVENT_NEWS)
     return;
-  bell_message_actions_filter (self->actions, event);
+  bell_message_actions_filter (self->base.actions, event);
   self->n_looks++;
   self->n_news += event->news->len;
 }
@@ -232,18 +184,18 @@ start_sessions (Fixture *self)
   const char *const mailboxes[] = { "INBOX", NULL };
   g_autoptr (BellSecretText) password = bell_secret_text_new ("secret", -1);
   g_autoptr (BellSignInSecret) secret = bell_sign_in_secret_new_password (password);
-  g_autoptr (BellRenewalTuner) tuner = bell_renewal_tuner_new (self->directory, NULL);
-  g_autoptr (BellMeterStore) meter = bell_meter_store_new (self->directory, ID);
+  g_autoptr (BellRenewalTuner) tuner = bell_renewal_tuner_new (self->base.directory, NULL);
+  g_autoptr (BellMeterStore) meter = bell_meter_store_new (self->base.directory, SEEN_FIXTURE_ID);
   BellWatchPlan plan = { .mailboxes = mailboxes,
                          .renewal_us = 9 * BELL_MINUTE,
                          .tuner = tuner,
                          .meter = meter,
                          .polling_us = 5 * BELL_MINUTE };
 
-  self->sessions = bell_session_set_new (self->account, self->seen, &plan);
+  self->sessions = bell_session_set_new (self->base.account, self->base.seen, &plan);
   g_signal_connect (self->sessions, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect (self->sessions, "event", G_CALLBACK (on_event), self);
-  bell_message_actions_set_sessions (self->actions, self->sessions);
+  bell_message_actions_set_sessions (self->base.actions, self->sessions);
   bell_session_set_start (self->sessions, secret);
 }
 
@@ -259,7 +211,7 @@ on_acted (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_dat
 static void
 begin (Fixture *self, const BellMessageAction *action)
 {
-  bell_message_actions_act_async (self->actions, action, on_acted, self);
+  bell_message_actions_act_async (self->base.actions, action, on_acted, self);
 }
 
 /* (transfer full) (nullable) */
@@ -323,11 +275,11 @@ test_folder_of_the_settings (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
   BellMessageAction action = { .type = BELL_IMAP_ACTION_DELETE, .folder = "inbox", .uid = 28 };
 
-  g_settings_set_string (self->settings, "trash-folder", "Attic");
+  g_settings_set_string (self->base.settings, "trash-folder", "Attic");
   start_sessions (self);
   begin (self, &action);
   assert_fails (self, BELL_MESSAGE_ACTION_ERROR_NO_TARGET, "“Attic”");
-  g_settings_set_string (self->settings, "trash-folder", "Bin");
+  g_settings_set_string (self->base.settings, "trash-folder", "Bin");
   begin (self, &action);
   assert_place (self, "Bin", 60, 3);
 }
@@ -338,7 +290,7 @@ test_folder_in_a_sentence (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
   BellMessageAction action = { .type = BELL_IMAP_ACTION_DELETE, .uid = 28 };
 
-  g_settings_set_string (self->settings, "trash-folder", "Attic\342\200\256\342\201\251");
+  g_settings_set_string (self->base.settings, "trash-folder", "Attic\342\200\256\342\201\251");
   start_sessions (self);
   begin (self, &action);
   assert_fails (self, BELL_MESSAGE_ACTION_ERROR_NO_TARGET, "“Attic”");
@@ -414,7 +366,7 @@ test_mark_all (Fixture *self, G_GNUC_UNUSED gconstpointer data)
   BellMessageAction        action = { .type = BELL_IMAP_ACTION_MARK_ALL_READ };
 
   begin (self, &action);
-  bell_seen_store_set (self->seen, &later);
+  bell_seen_store_set (self->base.seen, &later);
   start_sessions (self);
   assert_marked (self, "7,28");
 }
@@ -438,7 +390,7 @@ test_mark_all_in_an_empty_folder (Fixture *self, G_GNUC_UNUSED gconstpointer dat
   const BellImapRemembered empty = { .mailbox = "Lists", .uid_validity = 50, .uid_seen = 0 };
   BellMessageAction        action = { .type = BELL_IMAP_ACTION_MARK_ALL_READ, .folder = "Lists" };
 
-  bell_seen_store_set (self->seen, &empty);
+  bell_seen_store_set (self->base.seen, &empty);
   begin (self, &action);
   assert_marked (self, "");
 }
@@ -449,7 +401,7 @@ test_mark_all_in_a_folder_made_anew (Fixture *self, G_GNUC_UNUSED gconstpointer 
   const BellImapRemembered before = { .mailbox = "Lists", .uid_validity = 50, .uid_seen = 9 };
   BellMessageAction        action = { .type = BELL_IMAP_ACTION_MARK_ALL_READ, .folder = "Lists" };
 
-  bell_seen_store_set (self->seen, &before);
+  bell_seen_store_set (self->base.seen, &before);
   start_sessions (self);
   begin (self, &action);
   assert_fails (self, BELL_MESSAGE_ACTION_ERROR_RENUMBERED, "“Lists” anew");
@@ -493,10 +445,10 @@ test_too_many (Fixture *self, G_GNUC_UNUSED gconstpointer data)
   guint             n_refused = 0;
 
   for (guint i = 0; i < 603; i++)
-    bell_message_actions_act_async (self->actions, &action, on_one_of_many, &n_refused);
+    bell_message_actions_act_async (self->base.actions, &action, on_one_of_many, &n_refused);
   while (n_refused < 3)
     g_main_context_iteration (NULL, TRUE);
-  bell_message_actions_abandon (self->actions);
+  bell_message_actions_abandon (self->base.actions);
   while (g_main_context_iteration (NULL, FALSE))
     continue;
   g_assert_cmpuint (n_refused, ==, 3);
@@ -507,7 +459,7 @@ test_account_is_off (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
   BellMessageAction action = { .type = BELL_IMAP_ACTION_MARK_READ, .uid = 28 };
 
-  g_settings_set_boolean (self->settings, "enabled", FALSE);
+  g_settings_set_boolean (self->base.settings, "enabled", FALSE);
   begin (self, &action);
   assert_fails (self, BELL_MESSAGE_ACTION_ERROR_OFF, "Switch it on");
 }
@@ -519,7 +471,7 @@ test_account_goes_away (Fixture *self, G_GNUC_UNUSED gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   begin (self, &action);
-  g_clear_pointer (&self->actions, bell_message_actions_free);
+  g_clear_pointer (&self->base.actions, bell_message_actions_free);
   g_assert_null (finish (self, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }

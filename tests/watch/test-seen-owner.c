@@ -3,90 +3,26 @@
 
 #include "watch/seen-owner.h"
 
-#include "account/settings-backend.h"
-
-#include <glib/gstdio.h>
-
-#define ID "a1"
+#include "seen-fixture.h"
 
 typedef struct {
-  GSettings          *settings;  /* (owned) */
-  BellAccount        *account;   /* (owned) */
-  BellSeenStore      *seen;      /* (owned) */
-  BellMessageActions *actions;   /* (owned) */
-  char               *directory; /* (owned) */
-  GString            *gone;      /* (owned) a line for each event */
+  SeenFixture base;
+  GString    *gone; /* (owned) a line for each event */
 } Fixture;
-
-static void
-wait_for (gboolean *done)
-{
-  while (!*done)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static void
-on_loaded (GObject *source, GAsyncResult *result, gpointer done)
-{
-  bell_seen_store_load_finish (BELL_SEEN_STORE (source), result);
-  *(gboolean *) done = TRUE;
-}
-
-static void
-on_flushed (GObject *source, GAsyncResult *result, gpointer done)
-{
-  bell_seen_store_flush_finish (BELL_SEEN_STORE (source), result);
-  *(gboolean *) done = TRUE;
-}
-
-static void
-load (Fixture *self)
-{
-  gboolean loaded = FALSE;
-
-  self->seen = bell_seen_store_new (self->directory, ID);
-  bell_seen_store_load_async (self->seen, on_loaded, &loaded);
-  wait_for (&loaded);
-  self->actions = bell_message_actions_new (self->account, self->seen);
-}
-
-static void
-unload (Fixture *self)
-{
-  gboolean flushed = FALSE;
-
-  bell_seen_store_flush_async (self->seen, on_flushed, &flushed);
-  wait_for (&flushed);
-  g_clear_pointer (&self->actions, bell_message_actions_free);
-  g_clear_object (&self->seen);
-}
 
 static void
 set_up (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
-  g_autofree char *path = g_strconcat (BELL_SETTINGS_ACCOUNT_PATH, ID, "/", NULL);
-
-  self->settings = g_settings_new_with_path (BELL_SETTINGS_ACCOUNT_SCHEMA, path);
-  g_settings_set_string (self->settings, "user", "jane");
-  self->account = bell_account_new (ID);
-  self->directory = g_dir_make_tmp ("mailbell-XXXXXX", NULL);
+  seen_fixture_set_up (&self->base);
+  g_settings_set_string (self->base.settings, "user", "jane");
   self->gone = g_string_new (NULL);
-  load (self);
 }
 
 static void
 tear_down (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
-  g_autofree char *file = g_build_filename (self->directory, ID ".seen", NULL);
-
-  unload (self);
-  g_clear_object (&self->account);
-  g_settings_reset (self->settings, "user");
-  g_clear_object (&self->settings);
+  seen_fixture_tear_down (&self->base);
   g_string_free (self->gone, TRUE);
-  g_unlink (file);
-  g_rmdir (self->directory);
-  g_free (self->directory);
 }
 
 static void
@@ -103,7 +39,8 @@ static void
 assert_check (Fixture *self, const char *expected)
 {
   g_string_truncate (self->gone, 0);
-  bell_seen_owner_check (self->account, self->seen, self->actions, on_gone, self->gone);
+  bell_seen_owner_check (self->base.account, self->base.seen, self->base.actions, on_gone,
+                         self->gone);
   g_assert_cmpstr (self->gone->str, ==, expected);
 }
 
@@ -113,7 +50,7 @@ knows_inbox (Fixture *self)
   guint32 uid_validity, uid_seen;
   guint64 modseq;
 
-  return bell_seen_store_get (self->seen, "INBOX", &uid_validity, &uid_seen, &modseq);
+  return bell_seen_store_get (self->base.seen, "INBOX", &uid_validity, &uid_seen, &modseq);
 }
 
 static void
@@ -123,7 +60,7 @@ see (Fixture *self)
     .mailbox = "INBOX", .uid_validity = 1, .uid_seen = 28, .told = "20,27:28"
   };
 
-  bell_seen_store_set (self->seen, &inbox);
+  bell_seen_store_set (self->base.seen, &inbox);
 }
 
 /* As an older version has left it. */
@@ -145,13 +82,13 @@ test_another_user (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 
   assert_check (self, "");
   see (self);
-  bell_seen_store_set (self->seen, &never);
-  bell_seen_store_set_sign_in (self->seen, "imap.example.org", &before);
-  g_settings_set_string (self->settings, "user", "mary");
-  g_settings_set_string (self->settings, "host", "imap.example.net");
+  bell_seen_store_set (self->base.seen, &never);
+  bell_seen_store_set_sign_in (self->base.seen, "imap.example.org", &before);
+  g_settings_set_string (self->base.settings, "user", "mary");
+  g_settings_set_string (self->base.settings, "host", "imap.example.net");
   assert_check (self, "INBOX 1 20,27:28\nINBOX 1 1:28\n");
   g_assert_false (knows_inbox (self));
-  bell_seen_store_get_sign_in (self->seen, "imap.example.org", &after);
+  bell_seen_store_get_sign_in (self->base.seen, "imap.example.org", &after);
   g_assert_cmpstr (after.mechanism, ==, "SCRAM-SHA-256");
   see (self);
   assert_check (self, "");
@@ -164,7 +101,7 @@ test_another_server (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
   assert_check (self, "");
   see (self);
-  g_settings_set_string (self->settings, "host", "192.0.2.1");
+  g_settings_set_string (self->base.settings, "host", "192.0.2.1");
   assert_check (self, "");
   g_assert_true (knows_inbox (self));
 }
@@ -173,16 +110,16 @@ test_another_server (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 static void
 test_is_kept (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
-  g_settings_set_string (self->settings, "user", "Jürgen [of] example.org");
+  g_settings_set_string (self->base.settings, "user", "Jürgen [of] example.org");
   assert_check (self, "");
   see (self);
-  unload (self);
-  load (self);
+  seen_fixture_unload (&self->base);
+  seen_fixture_load (&self->base);
   assert_check (self, "");
   g_assert_true (knows_inbox (self));
-  g_settings_set_string (self->settings, "user", "mary");
-  unload (self);
-  load (self);
+  g_settings_set_string (self->base.settings, "user", "mary");
+  seen_fixture_unload (&self->base);
+  seen_fixture_load (&self->base);
   assert_check (self, "INBOX 1 20,27:28\nINBOX 1 1:28\n");
   g_assert_false (knows_inbox (self));
 }
@@ -203,10 +140,10 @@ test_wishes (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 
   assert_check (self, "");
   see (self);
-  bell_message_actions_act_async (self->actions, &action, on_acted, &result);
+  bell_message_actions_act_async (self->base.actions, &action, on_acted, &result);
   assert_check (self, "");
   g_assert_null (result);
-  g_settings_set_string (self->settings, "user", "mary");
+  g_settings_set_string (self->base.settings, "user", "mary");
   assert_check (self, "INBOX 1 20,27:28\nINBOX 1 1:28\n");
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
