@@ -48,15 +48,26 @@ bell_application_pause_for (BellApplication *self, guint seconds)
 }
 
 static void
-on_digests_flushed (GObject *source, GAsyncResult *result, gpointer user_data)
+on_notifier_flushed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GApplication) application = user_data;
 
-  bell_digest_store_flush_finish (BELL_DIGEST_STORE (source), result);
+  bell_notifier_flush_finish (BELL_NOTIFIER (source), result);
   g_application_quit (application);
 }
 
-/* No more news, and nobody reads a message. */
+static void
+on_digests_flushed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BellApplication) self = user_data;
+
+  bell_digest_store_flush_finish (BELL_DIGEST_STORE (source), result);
+  if (self->notifier != NULL)
+    bell_notifier_flush_async (self->notifier, on_notifier_flushed, g_object_ref (self));
+}
+
+/* Nothing new is shown any more. What is shown can be withdrawn by the next run if that finds both on
+ * disk: what a notification tells of, and the daemon's number of it. */
 static void
 on_watch_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
 {

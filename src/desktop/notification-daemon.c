@@ -563,3 +563,17 @@ bell_notification_daemon_withdraw (BellNotificationDaemon *self, const char *not
   g_hash_table_remove (self->entries, notice_id);
   bell_state_file_change (self->file);
 }
+
+void
+bell_notification_daemon_flush_async (BellNotificationDaemon *self,
+                                      GAsyncReadyCallback     callback,
+                                      gpointer                user_data)
+{
+  bell_state_file_flush_async (self->file, callback, user_data);
+}
+
+void
+bell_notification_daemon_flush_finish (BellNotificationDaemon *self, GAsyncResult *result)
+{
+  bell_state_file_flush_finish (self->file, result);
+}

@@ -46,4 +46,10 @@ void bell_notification_daemon_show (BellNotificationDaemon *self,
 /* What is not shown need not be withdrawn. */
 void bell_notification_daemon_withdraw (BellNotificationDaemon *self, const char *notice_id);
 
+/* Done once all that a later run has to know is on disk, or cannot be. */
+void bell_notification_daemon_flush_async (BellNotificationDaemon *self,
+                                           GAsyncReadyCallback     callback,
+                                           gpointer                user_data);
+void bell_notification_daemon_flush_finish (BellNotificationDaemon *self, GAsyncResult *result);
+
 G_END_DECLS

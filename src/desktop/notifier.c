@@ -513,6 +513,32 @@ bell_notifier_bring_back (BellNotifier *self, const char *notice_id)
   show (notice, self);
 }
 
+static void
+on_daemon_flushed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  bell_notification_daemon_flush_finish (BELL_NOTIFICATION_DAEMON (source), result);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+bell_notifier_flush_async (BellNotifier *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  if (self->daemon != NULL)
+    bell_notification_daemon_flush_async (self->daemon, on_daemon_flushed, g_steal_pointer (&task));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+void
+bell_notifier_flush_finish (G_GNUC_UNUSED BellNotifier *self, GAsyncResult *result)
+{
+  g_task_propagate_boolean (G_TASK (result), NULL);
+}
+
 char *
 bell_notifier_take_activation_token (BellNotifier *self)
 {

@@ -34,6 +34,12 @@ void bell_notifier_withdraw (BellNotifier *self, const char *notice_id);
 void bell_notifier_hide (BellNotifier *self, const char *notice_id);
 void bell_notifier_bring_back (BellNotifier *self, const char *notice_id);
 
+/* Done once all that a later run has to know, to withdraw what is shown, is on disk, or cannot be. */
+void bell_notifier_flush_async (BellNotifier       *self,
+                                GAsyncReadyCallback callback,
+                                gpointer            user_data);
+void bell_notifier_flush_finish (BellNotifier *self, GAsyncResult *result);
+
 /* That of the click on a notification whose action is being carried out. (transfer full) (nullable) */
 char *bell_notifier_take_activation_token (BellNotifier *self);
 

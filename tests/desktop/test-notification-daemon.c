@@ -270,6 +270,32 @@ test_it_is_told_what_came_of_a_notice (Fixture *fixture, G_GNUC_UNUSED gconstpoi
   await_fates (fixture, "1:settled 2:settled 3:fatal 4:untaken ");
 }
 
+static void
+on_flushed (GObject *source, GAsyncResult *result, gpointer flushed)
+{
+  bell_notification_daemon_flush_finish (BELL_NOTIFICATION_DAEMON (source), result);
+  *(gboolean *) flushed = TRUE;
+}
+
+/* At once, as when Mailbell ends. */
+static void
+test_a_later_run_knows_of_it (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  gboolean flushed = FALSE;
+
+  start (fixture);
+  show (fixture, "1", "a1");
+  answer (fixture, 42);
+  await_fates (fixture, "1:settled ");
+  bell_notification_daemon_flush_async (fixture->daemon, on_flushed, &flushed);
+  while (!flushed)
+    g_main_context_iteration (NULL, TRUE);
+  g_clear_object (&fixture->daemon);
+  start (fixture);
+  bell_notification_daemon_withdraw (fixture->daemon, "1");
+  await_closed (fixture, 42);
+}
+
 /* What has not been sent has ended no daemon. */
 static void
 test_the_newer_one_is_handed_back (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
@@ -308,6 +334,7 @@ main (int argc, char **argv)
   add_test ("/notification-daemon/replaced", test_one_that_is_replaced_while_it_closes_stays_ours);
   add_test ("/notification-daemon/oldest", test_the_oldest_is_forgotten);
   add_test ("/notification-daemon/fates", test_it_is_told_what_came_of_a_notice);
+  add_test ("/notification-daemon/later-run", test_a_later_run_knows_of_it);
   add_test ("/notification-daemon/newer", test_the_newer_one_is_handed_back);
   add_test ("/notification-daemon/withdrawn", test_what_is_withdrawn_is_not_handed_back);
   return g_test_run ();
