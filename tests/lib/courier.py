@@ -9,12 +9,13 @@ imap_server.py tells what it shares with other servers.
 import imaplib
 import itertools
 import os
+import socket
 import socketserver
 import threading
 import time
 
 from imap_server import ImapServer
-from processes import PARTS, library_environment, wait_until
+from processes import PARTS, PATIENCE, library_environment, wait_until
 
 ROOT = PARTS / "courier"
 
@@ -94,7 +95,8 @@ class Courier(ImapServer):
         if not self.running:
             raise RuntimeError("Courier did not start: " + self._output())
         try:
-            imaplib.IMAP4("127.0.0.1", self.cleartext_port, timeout=2).logout()
+            imaplib.IMAP4("127.0.0.1", self.cleartext_port, timeout=PATIENCE).logout()
+            socket.create_connection(("127.0.0.1", self.tls_port), PATIENCE).close()
             return True
         except (OSError, imaplib.IMAP4.error):
             return False

@@ -13,7 +13,7 @@ import subprocess
 import time
 
 from imap_server import ImapServer
-from processes import PARTS, library_environment, wait_until
+from processes import PARTS, PATIENCE, library_environment, wait_until
 
 ROOT = PARTS / "cyrus"
 
@@ -104,7 +104,7 @@ class Cyrus(ImapServer):
         if not self.running:
             raise RuntimeError("Cyrus did not start: " + self._output())
         try:
-            imaplib.IMAP4("127.0.0.1", self.cleartext_port, timeout=2).logout()
+            imaplib.IMAP4("127.0.0.1", self.cleartext_port, timeout=PATIENCE).logout()
             smtplib.LMTP(str(self.folder / "run/lmtp")).quit()
             return True
         except (OSError, imaplib.IMAP4.error, smtplib.SMTPException):
