@@ -118,7 +118,7 @@ fill_choices (BellRenewalGroup *self)
   if (self->of_account)
     gtk_string_list_append (choices, _ ("As for all accounts"));
   gtk_string_list_append (choices, _ ("Automatically"));
-  gtk_string_list_append (choices, _ ("Every so many minutes"));
+  gtk_string_list_append (choices, _ ("At a fixed interval"));
   adw_combo_row_set_model (self->choice_row, G_LIST_MODEL (choices));
   self->showing = FALSE;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* renewal-group.h: how often the watch is renewed: automatically or every so many minutes; for an
+/* renewal-group.h: how often the watch is renewed: automatically or at a fixed interval; for an
  * account also as for all of them. */
 
 #pragma once
