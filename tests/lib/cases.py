@@ -82,6 +82,7 @@ class Case(unittest.TestCase):
     def change(self, address, key, *words):
         """Give a setting of the account another value, and wait until the running applet has it. It is
         told of the file, and a call on the bus, or a message, may come to it before."""
+        self.mailbell.wait(address)  # one that it did not know yet would not have changed
         told = f"the setting “{key}” has changed"
         n_before = self.mailbell.log().count(told)
         self.mailbell.must("set", address, key, *words)
