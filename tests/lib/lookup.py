@@ -39,7 +39,10 @@ class Web(http.server.ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), _Page)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(CERTIFICATES / "names.pem")
-        self.socket = context.wrap_socket(self.socket, server_side=True)
+        # The handshake is the handler's: one that stays away keeps nobody waiting.
+        self.socket = context.wrap_socket(
+            self.socket, server_side=True, do_handshake_on_connect=False
+        )
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def handle_error(self, *_):

@@ -28,7 +28,10 @@ class Provider(http.server.ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.show("good.pem")
-        self.socket = self._context.wrap_socket(self.socket, server_side=True)
+        # The handshake is the handler's: one that stays away keeps nobody waiting.
+        self.socket = self._context.wrap_socket(
+            self.socket, server_side=True, do_handshake_on_connect=False
+        )
         self.base = f"https://127.0.0.1:{self.server_port}"
         self.codes = {}
         self.given = []
