@@ -111,18 +111,21 @@ class Recorder:
     """Listens to the bus as a monitor and keeps every notification that is sent to a daemon.
 
     notifications: Events of Notification. closed: Events of the ids whose closing was asked for.
+    activations: Events of the senders of clicks on the tray's icon.
     GNOME Shell has an interface of its own, of which no more than title and body is kept.
     """
 
     RULES = (
         f"type='method_call',interface='{NOTIFICATIONS}'",
         "type='method_call',interface='org.gtk.Notifications'",
+        f"type='method_call',interface='{ITEM}',member='Activate'",
         f"type='method_return',sender='{NOTIFICATIONS}'",
     )
 
     def __init__(self, address, env):
         self.notifications = Events()
         self.closed = Events()
+        self.activations = Events()
         self._waiting = {}  # (sender, serial) of a call that is not answered yet: its Notification
         self._ready = threading.Event()
         command = ["dbus-monitor", "--binary", "--address", address, *self.RULES]
@@ -171,6 +174,8 @@ class Recorder:
             self.notifications.append(
                 Notification(now, application, 0, "", *texts, [], facts, sender)
             )
+        elif member == "Activate":
+            self.activations.append(message.get_sender())
         elif member == "CloseNotification":
             self.closed.append(body.unpack()[0])
         elif message.get_message_type() == Gio.DBusMessageType.METHOD_RETURN:

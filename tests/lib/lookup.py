@@ -7,9 +7,10 @@ import functools
 import http.server
 import ssl
 import threading
+import time
 
 from dovecot import Dovecot
-from processes import BUILD, SOURCE
+from processes import BUILD, PATIENCE, SOURCE
 
 CERTIFICATES = SOURCE / "tests/setup/certificates"
 OWN_PAGE = "autoconfig.example.org/mail/config-v1.1.xml"
@@ -55,12 +56,20 @@ class _Page(http.server.BaseHTTPRequestHandler):
         self.server.requests.append(where)
         body = self.server.pages.get(where.partition("?")[0], "")
         if body is None:
-            self.rfile.read(1)
+            self.never_answer()
             return
         self.send_response(200 if body else 404)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body.encode())
+
+    def never_answer(self):
+        """But say something time and again: who hears nothing at all gives up."""
+        self.send_response(200)
+        while True:
+            self.send_header("X-Wait", "yes")
+            self.flush_headers()
+            time.sleep(1)
 
     def log_message(self, *_):
         pass
@@ -82,5 +91,6 @@ def lookup_environment(web, hosts="", **more):
         "LOOKUP_ISPDB": f"https://ispdb.example.net:{web.server_port}/v1.1/",
         "LOOKUP_HTTPS_PORT": str(web.server_port),
         "LOOKUP_TLS_PORT": str(named_dovecot().tls_port),
+        "LOOKUP_LIMIT_S": str(int(10 * PATIENCE)),
         **more,
     }

@@ -52,6 +52,18 @@ class Preferences:
         where = [str(x + width // 2), str(y + height // 2)]
         self.session.tool("xdotool", "mousemove", "--window", self.x_window, *where, "click", "1")
 
+    def hover(self, node):
+        """Lead the pointer onto it, from elsewhere, until it has not moved on meanwhile."""
+        tool, window = self.session.tool, ["--window", self.x_window]
+
+        def reached():
+            x, y, width, height = place = wait_until(lambda: self._place(node), f"a place of {node}")
+            tool("xdotool", "mousemove", *window, "5", "5")
+            tool("xdotool", "mousemove", *window, str(x + width // 2), str(y + height // 2))
+            return node.extents == place
+
+        wait_until(reached, f"the pointer on {node}")
+
     def _place(self, node):
         """Where it is, once it stands still: what unfolds pushes others aside."""
         first = node.extents

@@ -139,6 +139,20 @@ class PreferencesCase(Case):
 
         return wait_until(look, f"a toast “{pattern}”")
 
+    def hold_undo(self):
+        """Rest the pointer on the offer to undo a removal, which stays as long as it is there, and return
+        its button."""
+
+        def held():
+            button = self.wait_toast("button", "_?Undo")
+            try:
+                self.preferences.hover(button)
+            except GLib.Error:
+                return None  # the one of an earlier removal, on its way
+            return button
+
+        return wait_until(held, "an offer that stays")
+
     def assert_refused(self, title, text, reason):
         self.enter(title, text)
         self.wait_label(reason)

@@ -3,9 +3,12 @@
 
 #include "lookup-environment.h"
 
+#include "base/time-units.h"
 #include "io/tls-trust.h"
 
 #include "fake-resolver.h"
+
+#include <stdlib.h>
 
 static GStrv
 get_words (const char *name)
@@ -69,5 +72,7 @@ lookup_environment_use (void)
   places.https_port = get_port ("LOOKUP_HTTPS_PORT");
   places.tls_port = get_port ("LOOKUP_TLS_PORT");
   places.starttls_port = get_port ("LOOKUP_STARTTLS_PORT");
+  if (g_getenv ("LOOKUP_LIMIT_S") != NULL)
+    places.limit_us = atoi (g_getenv ("LOOKUP_LIMIT_S")) * BELL_SECOND;
   return &places;
 }

@@ -7,6 +7,7 @@
  * LOOKUP_MX        MX records, each DOMAIN=HOST
  * LOOKUP_TRUST     file of the one certificate to trust
  * LOOKUP_ISPDB     address of Thunderbird's list
+ * LOOKUP_LIMIT_S  how long a look-up may take
  * LOOKUP_HTTPS_PORT, LOOKUP_TLS_PORT, LOOKUP_STARTTLS_PORT */
 
 #pragma once
