@@ -42,7 +42,7 @@ class Probe(Preferences):
 
     def log(self):
         """Without its answers."""
-        return re.sub(r"^((cut|control|focus|key|that is) .*\n)", "", super().log(), flags=re.MULTILINE)
+        return re.sub(r"^((cut|control|focus|drop|key|that is) .*\n)", "", super().log(), flags=re.MULTILINE)
 
     def cut(self):
         """Pairs of kind and text: what is not seen in full."""
@@ -51,6 +51,10 @@ class Probe(Preferences):
     def keys(self):
         """The keys of the program's actions, as GTK writes them."""
         return re.findall(r"^key \S+ (\S+)$", self._ask(signal.SIGUSR2), re.MULTILINE)
+
+    def takers(self):
+        """The titles of the rows that would take what is being dragged."""
+        return re.findall(r"^drop \S+ \d+ \d+ \d+ \d+ \w+ (.*)$", self._ask(signal.SIGUSR2), re.MULTILINE)
 
     def controls(self):
         """What can have the focus, by its identity, and the identity of what has it or None."""

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The preferences, telling what accessibility does not: on SIGUSR1 they print what can be seen in part
- * only, on SIGUSR2 what can have the focus, what has it, and the keys of actions. With the translations of
- * $MAILBELL_TRANSLATIONS, in the direction of $MAILBELL_DIRECTION and with text as large as
+ * only, on SIGUSR2 what can have the focus, what has it, the row that would take what is being dragged, and
+ * the keys of actions. With the translations of $MAILBELL_TRANSLATIONS, in the direction of $MAILBELL_DIRECTION and with text as large as
  * $MAILBELL_TEXT_PERCENT, if there are any. */
 
 #include "preferences/preferences-application.h"
@@ -156,6 +156,14 @@ print_focusable (GtkWidget *widget)
     print_widget ("control", widget);
 }
 
+static void
+print_pointed_at (GtkWidget *widget)
+{
+  if ((gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_DROP_ACTIVE) != 0)
+    print_widget ("drop", widget);
+  print_focusable (widget);
+}
+
 static gboolean
 on_asked_for_cut (G_GNUC_UNUSED gpointer user_data)
 {
@@ -180,7 +188,7 @@ static gboolean
 on_asked_for_focus (gpointer application)
 {
   print_keys (application);
-  return print_all (print_focusable);
+  return print_all (print_pointed_at);
 }
 
 static void
