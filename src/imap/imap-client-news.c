@@ -76,6 +76,8 @@ bell_imap_client_ask_baseline (BellImapClient *self, BellImapMailbox *mailbox)
 {
   mailbox->look = bell_imap_look_new ();
   mailbox->look->baseline = TRUE;
+  if (mailbox == self->selected)
+    mailbox->look->exists = mailbox->exists;
   if (self->rung >= BELL_IMAP_RUNG_IDLE && mailbox == bell_imap_client_get_home (self))
     bell_imap_mailbox_count_soon (mailbox, 0); /* IDLE is in the way: it is left at once */
   bell_imap_client_send (self, BELL_IMAP_COMMAND_BASELINE, BELL_IMAP_FOLLOW_ANY, mailbox,
@@ -260,6 +262,17 @@ bell_imap_client_is_described (const BellImapFetch *fetch)
   return find_section (fetch, "BODY[HEADER.FIELDS") != NULL;
 }
 
+/* The last message may have come since, when others were the last: their UIDs are lower. */
+static void
+got_baseline (BellImapLook *look, const BellImapResponse *response)
+{
+  guint32 uid = response->fetch->uid;
+  guint32 n_later = response->number > look->exists ? response->number - look->exists : 0;
+
+  if (uid > n_later)
+    look->uid_highest = MAX (look->uid_highest, uid - n_later);
+}
+
 /* TRUE if it belongs to a look, or is pushed news; FALSE: flags of a known message. */
 gboolean
 bell_imap_client_got_fetch (BellImapClient         *self,
@@ -271,7 +284,7 @@ bell_imap_client_got_fetch (BellImapClient         *self,
   BellImapLook        *look = mailbox->look;
 
   if (look != NULL && look->baseline) {
-    look->uid_highest = MAX (look->uid_highest, fetch->uid);
+    got_baseline (look, response);
     return TRUE;
   }
   if (fetch->uid <= mailbox->uid_seen || !mailbox->known)
