@@ -50,6 +50,8 @@ class Preferences:
 
     def press_at(self, x, y, width, height):
         where = [str(x + width // 2), str(y + height // 2)]
+        bottom = self.window.extents[3]
+        assert y + height <= bottom, f"{where} cannot be seen: the window ends at {bottom}"
         self.session.tool("xdotool", "mousemove", "--window", self.x_window, *where, "click", "1")
 
     def hover(self, node):
