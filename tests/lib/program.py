@@ -76,6 +76,7 @@ class Mailbell:
     # ── The resident process ──────────────────────────────────────────────────────────────────
 
     def start(self, *options, wait=True):
+        """With “--quiet” as a session does; without, and without an account, it opens the preferences."""
         command = [*self._inside, self.program, "--debug", *options]
         self.process = spawn(command, self._log, self._privileges, env=self.env)
         if wait:
