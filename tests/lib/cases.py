@@ -8,6 +8,7 @@ import re
 import unittest
 
 from dovecot import Dovecot
+from live import taken_up
 from messages import simple
 from processes import wait_until
 from program import Mailbell
@@ -83,10 +84,8 @@ class Case(unittest.TestCase):
         """Give a setting of the account another value, and wait until the running applet has it. It is
         told of the file, and a call on the bus, or a message, may come to it before."""
         self.mailbell.wait(address)  # one that it did not know yet would not have changed
-        told = f"the setting “{key}” has changed"
-        n_before = self.mailbell.log().count(told)
-        self.mailbell.must("set", address, key, *words)
-        wait_until(lambda: self.mailbell.log().count(told) > n_before, told)
+        with taken_up(self.mailbell, key):
+            self.mailbell.must("set", address, key, *words)
 
     def start_pushing(self, **more):
         """One account, connected and in IDLE, with an empty INBOX."""
